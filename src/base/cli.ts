@@ -1,0 +1,48 @@
+/** The shape of one command of the command line; each room's `host/cli.ts` exports some, `main/cli.ts` runs them. */
+import type { World } from './ports';
+
+/** 0 clean, 1 findings or a failed deploy, 2 wrong use or configuration, 3 our bug; `run` passes make's own code on. */
+export type ExitCode = number;
+
+export interface CliOption {
+  readonly type: 'string' | 'boolean';
+  readonly multiple?: boolean;
+  readonly description: string;
+  /** How the value is called in the help, as in `--to <environment>`. */
+  readonly value?: string;
+}
+
+export interface CliInput {
+  readonly positionals: readonly string[];
+  /** What follows `--`. */
+  readonly rest: readonly string[];
+  flag(name: string): boolean;
+  text(name: string): string | undefined;
+  list(name: string): readonly string[];
+}
+
+export interface CliContext extends World {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+  /** Where the extension's own files (templates) are: the folder that holds `out/`. */
+  readonly home: string;
+  readonly isTerminal: boolean;
+  /** Writes to stdout; with `--json` exactly one document goes there. */
+  out(text: string): void;
+  /** Writes to stderr: progress, warnings, hints. */
+  err(text: string): void;
+  /** All of stdin. */
+  stdin(): Promise<string>;
+}
+
+export interface CliCommand {
+  /** As typed: `new`, `lint`, `platform`. */
+  readonly name: string;
+  /** What follows the name: `<template> <dir>`. */
+  readonly usage: string;
+  readonly summary: string;
+  readonly positionals: { readonly min: number; readonly max: number };
+  readonly options: Readonly<Record<string, CliOption>>;
+  run(input: CliInput, context: CliContext): Promise<ExitCode>;
+}

@@ -1,0 +1,129 @@
+/**
+ * Every command of the extension, once. The manifest's `contributes.commands` and `contributes.menus` and the README's table are
+ * generated from this table (`npm run gen`).
+ */
+
+/** Where a command stands beside the palette: a menu id of VS Code with its `when` and `group`. */
+export interface Placement {
+  readonly menu: string;
+  readonly when?: string;
+  readonly group?: string;
+}
+
+export interface CommandInfo {
+  readonly title: string;
+  /** One line for the README. */
+  readonly description: string;
+  readonly icon?: string;
+  readonly enablement?: string;
+  /** `false` hides it from the palette: it needs an argument that only a menu gives. Else a `when` clause. */
+  readonly palette?: false | string;
+  readonly placements?: readonly Placement[];
+}
+
+const trusted = 'isWorkspaceTrusted';
+
+export const commands = {
+  'servicewright.newMicroservice': {
+    title: 'New Microservice',
+    description: 'Makes a new service from a template: answers, a preview of the files, a git repository.',
+    icon: '$(add)',
+    placements: [
+      { menu: 'view/title', when: 'view == servicewright.services', group: 'navigation@1' },
+      { menu: 'explorer/context', when: 'explorerResourceIsFolder', group: '2_workspace@9' },
+    ],
+  },
+  'servicewright.services.refresh': {
+    title: 'Refresh Services',
+    description: 'Looks for `servicewright.yaml` files again.',
+    icon: '$(refresh)',
+    placements: [{ menu: 'view/title', when: 'view == servicewright.services', group: 'navigation@9' }],
+  },
+  'servicewright.guidelines.explainRule': {
+    title: 'Explain Guideline Rule',
+    description: 'Opens the page of one guideline rule: why, a bad and a good example, its source.',
+    icon: '$(book)',
+  },
+  'servicewright.tasks.run': {
+    title: 'Run Target',
+    description: 'Runs one make target as a VS Code task.',
+    icon: '$(play)',
+    enablement: trusted,
+    placements: [{ menu: 'view/item/context', when: 'viewItem =~ /^target/', group: 'inline@1' }],
+  },
+  'servicewright.tasks.reveal': {
+    title: 'Go to Target',
+    description: 'Opens the Makefile at the line of a target.',
+    icon: '$(go-to-file)',
+    palette: false,
+    placements: [{ menu: 'view/item/context', when: 'viewItem =~ /^target/', group: 'inline@2' }],
+  },
+  'servicewright.tasks.refresh': {
+    title: 'Refresh Tasks',
+    description: 'Reads the Makefiles of the workspace again.',
+    icon: '$(refresh)',
+    placements: [{ menu: 'view/title', when: 'view == servicewright.tasks', group: 'navigation@9' }],
+  },
+  'servicewright.deploy.start': {
+    title: 'Deploy Service',
+    description: 'Deploys a service to one of its environments and waits until it answers.',
+    icon: '$(rocket)',
+    enablement: trusted,
+    placements: [
+      { menu: 'view/title', when: 'view == servicewright.deployments', group: 'navigation@1' },
+      { menu: 'view/item/context', when: 'viewItem =~ /^(service|environment)/', group: 'inline@1' },
+    ],
+  },
+  'servicewright.deploy.menu': {
+    title: 'Deploy: Actions',
+    description: 'What can be done now with the service of the status bar: deploy, open, logs, roll back.',
+    palette: false,
+  },
+  'servicewright.deploy.openApp': {
+    title: 'Open Deployed Service',
+    description: 'Opens the address of the running service in a browser.',
+    icon: '$(globe)',
+    enablement: trusted,
+    placements: [{ menu: 'view/item/context', when: 'viewItem =~ /^environment-live/', group: 'inline@2' }],
+  },
+  'servicewright.deploy.showLogs': {
+    title: 'Show Logs',
+    description: 'Follows the logs of the running service in an output channel.',
+    icon: '$(output)',
+    enablement: trusted,
+    placements: [{ menu: 'view/item/context', when: 'viewItem =~ /^environment/', group: 'inline@3' }],
+  },
+  'servicewright.deploy.rollBack': {
+    title: 'Roll Back',
+    description: 'Makes an earlier release the running one, after showing what will change.',
+    icon: '$(discard)',
+    enablement: trusted,
+    placements: [
+      { menu: 'view/item/context', when: 'viewItem =~ /^environment-live/', group: '9_danger@1' },
+      { menu: 'view/item/context', when: 'viewItem =~ /^release-old/', group: 'inline@1' },
+    ],
+  },
+  'servicewright.deploy.refresh': {
+    title: 'Refresh Deployments',
+    description: 'Asks the platforms for releases again.',
+    icon: '$(refresh)',
+    placements: [{ menu: 'view/title', when: 'view == servicewright.deployments', group: 'navigation@9' }],
+  },
+  'servicewright.platform.start': {
+    title: 'Start Embedded Platform',
+    description: 'Starts the platform of this machine; deploying starts it as well.',
+    enablement: trusted,
+  },
+  'servicewright.platform.stop': {
+    title: 'Stop Embedded Platform',
+    description: 'Stops every service of the embedded platform, its databases and the platform itself.',
+    enablement: trusted,
+    placements: [{ menu: 'view/title', when: 'view == servicewright.deployments', group: '9_platform' }],
+  },
+  'servicewright.showLog': {
+    title: 'Show Log',
+    description: "Opens the extension's own log.",
+  },
+} as const satisfies Readonly<Record<`servicewright.${string}`, CommandInfo>>;
+
+export type CommandId = keyof typeof commands;

@@ -1,0 +1,96 @@
+/**
+ * The ports: every side effect of the capabilities goes through one of these. `platform/node` and `platform/vscode`
+ * implement them; tests use in-memory ones. Paths are absolute and use `/`.
+ */
+import type { Log } from './log';
+
+export type FileKind = 'file' | 'directory' | 'symlink' | 'other';
+
+export interface Entry {
+  readonly name: string;
+  readonly kind: FileKind;
+}
+
+/** Reading. Absence is an answer (`undefined`, an empty list), not an error. */
+export interface Files {
+  readText(path: string): Promise<string | undefined>;
+  readBytes(path: string): Promise<Uint8Array | undefined>;
+  list(dir: string): Promise<readonly Entry[]>;
+  /** What stands at `path`, not following a symbolic link. */
+  kind(path: string): Promise<FileKind | undefined>;
+  isExecutable(path: string): Promise<boolean>;
+}
+
+export interface NewFile {
+  /** Relative to the tree's root, with `/`. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly executable: boolean;
+}
+
+/** Writing whole trees: all of it or nothing. */
+export interface Trees {
+  /**
+   * Makes the directory `dir` with `files` in it: written beside its place first, then renamed into it, so that a crash or a cancel
+   * leaves either nothing or everything. `dir` must be absent or empty.
+   * `finish` runs on the written tree before it is renamed (git init, for one).
+   * Throws the system's own error (`EEXIST`, `EACCES`, `ENOSPC`, …) after removing what it wrote.
+   */
+  create(
+    dir: string,
+    files: readonly NewFile[],
+    options: { readonly signal: AbortSignal; readonly finish?: (staging: string) => Promise<void> },
+  ): Promise<void>;
+}
+
+/** A program to run, as data: nothing is quoted and no shell sees it. */
+export interface CommandLine {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  /** Added to the environment; `undefined` removes a variable. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Finished {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Processes {
+  /** Runs to the end and gives what it printed. Throws the system's error (`ENOENT`) when it can't be started, AbortError on cancel. */
+  run(line: CommandLine, signal: AbortSignal): Promise<Finished>;
+  /** Runs with the terminal of this process; gives the exit code (128 + signal number when a signal ended it). */
+  runInteractive(line: CommandLine, signal: AbortSignal): Promise<number>;
+  /** The absolute path of a program on PATH, or undefined. */
+  find(program: string): Promise<string | undefined>;
+}
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The body as it arrives, decoded as UTF-8; no idle time-out. */
+  readonly body: AsyncIterable<string>;
+}
+
+export interface Http {
+  send(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse>;
+}
+
+/** What the capabilities are given. */
+export interface World {
+  readonly files: Files;
+  readonly trees: Trees;
+  readonly processes: Processes;
+  readonly http: Http;
+  readonly log: Log;
+  now(): Date;
+}

@@ -1,0 +1,90 @@
+/**
+ * Every setting of the extension, once: its type, its default, the manifest's schema and the README's table all come from here.
+ */
+
+type Scope = 'application' | 'machine' | 'machine-overridable' | 'window' | 'resource';
+
+export interface Setting<T> {
+  readonly schema: Readonly<Record<string, unknown>>;
+  readonly default: T;
+  readonly description: string;
+  readonly scope: Scope;
+  /** A workspace that is not trusted can't set it: it names a program or a path. */
+  readonly restricted: boolean;
+}
+
+type Options = { readonly scope?: Scope; readonly restricted?: boolean };
+
+function setting<T>(
+  schema: Readonly<Record<string, unknown>>,
+  value: T,
+  description: string,
+  options: Options,
+): Setting<T> {
+  return {
+    schema,
+    default: value,
+    description,
+    scope: options.scope ?? 'resource',
+    restricted: options.restricted ?? false,
+  };
+}
+
+const flag = (value: boolean, description: string, options: Options = {}): Setting<boolean> =>
+  setting({ type: 'boolean' }, value, description, options);
+const text = (value: string, description: string, options: Options = {}): Setting<string> =>
+  setting({ type: 'string' }, value, description, options);
+const texts = (
+  value: readonly string[],
+  description: string,
+  options: Options = {},
+): Setting<readonly string[]> =>
+  setting({ type: 'array', items: { type: 'string' } }, value, description, options);
+
+const severities = ['off', 'hint', 'info', 'warning', 'error'] as const;
+
+export const settings = {
+  'guidelines.enable': flag(
+    true,
+    'Check OpenAPI and Swagger documents against the API guidelines while typing.',
+  ),
+  'guidelines.rules': setting<Readonly<Record<string, (typeof severities)[number]>>>(
+    { type: 'object', additionalProperties: { type: 'string', enum: severities } },
+    {},
+    'Severity of single guideline rules, by rule id; `off` silences a rule.',
+    {},
+  ),
+  'tasks.codeLens': flag(true, 'Show *Run* above the targets of a Makefile.'),
+  'tasks.makeCommand': texts(
+    ['make'],
+    'The make program and its first arguments, for example `["gmake"]` or `["wsl", "-e", "make"]`.',
+    { scope: 'machine-overridable', restricted: true },
+  ),
+  'scaffold.parentFolder': text(
+    '',
+    'Where *New Microservice* puts new services; empty asks, starting beside the open folder.',
+    { scope: 'machine-overridable', restricted: true },
+  ),
+  'scaffold.afterCreate': setting<'ask' | 'open' | 'openInNewWindow' | 'addToWorkspace' | 'nothing'>(
+    { type: 'string', enum: ['ask', 'open', 'openInNewWindow', 'addToWorkspace', 'nothing'] },
+    'ask',
+    'What happens with a new service when its files are written.',
+    { scope: 'window' },
+  ),
+  'deploy.statusBar': flag(true, 'Show the deploy button in the status bar when a service is open.', {
+    scope: 'window',
+  }),
+  'platform.python': text(
+    '',
+    'The Python program with which the embedded platform builds services; empty finds `python3` on the PATH.',
+    { scope: 'machine-overridable', restricted: true },
+  ),
+} as const satisfies Readonly<Record<string, Setting<unknown>>>;
+
+export type SettingName = keyof typeof settings;
+export type SettingValue<N extends SettingName> = (typeof settings)[N] extends Setting<infer T> ? T : never;
+
+/** How a room reads its settings; `at` is the file or folder that they are asked for. */
+export interface Settings {
+  get<N extends SettingName>(name: N, at?: string): SettingValue<N>;
+}

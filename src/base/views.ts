@@ -1,0 +1,68 @@
+/** The activity-bar container's views and what each says when it is empty; generated into the manifest. */
+
+export interface Welcome {
+  readonly contents: string;
+  readonly when?: string;
+}
+
+export interface ViewInfo {
+  readonly name: string;
+  readonly icon: string;
+  readonly welcome: readonly Welcome[];
+}
+
+/** Context keys that the extension sets and `when` clauses read. */
+export const contextKeys = {
+  hasServices: 'servicewright.hasServices',
+  hasTargets: 'servicewright.hasTargets',
+} as const;
+
+export const views = {
+  'servicewright.services': {
+    name: 'Services',
+    icon: '$(package)',
+    welcome: [
+      {
+        contents:
+          'No service here yet. A service is a folder with a `servicewright.yaml`.\n[New Microservice](command:servicewright.newMicroservice)\nOr [open a folder](command:vscode.openFolder) that holds one.',
+      },
+    ],
+  },
+  'servicewright.tasks': {
+    name: 'Tasks',
+    icon: '$(play)',
+    welcome: [
+      {
+        when: 'workspaceFolderCount == 0',
+        contents: 'Open a folder to see the targets of its Makefiles.',
+      },
+      {
+        when: 'workspaceFolderCount != 0',
+        contents:
+          'No Makefile in this workspace. Every target of a Makefile shows up here and in *Run Task*, without anything being run to find it.',
+      },
+    ],
+  },
+  'servicewright.deployments': {
+    name: 'Deployments',
+    icon: '$(rocket)',
+    welcome: [
+      {
+        when: '!isWorkspaceTrusted',
+        contents:
+          'Nothing is deployed from a folder in Restricted Mode.\n[Manage Workspace Trust](command:workbench.trust.manage)',
+      },
+      {
+        when: `isWorkspaceTrusted && !${contextKeys.hasServices}`,
+        contents:
+          'Open or make a service to deploy it.\n[New Microservice](command:servicewright.newMicroservice)',
+      },
+      {
+        when: `isWorkspaceTrusted && ${contextKeys.hasServices}`,
+        contents: 'Nothing is deployed yet.\n[Deploy Service](command:servicewright.deploy.start)',
+      },
+    ],
+  },
+} as const satisfies Readonly<Record<string, ViewInfo>>;
+
+export type ViewId = keyof typeof views;

@@ -1,0 +1,5 @@
+import { commandLine } from './command-line';
+
+void commandLine(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,160 @@
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { CliCommand, CliContext, CliInput, CliOption, ExitCode } from '../base/cli';
+import { UserError, isAbort, messageOf } from '../base/errors';
+import type { Log } from '../base/log';
+import { nodeFiles } from '../platform/node/files';
+import { nodeHttp } from '../platform/node/http';
+import { nodeProcesses } from '../platform/node/processes';
+import { nodeTrees } from '../platform/node/trees';
+import { cliCommands } from './cli-commands';
+
+const wrongUse = 2;
+const ourBug = 3;
+const interrupted = 130;
+
+const everyCommand: Readonly<Record<string, CliOption>> = {
+  help: { type: 'boolean', description: 'Show this help.' },
+  verbose: { type: 'boolean', description: 'Say more on stderr.' },
+};
+
+/** Runs one command line (without `node` and the script's name) and gives the exit code. */
+export async function commandLine(argv: readonly string[]): Promise<ExitCode> {
+  const [name, ...args] = argv;
+  if (name === undefined || name === 'help' || name === '--help') return help();
+  const command = cliCommands.find((one) => one.name === name);
+  if (!command) {
+    printError(`servicewright has no command ${JSON.stringify(name)}; servicewright help lists them.`);
+    return wrongUse;
+  }
+  const interrupt = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort());
+  try {
+    const input = readInput(command, args);
+    if (input.flag('help')) return helpFor(command);
+    return await command.run(input, createContext(interrupt.signal, input.flag('verbose')));
+  } catch (error) {
+    return report(error, interrupt.signal);
+  }
+}
+
+function report(error: unknown, signal: AbortSignal): ExitCode {
+  if (isAbort(error) && signal.aborted) return interrupted;
+  if (error instanceof UserError) {
+    for (const line of error.lines) printError(`  ${line}`);
+    printError(`error: ${error.message}`);
+    if (error.fix) printError(`hint: ${error.fix.label}`);
+    return wrongUse;
+  }
+  printError(
+    `error: this is a bug of servicewright: ${error instanceof Error ? error.stack : String(error)}`,
+  );
+  return ourBug;
+}
+
+function readInput(command: CliCommand, args: readonly string[]): CliInput {
+  const cut = args.indexOf('--');
+  const own = cut < 0 ? args : args.slice(0, cut);
+  const { values, positionals } = parse(command, own);
+  const { min, max } = command.positionals;
+  if (values['help'] !== true && (positionals.length < min || positionals.length > max))
+    throw usage(command, `expected ${command.usage === '' ? 'no arguments' : command.usage}`);
+  return {
+    positionals,
+    rest: cut < 0 ? [] : args.slice(cut + 1),
+    flag: (name) => values[name] === true,
+    text: (name) => lastText(values[name]),
+    list: (name) => [values[name] ?? []].flat().filter((one) => typeof one === 'string'),
+  };
+}
+
+function parse(command: CliCommand, args: readonly string[]): ReturnType<typeof parseArgs> {
+  const options = Object.fromEntries(
+    Object.entries({ ...everyCommand, ...command.options }).map(([name, option]) => [
+      name,
+      { type: option.type, multiple: option.multiple ?? false },
+    ]),
+  );
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw usage(command, messageOf(error).split('. ')[0] ?? '');
+  }
+}
+
+function lastText(value: unknown): string | undefined {
+  const one: unknown = Array.isArray(value) ? value.at(-1) : value;
+  return typeof one === 'string' ? one : undefined;
+}
+
+function usage(command: CliCommand, why: string): UserError {
+  return new UserError('cli/wrong-use', `servicewright ${command.name}: ${why.replace(/\.$/, '')}.`, {
+    fix: { kind: 'hint', label: `servicewright ${command.name} --help` },
+  });
+}
+
+function createContext(signal: AbortSignal, verbose: boolean): CliContext {
+  return {
+    files: nodeFiles,
+    trees: nodeTrees,
+    processes: nodeProcesses,
+    http: nodeHttp,
+    log: stderrLog(verbose),
+    now: () => new Date(),
+    cwd: process.cwd(),
+    env: process.env,
+    signal,
+    home: dirname(__dirname),
+    isTerminal: process.stderr.isTTY === true,
+    out: (text) => void process.stdout.write(text),
+    err: printError,
+    stdin: readStdin,
+  };
+}
+
+function printError(text: string): void {
+  process.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
+}
+
+async function readStdin(): Promise<string> {
+  const chunks: string[] = [];
+  process.stdin.setEncoding('utf8');
+  for await (const chunk of process.stdin) chunks.push(String(chunk));
+  return chunks.join('');
+}
+
+function stderrLog(verbose: boolean): Log {
+  const say = (level: string, message: string): void => printError(`${level}: ${message}`);
+  return {
+    debug: (message) => (verbose ? say('debug', message) : undefined),
+    info: (message) => (verbose ? say('info', message) : undefined),
+    warn: (message) => say('warning', message),
+    error: (message, cause) =>
+      say('error', cause === undefined ? message : `${message}: ${messageOf(cause)}`),
+  };
+}
+
+function help(): ExitCode {
+  const width = Math.max(...cliCommands.map((one) => one.name.length));
+  const lines = cliCommands.map((one) => `  ${one.name.padEnd(width)}  ${one.summary}`);
+  process.stdout.write(
+    `servicewright <command> …\n\n${lines.join('\n')}\n\nservicewright <command> --help tells more of one.\n`,
+  );
+  return 0;
+}
+
+function helpFor(command: CliCommand): ExitCode {
+  const rows = Object.entries({ ...command.options, ...everyCommand }).map(
+    ([name, option]) =>
+      [
+        `--${name}${option.type === 'string' ? ` ${option.value ?? '<value>'}` : ''}`,
+        option.description,
+      ] as const,
+  );
+  const width = Math.max(...rows.map(([left]) => left.length));
+  const lines = rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+  process.stdout.write(
+    `servicewright ${command.name} ${command.usage}\n\n${command.summary}\n\n${lines.join('\n')}\n`,
+  );
+  return 0;
+}

@@ -1,0 +1,47 @@
+import { constants } from 'node:fs';
+import { access, lstat, readFile, readdir } from 'node:fs/promises';
+import type { Dirent, Stats } from 'node:fs';
+import { systemCode } from '../../base/errors';
+import type { FileKind, Files } from '../../base/ports';
+
+const absent = new Set(['ENOENT', 'ENOTDIR']);
+
+async function orUndefined<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (absent.has(systemCode(error) ?? '')) return undefined;
+    throw error;
+  }
+}
+
+function kindOf(entry: Dirent | Stats): FileKind {
+  if (entry.isSymbolicLink()) return 'symlink';
+  if (entry.isDirectory()) return 'directory';
+  return entry.isFile() ? 'file' : 'other';
+}
+
+/** Files of this machine. */
+export const nodeFiles: Files = {
+  readText: (path) => orUndefined(readFile(path, 'utf8')),
+  readBytes: (path) => orUndefined(readFile(path)),
+  async list(dir) {
+    const entries = await orUndefined(readdir(dir, { withFileTypes: true }));
+    return (entries ?? [])
+      .map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  },
+  async kind(path) {
+    const stats = await orUndefined(lstat(path));
+    return stats && kindOf(stats);
+  },
+  async isExecutable(path) {
+    try {
+      await access(path, constants.X_OK);
+      return true;
+    } catch (error) {
+      if (systemCode(error) === 'EACCES' || absent.has(systemCode(error) ?? '')) return false;
+      throw error;
+    }
+  },
+};

@@ -1,0 +1,7 @@
+// Services: what a folder's servicewright.yaml says, and which folders of a workspace are services.
+// May use base and the Files port; manifest.ts is its one door to yaml.
+// To extend: a new field of servicewright.yaml is read in manifest.ts and described in schema/.
+export type { Environment, PlatformId, ServiceManifest } from './manifest';
+export { localEnvironment, manifestName, parseManifest, platforms } from './manifest';
+export type { Service } from './service';
+export { loadService } from './service';

@@ -1,0 +1,42 @@
+import process from 'node:process';
+import { bundle, findTests } from './bundle';
+import { filesWithoutTests, nothing, parseNodeTestCounts, type Counts } from './counts';
+import { run } from './processes';
+
+export type NodeTests = {
+  readonly folders: readonly string[];
+  readonly filters: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+  /** One file after the other; for suites that share something heavy, like an editor. */
+  readonly oneByOne?: boolean;
+};
+
+/** Bundles and runs the node:test files below the folders whose path holds one of the filters (all without filters). */
+export async function runNodeTests(tests: NodeTests): Promise<Counts> {
+  const all = await findTests(tests.folders);
+  const chosen = all.filter(
+    (file) => tests.filters.length === 0 || tests.filters.some((filter) => file.includes(filter)),
+  );
+  if (chosen.length === 0) {
+    const filter = tests.filters.length > 0 ? ` that match ${tests.filters.join(', ')}` : '';
+    console.error(`There are no tests in ${tests.folders.join(', ')}${filter}.`);
+    return nothing;
+  }
+  const bundles = await bundle(chosen);
+  const flags = ['--test', '--enable-source-maps', '--test-reporter=spec'];
+  if (tests.oneByOne) flags.push('--test-concurrency=1');
+  const { output, code } = await run(process.execPath, [...flags, ...bundles], {
+    env: { ...process.env, ...tests.env },
+  });
+  return judge(output, code);
+}
+
+function judge(output: string, code: number): Counts {
+  const counts = parseNodeTestCounts(output) ?? nothing;
+  const empty = filesWithoutTests(output);
+  for (const file of empty) console.error(`${file} holds no test.`);
+  const failed = counts.failed + empty.length;
+  // node can end badly without a failed test, for example when a file leaves a handle open and is killed.
+  const unexplained = code !== 0 && failed === 0 ? 1 : 0;
+  return { ...counts, passed: counts.passed - empty.length, failed: failed + unexplained };
+}
