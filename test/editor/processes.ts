@@ -11,11 +11,7 @@ export type RunOptions = {
 export type Ran = { readonly code: number; readonly output: string };
 
 /** Runs a program to its end, shows its output as it comes, and gives exit code and the whole output. */
-export function run(
-  file: string,
-  args: readonly string[],
-  options: RunOptions = {},
-): Promise<Ran> {
+export function run(file: string, args: readonly string[], options: RunOptions = {}): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(file, [...args], {
       cwd: options.cwd,
