@@ -1,0 +1,47 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { format, resolveConfig } from 'prettier';
+import { isObject } from '../base/json';
+import { manifestParts } from './manifest';
+import { readmeTables } from './readme';
+import { serviceSchema } from './service-schema';
+
+/** Writes `path` when its text changed, formatted as the rest of the repository. */
+async function put(path: string, text: string): Promise<void> {
+  const config = await resolveConfig(path);
+  const formatted = await format(text, { ...config, filepath: path });
+  const before = await readFile(path, 'utf8').catch(() => undefined);
+  if (before === formatted) return;
+  await writeFile(path, formatted);
+  console.log(`wrote ${path}`);
+}
+
+async function packageJson(): Promise<string> {
+  const value: unknown = JSON.parse(await readFile('package.json', 'utf8'));
+  if (!isObject(value)) throw new Error('package.json is not an object');
+  return JSON.stringify({ ...value, ...manifestParts() }, null, 2);
+}
+
+/** Replaces what stands between `<!-- gen:NAME -->` and `<!-- /gen -->`. */
+async function readme(): Promise<string> {
+  const tables = readmeTables();
+  const text = await readFile('README.md', 'utf8');
+  return text.replaceAll(
+    /(<!-- gen:(\w+) -->)[^]*?(<!-- \/gen -->)/g,
+    (_whole, open: string, name: string, close: string) => {
+      const table = tables[name];
+      if (table === undefined) throw new Error(`README.md asks for an unknown table ${name}`);
+      return `${open}\n\n${table}\n\n${close}`;
+    },
+  );
+}
+
+async function main(): Promise<void> {
+  await put('package.json', await packageJson());
+  await put('README.md', await readme());
+  await put('media/servicewright.schema.json', JSON.stringify(serviceSchema(), null, 2));
+}
+
+void main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

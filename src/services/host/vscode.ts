@@ -1,0 +1,110 @@
+import * as vscode from 'vscode';
+import { contextKeys } from '../../base/views';
+import type { Log } from '../../base/log';
+import { messageOf } from '../../base/errors';
+import { readUri } from '../../platform/vscode/files';
+import { registerCommand } from '../../platform/vscode/ui';
+import { manifestName, parseManifest } from '../manifest';
+import type { ServiceManifest } from '../manifest';
+
+/** A service found in the workspace; `problem` says why its servicewright.yaml can't be read. */
+export interface FoundService {
+  readonly uri: vscode.Uri;
+  readonly dir: vscode.Uri;
+  readonly manifest?: ServiceManifest;
+  readonly problem?: string;
+}
+
+/** The services of the workspace, found once and again when a servicewright.yaml comes, changes or goes. */
+export interface WorkspaceServices extends vscode.Disposable {
+  all(): Promise<readonly FoundService[]>;
+  /** The service that holds `uri`, the deepest if several do. */
+  of(uri: vscode.Uri): Promise<FoundService | undefined>;
+  refresh(): void;
+  readonly onDidChange: vscode.Event<void>;
+}
+
+const mostServices = 500;
+const excluded = '**/{node_modules,.venv,venv,.git}/**';
+
+/** Finds nothing until it is asked. */
+export function createWorkspaceServices(): WorkspaceServices {
+  const changed = new vscode.EventEmitter<void>();
+  const watcher = vscode.workspace.createFileSystemWatcher(`**/${manifestName}`);
+  let found: Promise<readonly FoundService[]> | undefined;
+  const refresh = (): void => {
+    found = undefined;
+    changed.fire();
+  };
+  const listeners = [
+    watcher.onDidCreate(refresh),
+    watcher.onDidChange(refresh),
+    watcher.onDidDelete(refresh),
+    vscode.workspace.onDidChangeWorkspaceFolders(refresh),
+  ];
+  const all = (): Promise<readonly FoundService[]> => (found ??= findServices());
+  return {
+    all,
+    async of(uri) {
+      const inside = (await all()).filter((one) => uri.path.startsWith(`${one.dir.path}/`));
+      return inside.toSorted((a, b) => b.dir.path.length - a.dir.path.length)[0];
+    },
+    refresh,
+    onDidChange: changed.event,
+    dispose: () => vscode.Disposable.from(...listeners, watcher, changed).dispose(),
+  };
+}
+
+async function findServices(): Promise<readonly FoundService[]> {
+  const uris = await vscode.workspace.findFiles(`**/${manifestName}`, excluded, mostServices);
+  const services = await Promise.all(uris.map(readService));
+  await vscode.commands.executeCommand('setContext', contextKeys.hasServices, services.length > 0);
+  return services.toSorted((a, b) => (a.uri.path < b.uri.path ? -1 : 1));
+}
+
+async function readService(uri: vscode.Uri): Promise<FoundService> {
+  const dir = vscode.Uri.joinPath(uri, '..');
+  try {
+    return { uri, dir, manifest: parseManifest((await readUri(uri)) ?? '', uri.fsPath) };
+  } catch (error) {
+    return { uri, dir, problem: messageOf(error) };
+  }
+}
+
+/** The *Services* view: every service of the workspace, with its owner; a click opens its servicewright.yaml. */
+export function registerServices(services: WorkspaceServices, log: Log): vscode.Disposable {
+  const provider: vscode.TreeDataProvider<FoundService> = {
+    onDidChangeTreeData: services.onDidChange,
+    getChildren: async (element) => (element ? [] : [...(await services.all())]),
+    getTreeItem: itemOf,
+  };
+  const view = vscode.window.createTreeView('servicewright.services', { treeDataProvider: provider });
+  return vscode.Disposable.from(
+    view,
+    registerCommand('servicewright.services.refresh', log, () => services.refresh()),
+  );
+}
+
+function itemOf(service: FoundService): vscode.TreeItem {
+  const folder = vscode.workspace.asRelativePath(service.dir);
+  const name = service.manifest?.name ?? folder;
+  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.None);
+  item.id = service.uri.toString();
+  item.command = { command: 'vscode.open', title: 'Open', arguments: [service.uri] };
+  if (!service.manifest) {
+    item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+    item.description = 'servicewright.yaml can’t be read';
+    item.tooltip = service.problem ?? '';
+    return item;
+  }
+  const { description, owner, template } = service.manifest;
+  item.contextValue = 'service';
+  item.iconPath = new vscode.ThemeIcon('package');
+  item.description = owner ?? '';
+  item.tooltip = new vscode.MarkdownString(
+    [`**${name}**`, description ?? '', template ? `Made from ${template.id} ${template.version}` : '', folder]
+      .filter((line) => line !== '')
+      .join('\n\n'),
+  );
+  return item;
+}

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { build } from 'esbuild';
+
+/** The walls, checked on what really ships: esbuild's metafile of the three entry points is the import graph. */
+
+const entries = ['extension', 'server', 'cli'].map((name) => `src/main/${name}.ts`);
+const rooms = ['scaffold', 'guidelines', 'tasks', 'services', 'deploy', 'embedded'];
+/** Rooms that a room may ask, by their door. */
+const mayAsk: Readonly<Record<string, readonly string[]>> = {
+  deploy: ['services'],
+  embedded: ['services'],
+  scaffold: [],
+  tasks: [],
+  guidelines: [],
+  services: [],
+};
+/** The one file, or folder, of each npm package. */
+const doors: Readonly<Record<string, RegExp>> = {
+  yaml: /^src\/(guidelines\/document|scaffold\/manifest|services\/manifest)\.ts$/,
+  handlebars: /^src\/scaffold\/render\.ts$/,
+  ignore: /^src\/embedded\//,
+  'vscode-languageclient': /^src\/guidelines\/host\/vscode(\/[a-z-]+)?\.ts$/,
+  'vscode-languageserver-protocol': /^src\/(guidelines\/host\/lsp(\/[a-z-]+)?|main\/server)\.ts$/,
+  'vscode-languageserver-textdocument': /^src\/guidelines\/host\/lsp(\/[a-z-]+)?\.ts$/,
+};
+
+interface Edge {
+  readonly from: string;
+  readonly to: string;
+  readonly external: boolean;
+}
+
+async function graph(entryPoints: readonly string[]): Promise<readonly Edge[]> {
+  const { metafile } = await build({
+    entryPoints: [...entryPoints],
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    external: ['vscode'],
+    outdir: 'out/architecture',
+    write: false,
+    metafile: true,
+    logLevel: 'silent',
+  });
+  return Object.entries(metafile.inputs)
+    .filter(([from]) => from.startsWith('src/'))
+    .flatMap(([from, input]) =>
+      input.imports.map((one) => ({
+        from,
+        to: one.external === true || one.path.includes('node_modules/') ? packageOf(one.path) : one.path,
+        external: one.external === true || one.path.includes('node_modules/'),
+      })),
+    );
+}
+
+function packageOf(path: string): string {
+  const inside = path.split('node_modules/').at(-1) ?? path;
+  if (inside.startsWith('node:') || path === 'vscode') return inside;
+  const [first = '', second = ''] = inside.split('/');
+  return first.startsWith('@') ? `${first}/${second}` : first;
+}
+
+const roomOf = (path: string): string => path.split('/')[1] ?? '';
+const isVsCodeHost = (path: string): boolean =>
+  /^src\/\w+\/host\/vscode(\/[a-z-]+)?\.ts$/.test(path) ||
+  path.startsWith('src/platform/vscode/') ||
+  path === 'src/main/extension.ts' ||
+  path.startsWith('src/main/extension/');
+const isNodeSide = (path: string): boolean =>
+  path.startsWith('src/platform/node/') || path.startsWith('src/main/') || path.startsWith('src/embedded/');
+
+function externalFault({ from, to }: Edge): string | undefined {
+  if (to === 'vscode') return isVsCodeHost(from) ? undefined : `${from} imports vscode`;
+  if (to.startsWith('node:')) return isNodeSide(from) ? undefined : `${from} imports ${to}`;
+  const door = doors[to];
+  return door?.test(from) === true ? undefined : `${from} imports the package ${to}, which is not its door`;
+}
+
+function innerFault({ from, to }: Edge): string | undefined {
+  const [source, target] = [roomOf(from), roomOf(to)];
+  if (source === target || source === 'main' || target === 'base') return undefined;
+  if (source === 'base' || source === 'platform') return `${from} imports ${to}`;
+  if (target === 'platform') {
+    const allowed = to.startsWith('src/platform/vscode/') ? isVsCodeHost(from) : source === 'embedded';
+    return allowed ? undefined : `${from} imports ${to}`;
+  }
+  if (!rooms.includes(target)) return `${from} imports ${to}`;
+  const byDoor =
+    to === `src/${target}/index.ts` || (isVsCodeHost(from) && to === `src/${target}/host/vscode.ts`);
+  return byDoor && mayAsk[source]?.includes(target) === true ? undefined : `${from} imports ${to}`;
+}
+
+test('no file reaches past a wall', async () => {
+  const edges = await graph(entries);
+  assert.ok(edges.length > 50, 'the graph is not empty');
+  const faults = edges.flatMap((edge) => (edge.external ? externalFault(edge) : innerFault(edge)) ?? []);
+  assert.deepEqual(faults, []);
+});
+
+test('the server and the command line know no editor', async () => {
+  const edges = await graph(entries.slice(1));
+  assert.deepEqual(
+    edges.filter((edge) => edge.to === 'vscode' || edge.to.startsWith('src/platform/vscode/')),
+    [],
+  );
+});
+
+test('the language server holds no rule of another room', async () => {
+  const edges = await graph(entries.slice(1, 2));
+  const reached = new Set(edges.map((edge) => roomOf(edge.to)));
+  assert.deepEqual(
+    rooms.filter((room) => room !== 'guidelines' && reached.has(room)),
+    [],
+  );
+});
+
+function sources(dir: string): readonly string[] {
+  return readdirSync(dir, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.gen.ts'))
+    .map((path) => join(dir, path));
+}
+
+test('each room has a door that says what it is, what it may use and how to extend it', () => {
+  for (const room of rooms) {
+    const lines = readFileSync(`src/${room}/index.ts`, 'utf8').split('\n').slice(0, 3);
+    assert.ok(
+      lines.every((line) => line.startsWith('// ')),
+      `src/${room}/index.ts opens with three comment lines`,
+    );
+  }
+});
+
+test('no file is over 300 lines and no path of a machine is written down', () => {
+  const files = sources('src');
+  assert.ok(files.length > 50);
+  for (const file of files) {
+    const text = readFileSync(file, 'utf8');
+    assert.ok(text.split('\n').length <= 301, `${file} has at most 300 lines`);
+    assert.doesNotMatch(text, /\/(work|root|home\/\w+)\//, `${file} names a path of one machine`);
+  }
+});

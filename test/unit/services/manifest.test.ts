@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { UserError } from '../../../src/base/errors';
+import { loadService, parseManifest } from '../../../src/services';
+import { memoryFiles } from '../../helpers/files';
+
+const broken = (text: string): UserError => {
+  try {
+    parseManifest(text, '/s/servicewright.yaml');
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+  return assert.fail('it was read');
+};
+
+test('a whole servicewright.yaml is read', () => {
+  const manifest = parseManifest(
+    `name: orders
+description: Takes orders.
+owner: team-shop
+spec: openapi.yaml
+health: /readyz
+template: { id: django-service, version: 1.0.0, answers: { name: orders } }
+environments:
+  local:
+    platform: embedded
+    config: { DEBUG: false, WORKERS: 2, NAME: x }
+  production: { platform: empire, url: https://empire.example, protected: true }
+`,
+    '/s/servicewright.yaml',
+  );
+  assert.deepEqual(manifest, {
+    name: 'orders',
+    description: 'Takes orders.',
+    owner: 'team-shop',
+    spec: 'openapi.yaml',
+    health: '/readyz',
+    template: { id: 'django-service', version: '1.0.0', answers: { name: 'orders' } },
+    environments: [
+      {
+        name: 'local',
+        platform: 'embedded',
+        protected: false,
+        config: { DEBUG: 'false', WORKERS: '2', NAME: 'x' },
+      },
+      { name: 'production', platform: 'empire', url: 'https://empire.example', protected: true, config: {} },
+    ],
+  });
+});
+
+test('a service without environments runs on this machine', () => {
+  assert.deepEqual(
+    parseManifest('name: orders\n', 'x').environments.map((one) => [one.name, one.platform]),
+    [['local', 'embedded']],
+  );
+});
+
+test('what is wrong is said with its place', () => {
+  assert.match(broken('- a\n').message, /must be a mapping/);
+  assert.match(broken('').message, /must be a mapping/);
+  assert.match(broken('name: Not A Name\n').message, /name must be lower-case/);
+  assert.match(
+    broken('name: a\nenvironments: { x: { platform: heroic } }\n').message,
+    /environment x needs a platform, one of embedded, empire/,
+  );
+  const syntax = broken('name: a\nowner: "b\n');
+  assert.equal(syntax.code, 'services/broken-manifest');
+  assert.ok(syntax.fix?.kind === 'file' && (syntax.fix.line ?? 0) >= 1);
+});
+
+test('a folder with only a Procfile is a service named after the folder', async () => {
+  const files = memoryFiles({ '/w/My Shop_2/Procfile': 'web: run\n' });
+  assert.equal((await loadService('/w/My Shop_2', files)).name, 'my-shop-2');
+});
+
+test('a folder with neither is refused', async () => {
+  await assert.rejects(loadService('/w', memoryFiles({ '/w/a.txt': '' })), {
+    code: 'services/not-a-service',
+  });
+});
