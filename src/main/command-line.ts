@@ -3,11 +3,8 @@ import { parseArgs } from 'node:util';
 import type { CliCommand, CliContext, CliInput, CliOption, ExitCode } from '../base/cli';
 import { UserError, isAbort, messageOf } from '../base/errors';
 import type { Log } from '../base/log';
-import { nodeFiles } from '../platform/node/files';
-import { nodeHttp } from '../platform/node/http';
-import { nodeProcesses } from '../platform/node/processes';
-import { nodeTrees } from '../platform/node/trees';
 import { cliCommands } from './cli-commands';
+import { createWorld } from './world';
 
 const wrongUse = 2;
 const ourBug = 3;
@@ -95,12 +92,7 @@ function usage(command: CliCommand, why: string): UserError {
 
 function createContext(signal: AbortSignal, verbose: boolean): CliContext {
   return {
-    files: nodeFiles,
-    trees: nodeTrees,
-    processes: nodeProcesses,
-    http: nodeHttp,
-    log: stderrLog(verbose),
-    now: () => new Date(),
+    ...createWorld(stderrLog(verbose)),
     cwd: process.cwd(),
     env: process.env,
     signal,
