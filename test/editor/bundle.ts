@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import process from 'node:process';
-import { build } from 'esbuild';
+import { build, type BuildOptions, type BuildResult, type SameShape } from 'esbuild';
+import { HarnessFailure } from './failure';
 
 /** Every `*.test.ts` below the folders, sorted, as paths from the repository's root with `/`. */
 export async function findTests(folders: readonly string[]): Promise<readonly string[]> {
@@ -24,7 +25,7 @@ export async function findTests(folders: readonly string[]): Promise<readonly st
  */
 export async function bundle(files: readonly string[]): Promise<readonly string[]> {
   if (files.length === 0) return [];
-  const result = await build({
+  const result = await buildTold({
     entryPoints: [...files],
     outbase: '.',
     outdir: 'out',
@@ -40,6 +41,15 @@ export async function bundle(files: readonly string[]): Promise<readonly string[
   });
   await Promise.all(result.outputFiles.map((file) => writeWhole(file.path, file.contents)));
   return files.map((file) => join('out', file.replace(/\.ts$/u, '.js')));
+}
+
+/** esbuild prints its errors with the source lines; the stack would only repeat them. */
+async function buildTold<T extends BuildOptions>(
+  options: SameShape<BuildOptions, T>,
+): Promise<BuildResult<T>> {
+  return build(options).catch((cause: unknown) => {
+    throw new HarnessFailure('The bundle cannot be built: see the errors above.', { cause });
+  });
 }
 
 async function writeWhole(path: string, contents: Uint8Array): Promise<void> {

@@ -1,15 +1,81 @@
-import { isGreen } from './counts';
+import { isGreen, type Counts } from './counts';
+import { runElectronSuite } from './electron';
+import { tell } from './failure';
+import { checkGenerated, generate } from './generate';
+import { kinds, runAll } from './kinds';
 import { runNodeTests } from './node-tests';
+import { runBenches } from './benches';
+import { runForUser } from './run-for-user';
+import { ensure } from './system';
 
+type Command = {
+  readonly usage: string;
+  readonly does: string;
+  run(args: readonly string[]): Promise<number>;
+};
+
+const judged = async (counts: Promise<Counts>): Promise<number> => (isGreen(await counts) ? 0 : 1);
+const quick = ['test/unit', 'test/golden', 'test/contract'];
+
+const commands: Readonly<Record<string, Command>> = {
+  unit: {
+    usage: 'unit [part of a path]…',
+    does: 'unit, golden and contract tests',
+    run: (filters) => judged(runNodeTests({ folders: quick, filters })),
+  },
+  protocol: {
+    usage: 'protocol [part of a path]…',
+    does: 'tests that talk to the built bundles',
+    run: (filters) => judged(kinds.protocol.run(filters)),
+  },
+  host: {
+    usage: 'host',
+    does: 'the suite inside the extension host of a real editor',
+    run: () => judged(kinds.host.run([])),
+  },
+  e2e: {
+    usage: 'e2e [part of a path]…',
+    does: 'journeys in a browser, with pictures in out/screenshots',
+    run: (filters) => judged(kinds.e2e.run(filters)),
+  },
+  electron: {
+    usage: 'electron',
+    does: 'the in-host suite in a downloaded VS Code',
+    run: () => judged(runElectronSuite()),
+  },
+  all: {
+    usage: 'all',
+    does: 'every test of every kind',
+    run: async () => {
+      await ensure('service', 'build-editor', 'browser');
+      return runAll();
+    },
+  },
+  bench: { usage: 'bench [part of a path]…', does: 'the benchmarks, with their figures', run: runBenches },
+  gen: { usage: 'gen', does: 'writes every generated file', run: generate },
+  'clean-tree': { usage: 'clean-tree', does: 'fails when a generated file is stale', run: checkGenerated },
+  run: { usage: 'run', does: 'an editor with the extension and a sample workspace', run: runForUser },
+};
+
+/** Does what the arguments ask for and gives the exit code: 0 fine, 1 something failed, 2 wrong use. */
 export async function main(argv: readonly string[]): Promise<number> {
-  const [what, ...filters] = argv;
-  if (what === 'unit') {
-    const folders = ['test/unit', 'test/golden', 'test/contract'];
-    return isGreen(await runNodeTests({ folders, filters })) ? 0 : 1;
+  const [name = '', ...args] = argv;
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) {
+    console.error(usage());
+    return 2;
   }
-  if (what === 'protocol') {
-    return isGreen(await runNodeTests({ folders: ['test/protocol'], filters })) ? 0 : 1;
+  try {
+    return await command.run(args);
+  } catch (error) {
+    tell(error);
+    return 1;
   }
-  console.error(`Not there yet: ${what}`);
-  return 2;
+}
+
+function usage(): string {
+  const rows = Object.values(commands);
+  const width = Math.max(...rows.map((row) => row.usage.length));
+  const lines = rows.map((row) => `  ${row.usage.padEnd(width)}  ${row.does}`);
+  return ['node test/run.mjs <what>', ...lines].join('\n');
 }

@@ -1,0 +1,269 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import process from 'node:process';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { openBrowser } from './browser';
+import { startServer, type EditorServer } from './server';
+
+export type EditorOptions = {
+  /** The folder to open; no folder when left out. */
+  readonly workspace?: string;
+  /** False: Workspace Trust is on, and the question is answered with "No" (Restricted Mode). Otherwise trusted. */
+  readonly trusted?: boolean;
+  /** Packaged extensions; the one under test (`SERVICEWRIGHT_VSIX`) when left out. */
+  readonly vsix?: readonly string[];
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
+  /** The folder below `out/screenshots` for this journey's pictures. */
+  readonly journey: string;
+  /** A browser to share; one of its own when left out. */
+  readonly browser?: Browser;
+};
+
+/** Everything waits for what it needs with this deadline; nothing sleeps. */
+const deadlineMs = 20_000;
+const openDeadlineMs = 60_000;
+
+/** Opens an editor, hands it to the journey, and closes it. A failure leaves a picture and the server's log. */
+export async function withEditor(
+  options: EditorOptions,
+  journey: (editor: Editor) => Promise<void>,
+): Promise<void> {
+  const editor = await openEditor(options);
+  try {
+    await journey(editor);
+  } catch (error) {
+    await editor.tellFailure();
+    throw error;
+  } finally {
+    await editor.close();
+  }
+}
+
+/** Installs, starts, opens the window and waits until the workbench can be used. */
+export async function openEditor(options: EditorOptions): Promise<Editor> {
+  const server = await startServer({
+    vsix: options.vsix ?? [packagedExtension()],
+    trusted: options.trusted ?? true,
+    ...(options.settings && { settings: options.settings }),
+    ...(options.env && { env: options.env }),
+  });
+  try {
+    const browser = options.browser ?? (await openBrowser());
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    context.setDefaultTimeout(deadlineMs);
+    const page = await context.newPage();
+    const folder = options.workspace === undefined ? '' : `?folder=${encodeURIComponent(options.workspace)}`;
+    const editor = new Editor(
+      { page, server, url: `${server.url}/${folder}`, journey: options.journey },
+      async () => {
+        await context.close();
+        if (options.browser === undefined) await browser.close();
+      },
+    );
+    await editor.open(options.trusted ?? true);
+    return editor;
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+function packagedExtension(): string {
+  const vsix = process.env['SERVICEWRIGHT_VSIX'];
+  if (vsix === undefined)
+    throw new Error('Run this through `node test/run.mjs e2e`, which packages the extension.');
+  return vsix;
+}
+
+type Window = {
+  readonly page: Page;
+  readonly server: EditorServer;
+  readonly url: string;
+  readonly journey: string;
+};
+
+/** One window of a real editor, with the moves of a person who uses it. */
+export class Editor {
+  readonly page: Page;
+  readonly url: string;
+  readonly #window: Window;
+  readonly #closeWindow: () => Promise<void>;
+  #pictures = 0;
+
+  constructor(window: Window, closeWindow: () => Promise<void>) {
+    this.page = window.page;
+    this.url = window.url;
+    this.#window = window;
+    this.#closeWindow = closeWindow;
+  }
+
+  /** Loads the page, answers the trust question where it is asked, and waits for the workbench. */
+  async open(trusted: boolean): Promise<void> {
+    await this.page.goto(this.url, { waitUntil: 'domcontentloaded', timeout: openDeadlineMs });
+    if (!trusted) await this.#dialogButton(/^No, /u).click({ timeout: openDeadlineMs });
+    await this.ready();
+  }
+
+  /** The workbench stands: parts are drawn and its commands answer. Also for after a reload. */
+  async ready(): Promise<void> {
+    const status = this.page.locator('.monaco-workbench .part.statusbar .statusbar-item').first();
+    await status.waitFor({ timeout: openDeadlineMs });
+    await this.page.locator('.monaco-workbench .part.activitybar .action-item').first().waitFor();
+  }
+
+  /** Opens the command palette with a text in it, and waits until it lists something. */
+  async palette(text: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.waitFor();
+    await this.quickInput.fill(`>${text}`);
+    await this.quickPickRows.first().waitFor();
+  }
+
+  /** Runs a command by its whole title as the palette shows it, category included. */
+  async runCommand(title: string): Promise<void> {
+    await this.palette(title);
+    await this.pick(title);
+  }
+
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible .quick-input-box input');
+  }
+
+  get quickPickRows(): Locator {
+    return this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
+  }
+
+  /** The row whose label is exactly this text. */
+  quickPickRow(label: string): Locator {
+    const exact = this.page.locator('.label-name').getByText(label, { exact: true });
+    return this.quickPickRows.filter({ has: exact }).first();
+  }
+
+  /** Chooses the row with this label. */
+  async pick(label: string): Promise<void> {
+    await this.quickPickRow(label).click();
+  }
+
+  /** What is written above the question: `New Microservice (2/4)`. */
+  get quickInputTitle(): Locator {
+    return this.page.locator('.quick-input-widget:visible .quick-input-title');
+  }
+
+  /** The line below the input: a prompt, or why the answer is not accepted. */
+  get quickInputMessage(): Locator {
+    return this.page.locator('.quick-input-widget:visible .quick-input-message');
+  }
+
+  /** Answers the question at hand. With `accept: false` the text is typed only. */
+  async typeInQuickInput(text: string, { accept = true }: { readonly accept?: boolean } = {}): Promise<void> {
+    await this.quickInput.fill(text);
+    if (accept) await this.quickInput.press('Enter');
+  }
+
+  /** Opens a file of the workspace by its name or the end of its path, as Quick Open does. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.fill(name);
+    const base = name.split('/').at(-1) ?? name;
+    await this.pick(base);
+    await this.page.locator('.tab.active').filter({ hasText: base }).waitFor();
+    await this.page.locator('.editor-instance .view-line').first().waitFor();
+  }
+
+  /** The visible text of the active editor. */
+  async editorText(): Promise<string> {
+    const lines = this.page.locator('.editor-group-container.active .editor-instance .view-lines').first();
+    return plain(await lines.innerText());
+  }
+
+  /** Opens the Problems panel. Its rows; wait for one with `.filter({ hasText })`. */
+  async problems(): Promise<Locator> {
+    await this.runCommand('Problems: Focus on Problems View');
+    const rows = this.page.locator('.markers-panel .monaco-list-row');
+    await this.page.locator('.markers-panel').waitFor();
+    return rows;
+  }
+
+  /** The status bar item that holds this text. */
+  statusBar(text: string | RegExp): Locator {
+    return this.page.locator('.part.statusbar .statusbar-item').filter({ hasText: text });
+  }
+
+  /** The notification that holds this text; its buttons are `.getByRole('button', { name })`. */
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notification-toast').filter({ hasText: text });
+  }
+
+  /** A button of the modal dialog that is open. */
+  dialogButton(name: string | RegExp): Locator {
+    return this.#dialogButton(name);
+  }
+
+  /** The code lens that holds this text. */
+  codeLens(text: string | RegExp): Locator {
+    return this.page.locator('.codelens-decoration a').filter({ hasText: text });
+  }
+
+  /** A row of a tree view in the side bar. */
+  treeRow(text: string | RegExp): Locator {
+    return this.page.locator('.part.sidebar .monaco-list-row').filter({ hasText: text });
+  }
+
+  /** What the active terminal shows. */
+  async terminalText(): Promise<string> {
+    return plain(await this.page.locator('.terminal-wrapper.active .xterm-rows').innerText());
+  }
+
+  /** Waits until the text is anywhere in the window. */
+  async waitForText(text: string | RegExp, timeout = deadlineMs): Promise<void> {
+    await this.page.getByText(text).first().waitFor({ timeout });
+  }
+
+  /** Waits until what `read` gives is wanted; the last reading is in the error. */
+  async waitUntil(read: () => Promise<string>, wanted: RegExp, timeout = deadlineMs): Promise<string> {
+    const end = Date.now() + timeout;
+    for (;;) {
+      const text = await read();
+      if (wanted.test(text)) return text;
+      if (Date.now() > end)
+        throw new Error(`${String(wanted)} did not appear within ${timeout} ms in:\n${text}`);
+      await delay(50);
+    }
+  }
+
+  /** `out/screenshots/<journey>/NN-name.png`, numbered in the order of taking. */
+  async screenshot(name: string): Promise<string> {
+    this.#pictures += 1;
+    const folder = join('out', 'screenshots', this.#window.journey);
+    await mkdir(folder, { recursive: true });
+    const path = join(folder, `${String(this.#pictures).padStart(2, '0')}-${name}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+
+  /** A picture and the end of the server's log, for somebody who has to find out why a journey failed. */
+  async tellFailure(): Promise<void> {
+    const picture = await this.screenshot('failure').catch((error: unknown) => `none: ${String(error)}`);
+    const log = await readFile(this.#window.server.log, 'utf8').catch(() => '');
+    console.error(
+      `Picture of the failure: ${picture}\nThe editor's log ends:\n${log.split('\n').slice(-20).join('\n')}`,
+    );
+  }
+
+  /** Closes window and server. Gives the command lines of processes that the editor would have left behind. */
+  async close(): Promise<readonly string[]> {
+    await this.#closeWindow();
+    return this.#window.server.stop();
+  }
+
+  #dialogButton(name: string | RegExp): Locator {
+    return this.page.locator('.monaco-dialog-box').getByRole('button', { name });
+  }
+}
+
+/** The editor draws spaces as no-break spaces. */
+function plain(text: string): string {
+  return text.replaceAll('\u00a0', ' ');
+}

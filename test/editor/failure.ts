@@ -1,0 +1,9 @@
+/** A situation of the machine or of the use, told in a sentence; shown without a stack. */
+export class HarnessFailure extends Error {
+  override readonly name = 'HarnessFailure';
+}
+
+/** Says on stderr what went wrong; a stack only for what nobody expected. */
+export function tell(error: unknown): void {
+  console.error(error instanceof HarnessFailure ? error.message : error);
+}

@@ -1,0 +1,69 @@
+import { rm } from 'node:fs/promises';
+import { performance } from 'node:perf_hooks';
+import { formatSummary, isGreen, nothing, type Counts, type KindResult } from './counts';
+import { tell } from './failure';
+import { runHostSuite } from './host-suite';
+import { runNodeTests } from './node-tests';
+import { build, packageExtension } from './package';
+
+export type Kind = {
+  readonly name: string;
+  /** Runs the tests of this kind; filters are parts of paths. */
+  run(filters: readonly string[]): Promise<Counts>;
+};
+
+function plain(name: string): Kind {
+  return { name, run: (filters) => runNodeTests({ folders: [`test/${name}`], filters }) };
+}
+
+const protocol: Kind = {
+  name: 'protocol',
+  run: async (filters) => {
+    await build();
+    return runNodeTests({ folders: ['test/protocol'], filters });
+  },
+};
+
+const host: Kind = { name: 'in-host', run: async () => runHostSuite(await packageExtension()) };
+
+const e2e: Kind = {
+  name: 'browser',
+  run: async (filters) => {
+    const vsix = await packageExtension();
+    if (filters.length === 0) await rm('out/screenshots', { recursive: true, force: true });
+    const env = { SERVICEWRIGHT_VSIX: vsix };
+    return runNodeTests({ folders: ['test/e2e'], filters, env, oneByOne: true });
+  },
+};
+
+export const kinds = {
+  unit: plain('unit'),
+  golden: plain('golden'),
+  contract: plain('contract'),
+  protocol,
+  host,
+  e2e,
+} as const;
+
+/** Every kind in turn, each to its end whatever the one before said; then the counts. */
+export async function runAll(): Promise<number> {
+  const results: KindResult[] = [];
+  for (const kind of Object.values(kinds)) {
+    console.log(`\n── ${kind.name} ──`);
+    const started = performance.now();
+    const counts = await runTold(kind);
+    results.push({ kind: kind.name, counts, seconds: (performance.now() - started) / 1000 });
+  }
+  console.log(`\n${formatSummary(results)}`);
+  return results.every(({ counts }) => isGreen(counts)) ? 0 : 1;
+}
+
+/** A kind that cannot even start is one failure, and told. */
+async function runTold(kind: Kind): Promise<Counts> {
+  try {
+    return await kind.run([]);
+  } catch (error) {
+    tell(error);
+    return { ...nothing, failed: 1 };
+  }
+}
