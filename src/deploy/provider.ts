@@ -1,0 +1,67 @@
+import type { Environment } from '../services';
+import type { DeployEvent } from './event';
+import type { Release } from './release';
+
+/** Where a service goes. */
+export interface Target {
+  /** The app's name on the platform. */
+  readonly app: string;
+  readonly environment: Environment;
+  /** Absolute path of the service's root. */
+  readonly dir: string;
+  /** The path that answers 200 once the service can serve. */
+  readonly health?: string;
+}
+
+/** What a platform can do; hosts ask these instead of the platform's name. */
+export interface ProviderCaps {
+  /** What cancelling a deploy does: ends it, leaves it running on its own, or nothing. */
+  readonly cancel: 'full' | 'detach' | 'none';
+  readonly rollback: boolean;
+  readonly logs: boolean;
+}
+
+export interface Process {
+  /** `web.1` */
+  readonly name: string;
+  readonly state: 'starting' | 'up' | 'crashed' | 'stopped';
+  readonly since: string;
+}
+
+export interface TargetStatus {
+  /** The address under which the app answers; absent before its first release. */
+  readonly url?: string;
+  readonly release?: number;
+  readonly processes: readonly Process[];
+  /** The deploy that is under way now. */
+  readonly deploy?: string;
+}
+
+/**
+ * One platform. Every call throws a UserError when the platform can't be reached or refuses, AbortError when `signal` fires.
+ * Ending a stream early never ends a deploy; `cancel` does.
+ */
+export interface Provider {
+  readonly id: string;
+  readonly title: string;
+  readonly caps: ProviderCaps;
+  deploy(
+    target: Target,
+    request: { readonly message?: string },
+    signal: AbortSignal,
+  ): AsyncIterable<DeployEvent>;
+  /** All events of a deploy from its start, and then those to come. */
+  attach(target: Target, deploy: string, signal: AbortSignal): AsyncIterable<DeployEvent>;
+  cancel(target: Target, deploy: string, signal: AbortSignal): Promise<void>;
+  /** Newest first. */
+  releases(target: Target, signal: AbortSignal): Promise<readonly Release[]>;
+  /** A new release of what an old one ran. */
+  rollback(target: Target, version: number, signal: AbortSignal): AsyncIterable<DeployEvent>;
+  /** Undefined when the platform has no such app, or is not running and holds nothing. */
+  status(target: Target, signal: AbortSignal): Promise<TargetStatus | undefined>;
+  logs(
+    target: Target,
+    options: { readonly tail: boolean; readonly lines: number },
+    signal: AbortSignal,
+  ): AsyncIterable<string>;
+}

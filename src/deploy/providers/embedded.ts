@@ -1,0 +1,168 @@
+import { isAbort } from '../../base/errors';
+import { isObject, stringAt } from '../../base/json';
+import type { Http, HttpRequest, HttpResponse } from '../../base/ports';
+import { noSuchApp, refused, unreachable } from '../errors';
+import type { DeployEvent } from '../event';
+import { readEvent } from '../event';
+import type { Process, Provider, Target, TargetStatus } from '../provider';
+import type { Release } from '../release';
+import { readRelease } from '../release';
+import { linesOf, parseJson, textOf } from './lines';
+
+/** How to reach the engine of the embedded platform. */
+export interface EngineAccess {
+  /** Gives the address and the token of the running engine, starting it when there is none. */
+  connect(signal: AbortSignal): Promise<{ readonly url: string; readonly token: string }>;
+  /** The same, but undefined when no engine runs. */
+  running(): Promise<{ readonly url: string; readonly token: string } | undefined>;
+}
+
+/** The platform of this machine, spoken to over its Heroku-shaped HTTP API. */
+export function createEmbeddedProvider(engine: EngineAccess, http: Http): Provider {
+  const call = createCall(engine, http);
+  const app = (target: Target, below = ''): string => `/apps/${encodeURIComponent(target.app)}${below}`;
+  const get = (what: string, path: string): Call => ({ what, method: 'GET', path });
+  const post = (what: string, path: string, body: unknown): Call => ({ what, method: 'POST', path, body });
+  const deployPath = (target: Target, deploy: string): string =>
+    app(target, `/deploys/${encodeURIComponent(deploy)}`);
+  return {
+    id: 'embedded',
+    title: 'This machine',
+    caps: { cancel: 'full', rollback: true, logs: true },
+    deploy(target, request, signal) {
+      const body = bodyOf(target, request);
+      return events(call, post(`deploy ${target.app}`, app(target, '/deploys'), body), signal);
+    },
+    attach: (target, deploy, signal) =>
+      events(call, get(`follow the deploy of ${target.app}`, deployPath(target, deploy)), signal),
+    async cancel(target, deploy, signal) {
+      await call({ what: 'cancel the deploy', method: 'DELETE', path: deployPath(target, deploy) }, signal);
+    },
+    async releases(target, signal) {
+      const found = await readJson(call, get('list releases', app(target, '/releases')), engine, signal);
+      const releases = Array.isArray(found)
+        ? found.flatMap((one): readonly Release[] => readReleases(one))
+        : [];
+      return releases.toSorted((a, b) => b.version - a.version);
+    },
+    rollback: (target, version, signal) =>
+      events(call, post(`roll back ${target.app}`, app(target, '/releases'), { release: version }), signal),
+    async status(target, signal) {
+      const found = await readJson(call, get('say how it is', app(target)), engine, signal);
+      return found === undefined ? undefined : readStatus(found);
+    },
+    async *logs(target, options, signal) {
+      const query = `?tail=${options.tail ? 1 : 0}&lines=${options.lines}`;
+      const response = await call(get('show logs', app(target, `/logs${query}`)), signal);
+      yield* linesOf(response.body);
+    },
+  };
+}
+
+function readReleases(value: unknown): readonly Release[] {
+  const release = readRelease(value);
+  return release ? [release] : [];
+}
+
+interface Call {
+  /** For messages: `The platform refused to <what>`. */
+  readonly what: string;
+  readonly method: HttpRequest['method'];
+  readonly path: string;
+  readonly body?: unknown;
+}
+
+type Caller = (call: Call, signal: AbortSignal) => Promise<HttpResponse>;
+
+function createCall(engine: EngineAccess, http: Http): Caller {
+  return async (call, signal) => {
+    const { url, token } = await engine.connect(signal);
+    const response = await send(http, requestOf(call, url, token), call.what, signal);
+    if (response.status < 400) return response;
+    const problem = parseJson(await textOf(response.body));
+    if (response.status === 404 && stringAt(problem, 'id') === 'not_found')
+      throw noSuchApp(call.path.split('/')[2] ?? '');
+    throw refused(
+      call.what,
+      stringAt(problem, 'message') ?? `it answered ${response.status}`,
+      stringAt(problem, 'hint'),
+    );
+  };
+}
+
+function requestOf(call: Call, url: string, token: string): HttpRequest {
+  const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
+  const { method } = call;
+  if (call.body === undefined) return { method, url: url + call.path, headers };
+  const body = JSON.stringify(call.body);
+  return { method, url: url + call.path, headers: { ...headers, 'content-type': 'application/json' }, body };
+}
+
+async function send(
+  http: Http,
+  request: HttpRequest,
+  what: string,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
+  try {
+    return await http.send(request, signal);
+  } catch (error) {
+    throw isAbort(error) ? error : unreachable(what, error);
+  }
+}
+
+/** What a question is answered with; undefined when no engine runs or it knows no such app. Asking starts nothing. */
+async function readJson(
+  call: Caller,
+  question: Call,
+  engine: EngineAccess,
+  signal: AbortSignal,
+): Promise<unknown> {
+  if (!(await engine.running())) return undefined;
+  try {
+    const response = await call(question, signal);
+    return parseJson(await textOf(response.body));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'deploy/no-such-app') return undefined;
+    throw error;
+  }
+}
+
+async function* events(call: Caller, request: Call, signal: AbortSignal): AsyncIterable<DeployEvent> {
+  const response = await call(request, signal);
+  for await (const line of linesOf(response.body)) {
+    const event = readEvent(parseJson(line));
+    if (event) yield event;
+  }
+}
+
+function bodyOf(target: Target, request: { readonly message?: string }): unknown {
+  return {
+    dir: target.dir,
+    health: target.health,
+    config: target.environment.config,
+    message: request.message,
+  };
+}
+
+function readStatus(value: unknown): TargetStatus {
+  const url = stringAt(value, 'url');
+  const deploy = stringAt(value, 'deploy');
+  const release = isObject(value) ? value['release'] : undefined;
+  const processes = isObject(value) && Array.isArray(value['processes']) ? value['processes'] : [];
+  return {
+    ...(url === undefined ? {} : { url }),
+    ...(typeof release === 'number' ? { release } : {}),
+    processes: processes.flatMap((one) => readProcess(one) ?? []),
+    ...(deploy === undefined ? {} : { deploy }),
+  };
+}
+
+function readProcess(value: unknown): Process | undefined {
+  const name = stringAt(value, 'name');
+  const state = (['starting', 'up', 'crashed', 'stopped'] as const).find(
+    (one) => one === stringAt(value, 'state'),
+  );
+  if (name === undefined || state === undefined) return undefined;
+  return { name, state, since: stringAt(value, 'since') ?? '' };
+}

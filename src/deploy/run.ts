@@ -1,0 +1,151 @@
+import { isAbort, messageOf } from '../base/errors';
+import type { DeployError, DeployEvent } from './event';
+import type { Provider, Target } from './provider';
+import type { Stage } from './stage';
+
+export type Outcome = 'live' | 'failed' | 'unknown';
+
+export interface StageResult {
+  readonly name: Stage;
+  readonly outcome: 'done' | 'failed' | 'skipped' | 'unknown';
+  readonly seconds: number;
+}
+
+/** How a deploy ended. */
+export interface DeployResult {
+  readonly outcome: Outcome;
+  readonly release?: number;
+  readonly url?: string;
+  readonly stages: readonly StageResult[];
+  readonly seconds: number;
+  readonly error?: DeployError;
+}
+
+/** What a host shows while a deploy runs. */
+export interface Progress {
+  /** The platform's name for this deploy, for attaching and cancelling. */
+  started?(deploy: string): void;
+  stage?(stage: Stage, state: 'started' | 'done' | 'skipped', seconds: number): void;
+  line?(line: string): void;
+}
+
+interface Clock {
+  now(): Date;
+}
+
+/**
+ * Follows the events of a deploy to its outcome. A stream that ends without saying how is not called failed: the platform is asked
+ * what serves now, and where it can't say, the outcome is `unknown`.
+ * Throws what the provider throws before its first event, and AbortError when the person stops watching.
+ */
+export async function runDeploy(
+  events: AsyncIterable<DeployEvent>,
+  ask: {
+    readonly provider: Provider;
+    readonly target: Target;
+    readonly clock: Clock;
+    readonly signal: AbortSignal;
+  },
+  progress: Progress = {},
+): Promise<DeployResult> {
+  const follow = new Follower(ask.clock, progress);
+  try {
+    for await (const event of events) {
+      const ended = follow.take(event);
+      if (ended) return ended;
+    }
+    return await lookAround(follow, ask, 'the platform stopped saying how it goes');
+  } catch (error) {
+    if (isAbort(error) || !follow.hasBegun) throw error;
+    return lookAround(follow, ask, messageOf(error));
+  }
+}
+
+async function lookAround(
+  follow: Follower,
+  ask: { readonly provider: Provider; readonly target: Target; readonly signal: AbortSignal },
+  why: string,
+): Promise<DeployResult> {
+  const known = await whatServes(ask);
+  return follow.unknown(
+    `It is not known how the deploy of ${ask.target.app} ended, because ${why}. ${known}`,
+  );
+}
+
+async function whatServes(ask: Parameters<typeof lookAround>[1]): Promise<string> {
+  try {
+    const status = await ask.provider.status(ask.target, ask.signal);
+    return status?.release === undefined
+      ? 'No release serves now.'
+      : `Release v${status.release} serves now.`;
+  } catch (error) {
+    return `What serves now could not be asked either: ${messageOf(error)}`;
+  }
+}
+
+class Follower {
+  readonly #clock: Clock;
+  readonly #progress: Progress;
+  readonly #began: number;
+  readonly #stages: StageResult[] = [];
+  #stage: { readonly name: Stage; readonly began: number } | undefined;
+  hasBegun = false;
+
+  constructor(clock: Clock, progress: Progress) {
+    this.#clock = clock;
+    this.#progress = progress;
+    this.#began = clock.now().getTime();
+  }
+
+  /** The result, once the event says how the deploy ended. */
+  take(event: DeployEvent): DeployResult | undefined {
+    this.hasBegun = true;
+    switch (event.kind) {
+      case 'started':
+        this.#progress.started?.(event.deploy);
+        return undefined;
+      case 'log':
+        this.#progress.line?.(event.line);
+        return undefined;
+      case 'stage':
+        this.#move(event.stage, event.state);
+        return undefined;
+      case 'ended': {
+        const { kind: _kind, outcome, ...rest } = event;
+        this.#close(outcome === 'live' ? 'done' : 'failed');
+        return { outcome, ...rest, ...this.#times() };
+      }
+    }
+  }
+
+  unknown(message: string): DeployResult {
+    this.#close('unknown');
+    return { outcome: 'unknown', ...this.#times(), error: { code: 'deploy/unknown', message, lines: [] } };
+  }
+
+  #move(stage: Stage, state: 'started' | 'done' | 'skipped'): void {
+    const seconds = this.#stage?.name === stage ? this.#secondsSince(this.#stage.began) : 0;
+    if (state === 'started') {
+      this.#close('done');
+      this.#stage = { name: stage, began: this.#clock.now().getTime() };
+    } else {
+      this.#stages.push({ name: stage, outcome: state, seconds });
+      this.#stage = undefined;
+    }
+    this.#progress.stage?.(stage, state, seconds);
+  }
+
+  #close(outcome: StageResult['outcome']): void {
+    if (!this.#stage) return;
+    this.#stages.push({ name: this.#stage.name, outcome, seconds: this.#secondsSince(this.#stage.began) });
+    this.#stage = undefined;
+  }
+
+  #times(): { readonly stages: readonly StageResult[]; readonly seconds: number } {
+    return { stages: this.#stages, seconds: this.#secondsSince(this.#began) };
+  }
+
+  #secondsSince(began: number): number {
+    return Math.max(0, this.#clock.now().getTime() - began) / 1000;
+  }
+}
