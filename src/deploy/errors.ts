@@ -19,7 +19,7 @@ export const noSuchApp = (app: string): UserError =>
 
 export const refused = (what: string, why: string, hint?: string): UserError =>
   new UserError('deploy/refused', `The platform refused to ${what}: ${why.replace(/\.$/, '')}.`, {
-    ...(hint === undefined ? {} : { fix: { kind: 'hint', label: hint } }),
+    fix: { kind: 'hint', label: hint ?? 'servicewright platform status' },
   });
 
 export const unreachable = (what: string, cause: unknown): UserError =>

@@ -24,7 +24,8 @@ export interface ProviderCaps {
 export interface Process {
   /** `web.1` */
   readonly name: string;
-  readonly state: 'starting' | 'up' | 'crashed' | 'stopped';
+  /** As the platform calls it: `starting`, `up`, `crashed`, `crash-loop`. */
+  readonly state: string;
   readonly since: string;
 }
 

@@ -1,5 +1,5 @@
 import { isAbort, messageOf } from '../base/errors';
-import type { DeployError, DeployEvent } from './event';
+import type { DeployError, DeployEvent, StageState } from './event';
 import type { Provider, Target } from './provider';
 import type { Stage } from './stage';
 
@@ -25,7 +25,7 @@ export interface DeployResult {
 export interface Progress {
   /** The platform's name for this deploy, for attaching and cancelling. */
   started?(deploy: string): void;
-  stage?(stage: Stage, state: 'started' | 'done' | 'skipped', seconds: number): void;
+  stage?(stage: Stage, state: StageState, seconds: number): void;
   line?(line: string): void;
 }
 
@@ -83,12 +83,13 @@ async function whatServes(ask: Parameters<typeof lookAround>[1]): Promise<string
   }
 }
 
+/** Adds up the events of one deploy. Stage times are the platform's; an open stage is timed by our own clock. */
 class Follower {
   readonly #clock: Clock;
   readonly #progress: Progress;
   readonly #began: number;
   readonly #stages: StageResult[] = [];
-  #stage: { readonly name: Stage; readonly began: number } | undefined;
+  #open: { readonly name: Stage; readonly began: number } | undefined;
   hasBegun = false;
 
   constructor(clock: Clock, progress: Progress) {
@@ -100,18 +101,18 @@ class Follower {
   /** The result, once the event says how the deploy ended. */
   take(event: DeployEvent): DeployResult | undefined {
     this.hasBegun = true;
-    switch (event.kind) {
+    switch (event.type) {
       case 'started':
         this.#progress.started?.(event.deploy);
         return undefined;
       case 'log':
-        this.#progress.line?.(event.line);
+        this.#progress.line?.(event.text);
         return undefined;
       case 'stage':
-        this.#move(event.stage, event.state);
+        this.#move(event.stage, event.state, event.seconds);
         return undefined;
-      case 'ended': {
-        const { kind: _kind, outcome, ...rest } = event;
+      case 'finished': {
+        const { type: _type, outcome, ...rest } = event;
         this.#close(outcome === 'live' ? 'done' : 'failed');
         return { outcome, ...rest, ...this.#times() };
       }
@@ -123,22 +124,20 @@ class Follower {
     return { outcome: 'unknown', ...this.#times(), error: { code: 'deploy/unknown', message, lines: [] } };
   }
 
-  #move(stage: Stage, state: 'started' | 'done' | 'skipped'): void {
-    const seconds = this.#stage?.name === stage ? this.#secondsSince(this.#stage.began) : 0;
+  #move(name: Stage, state: StageState, seconds: number): void {
+    this.#progress.stage?.(name, state, seconds);
     if (state === 'started') {
-      this.#close('done');
-      this.#stage = { name: stage, began: this.#clock.now().getTime() };
-    } else {
-      this.#stages.push({ name: stage, outcome: state, seconds });
-      this.#stage = undefined;
+      this.#open = { name, began: this.#clock.now().getTime() };
+      return;
     }
-    this.#progress.stage?.(stage, state, seconds);
+    this.#stages.push({ name, outcome: state, seconds });
+    if (this.#open?.name === name) this.#open = undefined;
   }
 
   #close(outcome: StageResult['outcome']): void {
-    if (!this.#stage) return;
-    this.#stages.push({ name: this.#stage.name, outcome, seconds: this.#secondsSince(this.#stage.began) });
-    this.#stage = undefined;
+    if (!this.#open) return;
+    this.#stages.push({ name: this.#open.name, outcome, seconds: this.#secondsSince(this.#open.began) });
+    this.#open = undefined;
   }
 
   #times(): { readonly stages: readonly StageResult[]; readonly seconds: number } {

@@ -1,12 +1,12 @@
 import { isAbort } from '../../base/errors';
-import { isObject, stringAt } from '../../base/json';
+import { stringAt } from '../../base/json';
 import type { Http, HttpRequest, HttpResponse } from '../../base/ports';
 import { noSuchApp, refused, unreachable } from '../errors';
 import type { DeployEvent } from '../event';
-import { readEvent } from '../event';
-import type { Process, Provider, Target, TargetStatus } from '../provider';
+import type { Provider, Target } from '../provider';
 import type { Release } from '../release';
 import { readRelease } from '../release';
+import { readEvent, readStatus } from './embedded-wire';
 import { linesOf, parseJson, textOf } from './lines';
 
 /** How to reach the engine of the embedded platform. */
@@ -143,26 +143,4 @@ function bodyOf(target: Target, request: { readonly message?: string }): unknown
     config: target.environment.config,
     message: request.message,
   };
-}
-
-function readStatus(value: unknown): TargetStatus {
-  const url = stringAt(value, 'url');
-  const deploy = stringAt(value, 'deploy');
-  const release = isObject(value) ? value['release'] : undefined;
-  const processes = isObject(value) && Array.isArray(value['processes']) ? value['processes'] : [];
-  return {
-    ...(url === undefined ? {} : { url }),
-    ...(typeof release === 'number' ? { release } : {}),
-    processes: processes.flatMap((one) => readProcess(one) ?? []),
-    ...(deploy === undefined ? {} : { deploy }),
-  };
-}
-
-function readProcess(value: unknown): Process | undefined {
-  const name = stringAt(value, 'name');
-  const state = (['starting', 'up', 'crashed', 'stopped'] as const).find(
-    (one) => one === stringAt(value, 'state'),
-  );
-  if (name === undefined || state === undefined) return undefined;
-  return { name, state, since: stringAt(value, 'since') ?? '' };
 }

@@ -1,0 +1,93 @@
+import type { Fix } from '../../base/errors';
+import { isObject, isString, stringAt } from '../../base/json';
+import type { DeployError, DeployEvent, StageState } from '../event';
+import type { Process, TargetStatus } from '../provider';
+import { isStage } from '../stage';
+
+/** The parsing door of the embedded platform's wire: unknown JSON in, checked values out. */
+
+/** Reads one line of a deploy's stream; undefined when it is none that this version knows. */
+export function readEvent(value: unknown): DeployEvent | undefined {
+  switch (stringAt(value, 'type')) {
+    case 'started': {
+      const deploy = stringAt(value, 'deploy');
+      return deploy === undefined ? undefined : { type: 'started', deploy };
+    }
+    case 'stage':
+      return readStage(value);
+    case 'log': {
+      const text = stringAt(value, 'text');
+      return text === undefined ? undefined : { type: 'log', text };
+    }
+    case 'finished':
+      return readFinished(value);
+    default:
+      return undefined;
+  }
+}
+
+const stageStates: readonly StageState[] = ['started', 'done', 'failed', 'skipped'];
+
+function readStage(value: unknown): DeployEvent | undefined {
+  if (!isObject(value)) return undefined;
+  const { stage } = value;
+  const state = stageStates.find((one) => one === value['state']);
+  const seconds = typeof value['seconds'] === 'number' ? value['seconds'] : 0;
+  return isStage(stage) && state !== undefined ? { type: 'stage', stage, state, seconds } : undefined;
+}
+
+function readFinished(value: unknown): DeployEvent | undefined {
+  if (!isObject(value)) return undefined;
+  const { outcome, release } = value;
+  if (outcome !== 'live' && outcome !== 'failed') return undefined;
+  const url = stringAt(value, 'url');
+  const error = readError(value['error']);
+  return {
+    type: 'finished',
+    outcome,
+    ...(typeof release === 'number' ? { release } : {}),
+    ...(url === undefined ? {} : { url }),
+    ...(error ? { error } : {}),
+  };
+}
+
+function readError(value: unknown): DeployError | undefined {
+  const message = stringAt(value, 'message');
+  if (message === undefined || !isObject(value)) return undefined;
+  const fix = readFix(value['fix']);
+  const lines = Array.isArray(value['lines']) ? value['lines'].filter(isString) : [];
+  return { code: stringAt(value, 'code') ?? 'deploy/failed', message, ...(fix ? { fix } : {}), lines };
+}
+
+/** The engine may point to a file, an address or give a hint; it may not name commands of the editor. */
+function readFix(value: unknown): Fix | undefined {
+  const label = stringAt(value, 'label');
+  if (label === undefined || !isObject(value)) return undefined;
+  const path = stringAt(value, 'path');
+  if (value['kind'] === 'file' && path !== undefined) {
+    const { line } = value;
+    return { kind: 'file', label, path, ...(typeof line === 'number' ? { line } : {}) };
+  }
+  return { kind: 'hint', label };
+}
+
+/** Reads how an app is. */
+export function readStatus(value: unknown): TargetStatus {
+  const url = stringAt(value, 'url');
+  const deploy = stringAt(value, 'deploy');
+  const release = isObject(value) ? value['release'] : undefined;
+  const processes = isObject(value) && Array.isArray(value['processes']) ? value['processes'] : [];
+  return {
+    ...(url === undefined ? {} : { url }),
+    ...(typeof release === 'number' ? { release } : {}),
+    processes: processes.map(readProcess).filter((one) => one !== undefined),
+    ...(deploy === undefined ? {} : { deploy }),
+  };
+}
+
+function readProcess(value: unknown): Process | undefined {
+  const name = stringAt(value, 'name');
+  const state = stringAt(value, 'state');
+  if (name === undefined || state === undefined) return undefined;
+  return { name, state, since: stringAt(value, 'since') ?? '' };
+}
