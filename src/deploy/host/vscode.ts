@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import type { World } from '../../base/ports';
+import type { Settings } from '../../base/settings';
+import { onSettingChange } from '../../platform/vscode/settings';
+import { registerCommand } from '../../platform/vscode/ui';
+import type { WorkspaceServices } from '../../services/host/vscode';
+import type { Providers } from '../target';
+import { attachRunning } from './vscode/attach';
+import { registerDeployCommands } from './vscode/commands';
+import { createDeployments } from './vscode/deployments';
+import { createLogChannels } from './vscode/logs';
+import { createSelection } from './vscode/selection';
+import { registerStatusBar } from './vscode/status-bar';
+import { registerTree } from './vscode/tree';
+
+export interface DeployHost {
+  readonly context: vscode.ExtensionContext;
+  readonly world: World;
+  readonly settings: Settings;
+  readonly services: WorkspaceServices;
+  readonly providers: Providers;
+  /** The embedded platform itself. */
+  readonly platform: {
+    readonly start: (signal: AbortSignal) => Promise<void>;
+    readonly stop: (signal: AbortSignal) => Promise<void>;
+  };
+}
+
+/** Registers the status-bar button, the *Deployments* view and their commands. Nothing is asked of a platform before one is looked at. */
+export function registerDeploy(host: DeployHost): vscode.Disposable {
+  const logs = createLogChannels(host.world.log);
+  const selection = createSelection(host);
+  const deployments = createDeployments(host, logs);
+  const parts = { host, logs, selection, deployments };
+  void attachRunning(parts);
+  return vscode.Disposable.from(
+    logs,
+    selection,
+    deployments,
+    registerStatusBar(parts),
+    registerTree(parts),
+    registerDeployCommands(parts),
+    registerPlatformCommands(host, () => deployments.refresh()),
+    onSettingChange('deploy', () => deployments.refresh()),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => deployments.refresh()),
+  );
+}
+
+function registerPlatformCommands(host: DeployHost, refresh: () => void): vscode.Disposable {
+  const during = (title: string, work: (signal: AbortSignal) => Promise<void>): Thenable<void> =>
+    vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
+      work(new AbortController().signal),
+    );
+  const { log } = host.world;
+  return vscode.Disposable.from(
+    registerCommand('servicewright.platform.start', log, async () => {
+      await during('Starting the embedded platform', host.platform.start);
+      refresh();
+    }),
+    registerCommand('servicewright.platform.stop', log, async () => {
+      await during('Stopping the embedded platform', host.platform.stop);
+      refresh();
+    }),
+  );
+}

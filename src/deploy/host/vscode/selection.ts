@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import type { Service } from '../../../services';
+import type { FoundService } from '../../../services/host/vscode';
+import type { Provider, Target } from '../../provider';
+import { nothingToDeploy } from '../../errors';
+import { targetOf } from '../../target';
+import type { DeployHost } from '../vscode';
+
+/** A service in one of its environments, and who deploys it there. */
+export interface Choice {
+  readonly service: Service;
+  readonly target: Target;
+  readonly provider: Provider;
+}
+
+/** Which service and environment the button is about. */
+export interface Selection extends vscode.Disposable {
+  /** The service of the active editor, else the one that was looked at last, else the first; undefined without a service. */
+  current(): Promise<Choice | undefined>;
+  /** The one that `at` means; asks only when several are possible. Throws UserError `deploy/no-service`, AbortError. */
+  choose(at?: vscode.Uri): Promise<Choice>;
+  /** Every service in every environment that this version deploys to. */
+  all(): Promise<readonly Choice[]>;
+  /** Makes `environment` the one that the button is about. */
+  remember(choice: Choice): Promise<void>;
+  readonly onDidChange: vscode.Event<void>;
+}
+
+const environmentKey = (service: Service): string => `deploy.environment:${service.dir}`;
+
+function serviceOf(found: FoundService | undefined): Service | undefined {
+  return found?.manifest && found.dir.scheme === 'file'
+    ? { dir: found.dir.fsPath, ...found.manifest }
+    : undefined;
+}
+
+export function createSelection(host: DeployHost): Selection {
+  const changed = new vscode.EventEmitter<void>();
+  let last: Service | undefined;
+  const usable = async (): Promise<readonly Service[]> =>
+    (await host.services.all()).map(serviceOf).filter((one) => one !== undefined);
+  const ofEditor = async (): Promise<Service | undefined> => {
+    const uri = vscode.window.activeTextEditor?.document.uri;
+    return uri ? serviceOf(await host.services.of(uri)) : undefined;
+  };
+  const withEnvironment = (service: Service): Choice => {
+    const remembered = host.context.workspaceState.get<string>(environmentKey(service));
+    const known = service.environments.some((one) => one.name === remembered);
+    return { service, ...targetOf(service, known ? remembered : undefined, host.providers) };
+  };
+  const currentService = async (): Promise<Service | undefined> => {
+    const services = await usable();
+    const kept = services.find((one) => one.dir === last?.dir);
+    last = (await ofEditor()) ?? kept ?? services[0];
+    return last;
+  };
+  const listeners = [
+    vscode.window.onDidChangeActiveTextEditor(() => changed.fire()),
+    host.services.onDidChange(() => changed.fire()),
+  ];
+  return {
+    async current() {
+      const service = await currentService();
+      return service && withEnvironment(service);
+    },
+    async choose(at) {
+      const services = await usable();
+      const named = at && serviceOf((await host.services.all()).find((one) => one.dir.path === at.path));
+      const service =
+        named ?? (await ofEditor()) ?? (services.length === 1 ? services[0] : await pickService(services));
+      last = service;
+      changed.fire();
+      if (!service) throw nothingToDeploy();
+      return withEnvironment(service);
+    },
+    all: async () => (await usable()).flatMap((service) => choicesOf(service, host)),
+    async remember({ service, target }) {
+      last = service;
+      await host.context.workspaceState.update(environmentKey(service), target.environment.name);
+      changed.fire();
+    },
+    onDidChange: changed.event,
+    dispose: () => vscode.Disposable.from(...listeners, changed).dispose(),
+  };
+}
+
+function choicesOf(service: Service, host: DeployHost): readonly Choice[] {
+  return service.environments
+    .filter((environment) => host.providers[environment.platform] !== undefined)
+    .map((environment) => ({ service, ...targetOf(service, environment.name, host.providers) }));
+}
+
+async function pickService(services: readonly Service[]): Promise<Service | undefined> {
+  if (services.length === 0) return undefined;
+  const items = services.map((service) => ({
+    label: service.name,
+    description: vscode.workspace.asRelativePath(service.dir),
+    service,
+  }));
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Which service?' });
+  if (!picked) throw new DOMException('left', 'AbortError');
+  return picked.service;
+}
