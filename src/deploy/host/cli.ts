@@ -66,8 +66,12 @@ function deployCommand(choose: Choose): CliCommand {
       confirmed(chosen.target, input);
       const message = input.text('message');
       const request = message === undefined ? {} : { message };
-      const events = chosen.provider.deploy(chosen.target, request, context.signal);
-      return finish(await watch(events, chosen, context), chosen, input, context);
+      const result = await watch(
+        (signal) => chosen.provider.deploy(chosen.target, request, signal),
+        chosen,
+        context,
+      );
+      return finish(result, chosen, input, context);
     },
   };
 }
@@ -76,20 +80,30 @@ function confirmed({ environment }: Target, input: CliInput): void {
   if (environment.protected && !input.flag('yes')) throw needsYes(environment.name);
 }
 
-/** Follows a deploy; Ctrl-C cancels it on the platform and waits for its end, a second one stops watching. */
+/** Follows a deploy. The first Ctrl-C cancels it on the platform and waits for its end; a second one stops watching. */
 async function watch(
-  events: AsyncIterable<DeployEvent>,
+  start: (signal: AbortSignal) => AsyncIterable<DeployEvent>,
   chosen: Chosen,
   context: CliContext,
 ): Promise<DeployResult> {
+  const watching = new AbortController();
+  let cancel = (): void => watching.abort();
+  context.signal.addEventListener('abort', () => cancel());
   const progress: Progress = {
+    started(deploy) {
+      cancel = () => {
+        context.err('Cancelling …');
+        void chosen.provider.cancel(chosen.target, deploy, watching.signal).catch(() => watching.abort());
+      };
+    },
     stage(stage, state, seconds) {
       if (state === 'started') context.err(`▸ ${stageTitles[stage]}`);
       else context.err(`  ${state === 'done' ? '✓' : state} ${duration(seconds)}`);
     },
     line: (line) => context.err(`  ${line}`),
   };
-  return runDeploy(events, { ...chosen, clock: context, signal: context.signal }, progress);
+  const { signal } = watching;
+  return runDeploy(start(signal), { ...chosen, clock: context, signal }, progress);
 }
 
 function finish(result: DeployResult, { target }: Chosen, input: CliInput, context: CliContext): ExitCode {
@@ -179,8 +193,12 @@ function rollbackCommand(choose: Choose): CliCommand {
       confirmed(chosen.target, input);
       const releases = await chosen.provider.releases(chosen.target, context.signal);
       const version = releaseToRollBackTo(chosen.target.app, input.positionals[0], releases);
-      const events = chosen.provider.rollback(chosen.target, version, context.signal);
-      return finish(await watch(events, chosen, context), chosen, input, context);
+      const result = await watch(
+        (signal) => chosen.provider.rollback(chosen.target, version, signal),
+        chosen,
+        context,
+      );
+      return finish(result, chosen, input, context);
     },
   };
 }
