@@ -30,11 +30,16 @@ export function createRender(): Render {
   const handlebars = createHandlebars();
   return (text, context, path) => {
     try {
-      return handlebars.compile(text, { noEscape: true, strict: true })(context);
+      return handlebars.compile(text, { noEscape: true, strict: true })(withoutPrototype(context));
     } catch (error) {
       const line = /line (\d+)/i.exec(messageOf(error))?.[1];
       const why = messageOf(error).split('\n')[0] ?? '';
       throw brokenTemplate(path, why, line === undefined ? undefined : Number(line) - 1);
     }
   };
+}
+
+/** `__proto__` and its like are then names that have no value, which `strict` refuses. */
+function withoutPrototype(context: Context): Context {
+  return Object.assign(Object.create(null), context);
 }
