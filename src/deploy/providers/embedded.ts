@@ -137,10 +137,6 @@ async function* events(call: Caller, request: Call, signal: AbortSignal): AsyncI
 }
 
 function bodyOf(target: Target, request: { readonly message?: string }): unknown {
-  return {
-    dir: target.dir,
-    health: target.health,
-    config: target.environment.config,
-    message: request.message,
-  };
+  const { config, name: environment } = target.environment;
+  return { dir: target.dir, environment, health: target.health, config, message: request.message };
 }
