@@ -2,8 +2,9 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Browser, Locator, Page } from 'playwright-core';
+import { errors, type Browser, type Locator, type Page } from 'playwright-core';
 import { openBrowser } from './browser';
+import { createPlatformHome } from './platform-home';
 import { startServer, type EditorServer } from './server';
 
 export type EditorOptions = {
@@ -43,31 +44,51 @@ export async function withEditor(
 
 /** Installs, starts, opens the window and waits until the workbench can be used. */
 export async function openEditor(options: EditorOptions): Promise<Editor> {
-  const server = await startServer({
-    vsix: options.vsix ?? [packagedExtension()],
-    trusted: options.trusted ?? true,
-    ...(options.settings && { settings: options.settings }),
-    ...(options.env && { env: options.env }),
-  });
+  const closing: (() => Promise<unknown>)[] = [];
   try {
+    const platform = await createPlatformHome();
+    closing.unshift(() => platform.remove());
+    const env = { ...platform.env, ...options.env };
+    const trusted = options.trusted ?? true;
+    const vsix = options.vsix ?? [packagedExtension()];
+    const server = await startServer({
+      vsix,
+      trusted,
+      env,
+      ...(options.settings && { settings: options.settings }),
+    });
+    closing.unshift(() => server.stop());
     const browser = options.browser ?? (await openBrowser());
+    if (options.browser === undefined) closing.unshift(() => browser.close());
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    closing.unshift(() => context.close());
     context.setDefaultTimeout(deadlineMs);
-    const page = await context.newPage();
     const folder = options.workspace === undefined ? '' : `?folder=${encodeURIComponent(options.workspace)}`;
-    const editor = new Editor(
-      { page, server, url: `${server.url}/${folder}`, journey: options.journey },
-      async () => {
-        await context.close();
-        if (options.browser === undefined) await browser.close();
-      },
-    );
-    await editor.open(options.trusted ?? true);
+    const page = await context.newPage();
+    const url = `${server.url}/${folder}`;
+    const editor = new Editor({
+      page,
+      server,
+      url,
+      env,
+      journey: options.journey,
+      close: () => closeAll(closing),
+    });
+    await editor.open(trusted);
     return editor;
   } catch (error) {
-    await server.stop();
+    await closeAll(closing);
     throw error;
   }
+}
+
+/** Ends things in their order; each gets its turn. */
+async function closeAll(closing: (() => Promise<unknown>)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const close of closing.splice(0)) {
+    await close().catch((error: unknown) => failures.push(error));
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'The editor could not be closed whole.');
 }
 
 function packagedExtension(): string {
@@ -81,28 +102,31 @@ type Window = {
   readonly page: Page;
   readonly server: EditorServer;
   readonly url: string;
+  readonly env: Readonly<Record<string, string>>;
   readonly journey: string;
+  close(): Promise<void>;
 };
 
 /** One window of a real editor, with the moves of a person who uses it. */
 export class Editor {
   readonly page: Page;
   readonly url: string;
+  /** What the editor's environment adds to ours: with it `out/cli.js` speaks to the editor's own platform. */
+  readonly env: Readonly<Record<string, string>>;
   readonly #window: Window;
-  readonly #closeWindow: () => Promise<void>;
   #pictures = 0;
 
-  constructor(window: Window, closeWindow: () => Promise<void>) {
+  constructor(window: Window) {
     this.page = window.page;
     this.url = window.url;
+    this.env = window.env;
     this.#window = window;
-    this.#closeWindow = closeWindow;
   }
 
   /** Loads the page, answers the trust question where it is asked, and waits for the workbench. */
   async open(trusted: boolean): Promise<void> {
     await this.page.goto(this.url, { waitUntil: 'domcontentloaded', timeout: openDeadlineMs });
-    if (!trusted) await this.#dialogButton(/^No, /u).click({ timeout: openDeadlineMs });
+    if (!trusted) await this.dialogButton(/^No, /u).click({ timeout: openDeadlineMs });
     await this.ready();
   }
 
@@ -121,9 +145,18 @@ export class Editor {
     await this.quickPickRows.first().waitFor();
   }
 
-  /** Runs a command by its whole title as the palette shows it, category included. */
+  /**
+   * Runs a command by its whole title as the palette shows it, category included. The palette lists what is known
+   * when one types, so it is asked again until an extension that is still loading has brought its commands.
+   */
   async runCommand(title: string): Promise<void> {
+    const end = Date.now() + deadlineMs;
     await this.palette(title);
+    while (!(await appears(this.quickPickRow(title), 2_000))) {
+      if (Date.now() > end) throw new Error(`The palette does not list "${title}".`);
+      await this.palette('');
+      await this.palette(title);
+    }
     await this.pick(title);
   }
 
@@ -198,7 +231,7 @@ export class Editor {
 
   /** A button of the modal dialog that is open. */
   dialogButton(name: string | RegExp): Locator {
-    return this.#dialogButton(name);
+    return this.page.locator('.monaco-dialog-box').getByRole('button', { name });
   }
 
   /** The code lens that holds this text. */
@@ -252,18 +285,23 @@ export class Editor {
     );
   }
 
-  /** Closes window and server. Gives the command lines of processes that the editor would have left behind. */
-  async close(): Promise<readonly string[]> {
-    await this.#closeWindow();
-    return this.#window.server.stop();
-  }
-
-  #dialogButton(name: string | RegExp): Locator {
-    return this.page.locator('.monaco-dialog-box').getByRole('button', { name });
+  /** Closes the window, ends the server and everything that was started from it. Safe to call twice. */
+  async close(): Promise<void> {
+    await this.#window.close();
   }
 }
 
-/** The editor draws spaces as no-break spaces. */
+function appears(locator: Locator, timeout: number): Promise<boolean> {
+  return locator.waitFor({ timeout }).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof errors.TimeoutError) return false;
+      throw error;
+    },
+  );
+}
+
+/** The editor draws spaces as no-break spaces, and a terminal fills its lines up with them. */
 function plain(text: string): string {
-  return text.replaceAll('\u00a0', ' ');
+  return text.replaceAll('\u00a0', ' ').replaceAll(/ +$/gmu, '');
 }

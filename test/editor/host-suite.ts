@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseEvents, resultsVariable, type HostEvent } from '../host/runner/results';
 import { bundle, findTests } from './bundle';
-import type { Counts } from './counts';
+import { formatCounts, type Counts } from './counts';
 import { withEditor } from './driver';
 import { HarnessFailure } from './failure';
 import { packageHostRunner, withWorkspaceCopy } from './package';
@@ -39,7 +39,9 @@ export async function runHostSuite(vsix: string): Promise<Counts> {
     withResults(async (results) => {
       const env = { SERVICEWRIGHT_HOST_SUITE: suite, [resultsVariable]: results.file };
       await withEditor({ workspace, vsix: [vsix, runner], env, journey: 'host' }, () => results.whenEnded());
-      return results.counts();
+      const counts = await results.counts();
+      console.log(formatCounts(counts));
+      return counts;
     }),
   );
 }
@@ -78,7 +80,7 @@ async function followToEnd(read: () => Promise<readonly HostEvent[]>): Promise<v
   let last = Date.now();
   while (Date.now() - last < silenceMs) {
     const events = await read();
-    for (const event of events.slice(shown)) console.log(formatForPeople(event));
+    for (const event of events.slice(shown)) show(event);
     if (events.length > shown) last = Date.now();
     shown = events.length;
     if (events.some(({ event }) => event === 'end')) return;
@@ -87,15 +89,18 @@ async function followToEnd(read: () => Promise<readonly HostEvent[]>): Promise<v
   throw new HarnessFailure(`The in-host suite told nothing for ${silenceMs / 1000} s.`);
 }
 
-function formatForPeople(event: HostEvent): string {
+function show(event: HostEvent): void {
   switch (event.event) {
     case 'passed':
-      return `✔ ${event.title} (${event.ms} ms)`;
+      console.log(`✔ ${event.title} (${event.ms} ms)`);
+      break;
     case 'failed':
-      return `✖ ${event.title}\n${event.error.replaceAll(/^/gmu, '    ')}`;
+      console.log(`✖ ${event.title}\n${event.error.replaceAll(/^/gmu, '    ')}`);
+      break;
     case 'skipped':
-      return `- ${event.title}`;
+      console.log(`- ${event.title}`);
+      break;
     case 'end':
-      return '';
+      break;
   }
 }
