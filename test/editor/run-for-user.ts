@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir } from 'node:fs/promises';
+import { cp, mkdir, readdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
@@ -21,20 +21,21 @@ export async function runForUser(): Promise<number> {
   await ensure('service');
   const vsix = await packageExtension();
   await makeSample();
+  // From here on a signal does not end us at once: what was started has to be stopped.
+  const stopped = untilStopped();
   const stopPlatform = await startPlatform();
   try {
     const ownEditor = process.env['EDITOR_CLI'];
-    if (ownEditor === undefined || ownEditor === '') await serveEditor(vsix);
-    else await useOwnEditor(ownEditor, vsix);
+    if (ownEditor === undefined || ownEditor === '') await serveEditor(vsix, stopped);
+    else await useOwnEditor(ownEditor, vsix, stopped);
   } finally {
     await stopPlatform();
   }
   return 0;
 }
 
-async function serveEditor(vsix: string): Promise<void> {
+async function serveEditor(vsix: string, stopped: Promise<void>): Promise<void> {
   await mkdir(editorHome, { recursive: true });
-  const stopped = untilStopped();
   const server = await startServer({
     vsix: [vsix],
     home: editorHome,
@@ -49,8 +50,7 @@ async function serveEditor(vsix: string): Promise<void> {
   await server.stop();
 }
 
-async function useOwnEditor(editor: string, vsix: string): Promise<void> {
-  const stopped = untilStopped();
+async function useOwnEditor(editor: string, vsix: string, stopped: Promise<void>): Promise<void> {
   await runOrFail(editor, ['--install-extension', vsix, '--force']);
   await runOrFail(editor, ['--new-window', sampleFolder]);
   console.log(
@@ -67,14 +67,15 @@ function untilStopped(): Promise<void> {
 }
 
 async function makeSample(): Promise<void> {
-  if (existsSync(sampleFolder)) return;
+  if (existsSync(sampleFolder) && (await readdir(sampleFolder)).length > 0) return;
   if (existsSync(sampleFixture)) {
     await cp(sampleFixture, sampleFolder, { recursive: true });
     return;
   }
   console.log(`Making a sample service in ${join(sampleFolder, 'orders')} …`);
-  await mkdir(sampleFolder);
-  const { code, output } = await cli('new', 'django-service', join(sampleFolder, 'orders'));
+  await mkdir(sampleFolder, { recursive: true });
+  const answers = ['--set', 'owner=team-shop'];
+  const { code, output } = await cli('new', 'django-service', join(sampleFolder, 'orders'), ...answers);
   if (code !== 0)
     console.log(`The sample workspace is empty, because no service could be made:\n${output.trim()}`);
 }

@@ -99,8 +99,13 @@ async function installDebian(packages: readonly string[]): Promise<void> {
 async function declineCluster(): Promise<void> {
   const path = '/etc/postgresql-common/createcluster.conf';
   const text = existsSync(path) ? await readFile(path, 'utf8') : '';
-  const without = text.replace(/^#?\s*create_main_cluster\s*=.*\n?/gmu, '');
-  await writeFile(path, `${without.trimEnd()}\ncreate_main_cluster = false\n`);
+  await writeFile(path, declineMainCluster(text));
+}
+
+/** The text of Debian's `createcluster.conf`, with no cluster made at installation. */
+export function declineMainCluster(text: string): string {
+  const others = text.replaceAll(/^#?\s*create_main_cluster\s*=.*\n?/gmu, '').trimEnd();
+  return `${others}\ncreate_main_cluster = false\n`;
 }
 
 function onPath(program: string): boolean {
