@@ -2,7 +2,7 @@
 // May use base, its ports and the services room's door.
 // To extend: a platform is a file in providers/ that fulfils provider.ts and passes test/contract/provider.test.ts.
 export type { DeployError, DeployEvent } from './event';
-export type { Provider, ProviderCaps, Target, TargetStatus } from './provider';
+export type { DeployRequest, Provider, ProviderCaps, Target, TargetStatus } from './provider';
 export type { Release } from './release';
 export type { DeployResult, Progress } from './run';
 export { runDeploy } from './run';

@@ -38,6 +38,14 @@ export interface TargetStatus {
   readonly deploy?: string;
 }
 
+/** What the person says of one deploy. */
+export interface DeployRequest {
+  /** What the release says of itself. */
+  readonly message?: string;
+  /** The Python program to build with, for platforms that build on this machine. */
+  readonly python?: string;
+}
+
 /**
  * One platform. Every call throws a UserError when the platform can't be reached or refuses, AbortError when `signal` fires.
  * Ending a stream early never ends a deploy; `cancel` does.

@@ -1,5 +1,8 @@
 import { homedir } from 'node:os';
 import type * as vscode from 'vscode';
+import { createProviders } from '../deploy';
+import { registerDeploy } from '../deploy/host/vscode';
+import { createEngineAccess } from '../embedded';
 import { createLog } from '../platform/vscode/log';
 import { createSettings } from '../platform/vscode/settings';
 import { registerCommand } from '../platform/vscode/ui';
@@ -13,11 +16,22 @@ export function activate(context: vscode.ExtensionContext): void {
   const settings = createSettings();
   const world = createWorld(log);
   const services = createWorkspaceServices();
+  const engine = createEngineAccess({
+    cliPath: context.asAbsolutePath('out/cli.js'),
+    execPath: process.execPath,
+    env: process.env,
+  });
+  const platform = {
+    start: async (signal: AbortSignal) => void (await engine.connect(signal)),
+    stop: async (signal: AbortSignal) => void (await engine.stop(signal)),
+  };
+  const providers = createProviders(engine, world.http);
   context.subscriptions.push(
     log,
     services,
     registerCommand('servicewright.showLog', log, () => log.show()),
     registerServices(services, log),
     registerScaffold({ context, world, settings, homeDir: homedir() }),
+    registerDeploy({ context, world, settings, services, providers, platform }),
   );
 }

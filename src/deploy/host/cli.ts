@@ -204,7 +204,7 @@ function rollbackCommand(choose: Choose): CliCommand {
 }
 
 function releaseToRollBackTo(app: string, said: string | undefined, releases: readonly Release[]): number {
-  const old = releases.filter((one) => one.status === 'old');
+  const old = releases.filter((one) => one.status === 'old' && one.eligible);
   if (said === undefined) {
     const [newest] = old;
     if (!newest) throw nothingToRollBackTo(app);

@@ -2,6 +2,7 @@ import type { Fix } from '../../base/errors';
 import { isObject, isString, stringAt } from '../../base/json';
 import type { DeployError, DeployEvent, StageState } from '../event';
 import type { Process, TargetStatus } from '../provider';
+import type { Release } from '../release';
 import { isStage } from '../stage';
 
 /** The parsing door of the embedded platform's wire: unknown JSON in, checked values out. */
@@ -71,12 +72,12 @@ function readFix(value: unknown): Fix | undefined {
   return { kind: 'hint', label };
 }
 
-/** Reads how an app is. */
-export function readStatus(value: unknown): TargetStatus {
-  const url = stringAt(value, 'url');
-  const deploy = stringAt(value, 'deploy');
-  const release = isObject(value) ? value['release'] : undefined;
-  const processes = isObject(value) && Array.isArray(value['processes']) ? value['processes'] : [];
+/** Reads how an app is, of its summary and its dynos. */
+export function readStatus(summary: unknown, dynos: unknown): TargetStatus {
+  const url = stringAt(summary, 'url');
+  const deploy = stringAt(summary, 'deploy');
+  const release = isObject(summary) ? summary['release'] : undefined;
+  const processes = Array.isArray(dynos) ? dynos : [];
   return {
     ...(url === undefined ? {} : { url }),
     ...(typeof release === 'number' ? { release } : {}),
@@ -90,4 +91,34 @@ function readProcess(value: unknown): Process | undefined {
   const state = stringAt(value, 'state');
   if (name === undefined || state === undefined) return undefined;
   return { name, state, since: stringAt(value, 'since') ?? '' };
+}
+
+const releaseStates: Readonly<Record<string, Release['status']>> = {
+  live: 'current',
+  superseded: 'old',
+  failed: 'failed',
+};
+
+/** Reads releases, newest first; those that are not decided yet are left out. */
+export function readReleases(value: unknown): readonly Release[] {
+  const found = Array.isArray(value) ? value.map(readRelease).filter((one) => one !== undefined) : [];
+  return found.toSorted((a, b) => b.version - a.version);
+}
+
+function readRelease(value: unknown): Release | undefined {
+  if (!isObject(value)) return undefined;
+  const { release: version, rollbackTo, dirty, eligible } = value;
+  const status = releaseStates[stringAt(value, 'status') ?? ''];
+  if (typeof version !== 'number' || status === undefined) return undefined;
+  const commit = stringAt(value, 'commit');
+  const made = typeof rollbackTo === 'number' ? `Roll back to v${rollbackTo}` : 'Deploy';
+  return {
+    version,
+    status,
+    createdAt: stringAt(value, 'at') ?? '',
+    description: stringAt(value, 'message') ?? made,
+    ...(commit === undefined ? {} : { commit }),
+    dirty: dirty === true,
+    eligible: eligible === true,
+  };
 }

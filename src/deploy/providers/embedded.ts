@@ -1,12 +1,10 @@
 import { isAbort } from '../../base/errors';
-import { stringAt } from '../../base/json';
+import { isObject, stringAt } from '../../base/json';
 import type { Http, HttpRequest, HttpResponse } from '../../base/ports';
 import { noSuchApp, refused, unreachable } from '../errors';
 import type { DeployEvent } from '../event';
-import type { Provider, Target } from '../provider';
-import type { Release } from '../release';
-import { readRelease } from '../release';
-import { readEvent, readStatus } from './embedded-wire';
+import type { DeployRequest, Provider, Target } from '../provider';
+import { readEvent, readReleases, readStatus } from './embedded-wire';
 import { linesOf, parseJson, textOf } from './lines';
 
 /** How to reach the engine of the embedded platform. */
@@ -14,7 +12,7 @@ export interface EngineAccess {
   /** Gives the address and the token of the running engine, starting it when there is none. */
   connect(signal: AbortSignal): Promise<{ readonly url: string; readonly token: string }>;
   /** The same, but undefined when no engine runs. */
-  running(): Promise<{ readonly url: string; readonly token: string } | undefined>;
+  find(): Promise<{ readonly url: string; readonly token: string } | undefined>;
 }
 
 /** The platform of this machine, spoken to over its Heroku-shaped HTTP API. */
@@ -36,32 +34,26 @@ export function createEmbeddedProvider(engine: EngineAccess, http: Http): Provid
     attach: (target, deploy, signal) =>
       events(call, get(`follow the deploy of ${target.app}`, deployPath(target, deploy)), signal),
     async cancel(target, deploy, signal) {
-      await call({ what: 'cancel the deploy', method: 'DELETE', path: deployPath(target, deploy) }, signal);
+      await call(post('cancel the deploy', `${deployPath(target, deploy)}/cancel`, {}), signal);
     },
     async releases(target, signal) {
       const found = await readJson(call, get('list releases', app(target, '/releases')), engine, signal);
-      const releases = Array.isArray(found)
-        ? found.flatMap((one): readonly Release[] => readReleases(one))
-        : [];
-      return releases.toSorted((a, b) => b.version - a.version);
+      return readReleases(found);
     },
     rollback: (target, version, signal) =>
       events(call, post(`roll back ${target.app}`, app(target, '/releases'), { release: version }), signal),
     async status(target, signal) {
       const found = await readJson(call, get('say how it is', app(target)), engine, signal);
-      return found === undefined ? undefined : readStatus(found);
+      if (found === undefined) return undefined;
+      const dynos = await readJson(call, get('list processes', app(target, '/dynos')), engine, signal);
+      return readStatus(found, dynos);
     },
     async *logs(target, options, signal) {
-      const query = `?tail=${options.tail ? 1 : 0}&lines=${options.lines}`;
+      const query = `?tail=${options.tail}&lines=${options.lines}`;
       const response = await call(get('show logs', app(target, `/logs${query}`)), signal);
       yield* linesOf(response.body);
     },
   };
-}
-
-function readReleases(value: unknown): readonly Release[] {
-  const release = readRelease(value);
-  return release ? [release] : [];
 }
 
 interface Call {
@@ -80,12 +72,12 @@ function createCall(engine: EngineAccess, http: Http): Caller {
     const response = await send(http, requestOf(call, url, token), call.what, signal);
     if (response.status < 400) return response;
     const problem = parseJson(await textOf(response.body));
-    if (response.status === 404 && stringAt(problem, 'id') === 'not_found')
+    if (response.status === 404 && stringAt(problem, 'code') === 'embedded/no-such-app')
       throw noSuchApp(call.path.split('/')[2] ?? '');
     throw refused(
       call.what,
       stringAt(problem, 'message') ?? `it answered ${response.status}`,
-      stringAt(problem, 'hint'),
+      isObject(problem) ? stringAt(problem['fix'], 'label') : undefined,
     );
   };
 }
@@ -118,7 +110,7 @@ async function readJson(
   engine: EngineAccess,
   signal: AbortSignal,
 ): Promise<unknown> {
-  if (!(await engine.running())) return undefined;
+  if (!(await engine.find())) return undefined;
   try {
     const response = await call(question, signal);
     return parseJson(await textOf(response.body));
@@ -136,7 +128,7 @@ async function* events(call: Caller, request: Call, signal: AbortSignal): AsyncI
   }
 }
 
-function bodyOf(target: Target, request: { readonly message?: string }): unknown {
+function bodyOf(target: Target, request: DeployRequest): unknown {
   const { config, name: environment } = target.environment;
-  return { dir: target.dir, environment, health: target.health, config, message: request.message };
+  return { source: target.dir, environment, health: target.health, config, ...request };
 }

@@ -21,7 +21,7 @@ function engine(status: number, chunks: readonly string[], running = true) {
     yield* chunks;
   };
   const provider = createEmbeddedProvider(
-    { connect: async () => access, running: async () => (running ? access : undefined) },
+    { connect: async () => access, find: async () => (running ? access : undefined) },
     {
       send: async (request): Promise<HttpResponse> => {
         requests.push(request);
@@ -54,7 +54,7 @@ test('a deploy is asked for with what the engine needs, and its events come as t
   assert.equal(request?.headers?.['authorization'], 'Bearer t0ken');
   const body: unknown = JSON.parse(request?.body ?? '');
   assert.deepEqual(body, {
-    dir: '/s',
+    source: '/s',
     health: '/readyz',
     config: { DEBUG: 'false' },
     message: 'm',
@@ -63,7 +63,9 @@ test('a deploy is asked for with what the engine needs, and its events come as t
 });
 
 test('a refusal carries the platform’s own words', async () => {
-  const { provider } = engine(422, ['{"id":"invalid","message":"The Procfile has no web process."}']);
+  const { provider } = engine(422, [
+    '{"code":"embedded/no-web","message":"The Procfile has no web process."}',
+  ]);
   await assert.rejects(all(provider.deploy(target, {}, signal)), {
     code: 'deploy/refused',
     message: 'The platform refused to deploy orders: The Procfile has no web process.',
@@ -75,7 +77,7 @@ test('asking how it is starts no engine and knows no unknown app', async () => {
   assert.equal(await stopped.provider.status(target, signal), undefined);
   assert.deepEqual(await stopped.provider.releases(target, signal), []);
   assert.equal(stopped.requests.length, 0);
-  const unknown = engine(404, ['{"id":"not_found","message":"no"}']);
+  const unknown = engine(404, ['{"code":"embedded/no-such-app","message":"no"}']);
   assert.equal(await unknown.provider.status(target, signal), undefined);
 });
 
@@ -83,7 +85,7 @@ test('values of the wire are checked', () => {
   assert.equal(readEvent({ type: 'stage', stage: 'nonsense', state: 'done' }), undefined);
   assert.equal(readEvent({ type: 'finished', outcome: 'maybe' }), undefined);
   assert.equal(readEvent([]), undefined);
-  assert.deepEqual(readStatus({ release: 'x', processes: [{ name: 'web.1', state: 'up' }, 4], url: 5 }), {
+  assert.deepEqual(readStatus({ release: 'x', url: 5 }, [{ name: 'web.1', state: 'up' }, 4]), {
     processes: [{ name: 'web.1', state: 'up', since: '' }],
   });
   const failed = readEvent({

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { registerCommand } from '../../../platform/vscode/ui';
 import { noSuchApp, notTrusted, nothingToRollBackTo } from '../../errors';
+import type { DeployRequest } from '../../provider';
 import type { Release } from '../../release';
 import type { DeployResult } from '../../run';
 import { tellOutcome } from './outcome';
@@ -66,8 +67,10 @@ async function deploy(parts: Parts, choice: Choice): Promise<DeployResult | unde
   if (environment.protected && !(await confirm(`Deploy ${app} to ${environment.name}?`, 'Deploy')))
     return undefined;
   await vscode.workspace.saveAll(false);
+  const python = parts.host.settings.get('platform.python', choice.service.dir);
+  const request: DeployRequest = python === '' ? {} : { python };
   const title = `Deploying ${app} → ${environment.name}`;
-  return follow(parts, choice, title, (signal) => choice.provider.deploy(choice.target, {}, signal));
+  return follow(parts, choice, title, (signal) => choice.provider.deploy(choice.target, request, signal));
 }
 
 async function follow(
@@ -97,7 +100,7 @@ async function openApp({ deployments }: Parts, choice: Choice): Promise<void> {
 async function rollBack(parts: Parts, choice: Choice, from: Argument): Promise<DeployResult | undefined> {
   const { app, environment } = choice.target;
   const releases = await choice.provider.releases(choice.target, new AbortController().signal);
-  const old = releases.filter((one) => one.status === 'old');
+  const old = releases.filter((one) => one.status === 'old' && one.eligible);
   const current = releases.find((one) => one.status === 'current');
   if (old.length === 0) throw nothingToRollBackTo(app);
   const named = from !== undefined && 'kind' in from && from.kind === 'release' ? from.release : undefined;

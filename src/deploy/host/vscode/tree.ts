@@ -109,7 +109,8 @@ const releaseIcons: Readonly<Record<Release['status'], string>> = {
 function releaseItem(choice: Choice, release: Release): vscode.TreeItem {
   const item = new vscode.TreeItem(`v${release.version}`);
   item.id = idOf(choice, 'release', String(release.version));
-  item.contextValue = `release-${release.status}`;
+  item.contextValue =
+    release.status === 'old' && !release.eligible ? 'release-gone' : `release-${release.status}`;
   item.iconPath = new vscode.ThemeIcon(releaseIcons[release.status]);
   item.description = [
     release.status === 'old' ? '' : release.status,
