@@ -9,7 +9,8 @@ from environ import Env
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 # Real variables win over the file; the file is for one's own machine and never leaves it.
-Env.read_env(BASE_DIR / ".env")
+if (BASE_DIR / ".env").is_file():
+    Env.read_env(BASE_DIR / ".env")
 
 env = Env()
 

@@ -1,9 +1,16 @@
-"""Logs: one JSON object per line on stdout, each with the id of the request it belongs to."""
+"""Logs: one JSON object per line on stdout, each with the id of the request it belongs to.
+
+It imports neither Django nor REST framework: the web server logs before the settings are there.
+"""
 
 import json
 import logging
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
+
+# Set by platform_kit/request.py while a request is served.
+request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 # What a record has by itself; anything beyond was given as `extra`.
 KNOWN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request_id"}
@@ -11,8 +18,6 @@ KNOWN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request_i
 
 class RequestIdFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
-        from platform_kit.request import request_id
-
         record.request_id = request_id.get() or "-"
         return True
 
@@ -57,5 +62,7 @@ def logging_config(level: str, form: str) -> dict[str, Any]:
             "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
             "django.request": {"level": "ERROR"},
             "gunicorn.error": {"handlers": [], "propagate": True},
+            # It warns of every answer to HEAD, which Django leaves to the server to shorten.
+            "gunicorn.http.wsgi": {"level": "ERROR"},
         },
     }

@@ -5,11 +5,11 @@ import re
 import time
 import uuid
 from collections.abc import Callable
-from contextvars import ContextVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from platform_kit.logs import request_id
 from platform_kit.problem import problem_response
 
 logger = logging.getLogger("request")
@@ -17,8 +17,6 @@ logger = logging.getLogger("request")
 HEADER = "X-Request-ID"
 # An id from outside is kept, so that one id runs through all services; anything odd is replaced.
 ACCEPTED = re.compile(r"[A-Za-z0-9-]{8,64}")
-
-request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
 class RequestMiddleware:

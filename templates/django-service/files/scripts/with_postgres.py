@@ -191,7 +191,7 @@ def own_server(programs: Path, *, keep: bool) -> Iterator[str]:
 
 
 def kept_folder(who: dict[str, Any]) -> Path:
-    """.postgres/; beside it where root runs this in a place that no other user can enter."""
+    """.postgres/; a folder of /var/tmp where root runs this in a place closed to all others."""
     if can(["/bin/sh", "-c", 'cd "$1"', "sh", str(ROOT)], who):
         folder = ROOT / ".postgres"
     else:
@@ -220,10 +220,14 @@ def reachable(programs: Path, folder: Path, who: dict[str, Any]) -> Path:
     """The programs, or a copy of them where the user who shall run them cannot reach them."""
     if not who or can([str(programs / "postgres"), "--version"], who):
         return programs
+    installed = programs.parent
     copy = folder / "programs"
-    if not copy.exists():
-        shutil.copytree(programs.parent, copy, symlinks=True)
-    return copy / programs.name
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(installed, copy / installed.parent.name / installed.name, symlinks=True)
+    libraries = installed.parent.with_name(f"{installed.parent.name}.libs")
+    if libraries.is_dir():  # A package keeps them beside itself.
+        shutil.copytree(libraries, copy / libraries.name, symlinks=True)
+    return copy / programs.relative_to(installed.parent.parent)
 
 
 def make_cluster(programs: Path, folder: Path, who: dict[str, Any]) -> None:

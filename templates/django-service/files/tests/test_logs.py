@@ -3,16 +3,15 @@ import logging
 import sys
 
 from platform_kit import logs
-from platform_kit.request import request_id
 
 
 def test_a_line_is_json_with_the_request_id_and_extras() -> None:
     record = logging.makeLogRecord({"msg": "made %s", "args": ("tea",), "cups": 2})
-    token = request_id.set("abc-12345678")
+    token = logs.request_id.set("abc-12345678")
     try:
         assert logs.RequestIdFilter().filter(record)
     finally:
-        request_id.reset(token)
+        logs.request_id.reset(token)
 
     line = json.loads(logs.JsonFormatter().format(record))
 
