@@ -18,6 +18,8 @@ export interface ScaffoldHost {
   readonly settings: Settings;
   /** The user's home folder. */
   readonly homeDir: string;
+  /** Called when a service was made. */
+  readonly onCreated: () => void;
 }
 
 /** Arguments of `servicewright.newMicroservice` for keybindings, tests and other extensions: with `dir` nothing is asked. */
@@ -73,11 +75,13 @@ const ownerKey = 'scaffold.owner';
 
 async function make(host: ScaffoldHost, choice: Choice): Promise<Created> {
   const title = `Creating ${basename(choice.dir)}`;
-  return vscode.window.withProgress(
+  const made = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     (_progress, token) =>
       createService(choice.template, choice.dir, choice.answers, { ...host.world, signal: signalOf(token) }),
   );
+  host.onCreated();
+  return made;
 }
 
 /** Folders to offer: the one that was clicked, the setting's, the open ones and those beside them, the home folder. */

@@ -20,7 +20,7 @@ export interface WorkspaceServices extends vscode.Disposable {
   all(): Promise<readonly FoundService[]>;
   /** The service that holds `uri`, the deepest if several do. */
   of(uri: vscode.Uri): Promise<FoundService | undefined>;
-  refresh(): void;
+  readonly refresh: () => void;
   readonly onDidChange: vscode.Event<void>;
 }
 
@@ -31,6 +31,10 @@ const excluded = '**/{node_modules,.venv,venv,.git}/**';
 export function createWorkspaceServices(): WorkspaceServices {
   const changed = new vscode.EventEmitter<void>();
   const watcher = vscode.workspace.createFileSystemWatcher(`**/${manifestName}`);
+  // A whole folder that is moved into the workspace is one event, for the folder.
+  const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) =>
+    vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '*'), false, true, false),
+  );
   let found: Promise<readonly FoundService[]> | undefined;
   const refresh = (): void => {
     found = undefined;
@@ -40,6 +44,7 @@ export function createWorkspaceServices(): WorkspaceServices {
     watcher.onDidCreate(refresh),
     watcher.onDidChange(refresh),
     watcher.onDidDelete(refresh),
+    ...folders.flatMap((one) => [one.onDidCreate(refresh), one.onDidDelete(refresh)]),
     vscode.workspace.onDidChangeWorkspaceFolders(refresh),
   ];
   const all = (): Promise<readonly FoundService[]> => (found ??= findServices());
@@ -51,7 +56,7 @@ export function createWorkspaceServices(): WorkspaceServices {
     },
     refresh,
     onDidChange: changed.event,
-    dispose: () => vscode.Disposable.from(...listeners, watcher, changed).dispose(),
+    dispose: () => vscode.Disposable.from(...listeners, ...folders, watcher, changed).dispose(),
   };
 }
 

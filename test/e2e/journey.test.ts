@@ -1,0 +1,23 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { withEditor } from '../editor/driver';
+import { createPlatformHome } from '../editor/platform-home';
+import { cli } from '../helpers/cli';
+import { takeJourney } from './journey';
+
+test('from New Microservice to an answer of the service that was just made', async () => {
+  const workspace = await mkdtemp(join(tmpdir(), 'services-'));
+  const platform = await createPlatformHome();
+  const { env } = platform;
+  try {
+    await withEditor({ workspace, journey: 'journey', env }, async (editor) => {
+      await takeJourney(editor, { workspace, name: 'orders', env, work: false });
+    });
+  } finally {
+    await cli(['platform', 'stop'], { env });
+    await platform.remove();
+    await rm(workspace, { recursive: true, force: true });
+  }
+});
