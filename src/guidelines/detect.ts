@@ -1,0 +1,36 @@
+import type { TreeNode } from './tree';
+
+/** The families of descriptions whose rules differ. */
+export type SpecVersion = '2.0' | '3.0' | '3.1' | '3.2';
+
+const mark = /(?:^|[\s{,"'])(?:openapi|swagger)["']?[ \t]*:[ \t]*["']?[23]\./;
+
+/**
+ * Whether a text could be an OpenAPI or Swagger document: a quick look that lets none through unseen, so that other YAML and JSON is
+ * not even read.
+ */
+export function looksLikeSpec(text: string): boolean {
+  return mark.test(text);
+}
+
+/** A document that can't be read but says at the start of a line, or in its first lines, what it is. */
+export function claimsToBeSpec(text: string): boolean {
+  return (
+    /^["']?(?:openapi|swagger)["']?[ \t]*:[ \t]*["']?[23]\./m.test(text) || mark.test(text.slice(0, 400))
+  );
+}
+
+/** The version that the root of a document names; undefined when it is no OpenAPI 3.0, 3.1, 3.2 or Swagger 2.0 document. */
+export function versionOf(root: TreeNode | undefined, text: string): SpecVersion | undefined {
+  if (root?.kind !== 'map') return undefined;
+  const openapi = written(root.get('openapi'), text);
+  const minor = /^3\.([012])(?:\.\d\S*)?$/.exec(openapi ?? '')?.[1];
+  if (minor === '0' || minor === '1' || minor === '2') return `3.${minor}`;
+  return written(root.get('swagger'), text) === '2.0' ? '2.0' : undefined;
+}
+
+/** `3.1` without quotes is a number in YAML; what counts is how it is written. */
+function written(node: TreeNode | undefined, text: string): string | undefined {
+  if (node?.kind !== 'scalar') return undefined;
+  return node.string ?? text.slice(node.start, node.end);
+}

@@ -1,0 +1,15 @@
+import type { Range } from '../base/text';
+import type { Fix, Severity } from './rule';
+import type { PathSegment, Span } from './tree';
+
+/** What a check found, the same for every host. */
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly span: Span;
+  readonly range: Range;
+  /** Keys and indexes from the root to the node. */
+  readonly path: readonly PathSegment[];
+  readonly fix?: Fix;
+}

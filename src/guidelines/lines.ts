@@ -1,0 +1,62 @@
+import type { Position, Range } from '../base/text';
+import type { Span } from './tree';
+
+/** Where the lines of a text start; `\n`, `\r\n` and a lone `\r` end a line, as in the Language Server Protocol. */
+export class Lines {
+  readonly #text: string;
+  readonly #starts: readonly number[];
+
+  constructor(text: string) {
+    this.#text = text;
+    const starts = [0];
+    for (let at = nextBreak(text, 0); at < text.length; at = nextBreak(text, at)) {
+      at += text[at] === '\r' && text[at + 1] === '\n' ? 2 : 1;
+      starts.push(at);
+    }
+    this.#starts = starts;
+  }
+
+  positionAt(offset: number): Position {
+    const line = this.lineOf(offset);
+    return { line, character: Math.max(0, offset - this.startOf(line)) };
+  }
+
+  rangeOf(span: Span): Range {
+    return { start: this.positionAt(span.start), end: this.positionAt(span.end) };
+  }
+
+  /** The offset of a position; one outside of the text gives the nearest inside. */
+  offsetAt(position: Position): number {
+    const line = Math.min(position.line, this.#starts.length - 1);
+    return Math.min(this.startOf(line) + position.character, this.endOf(line));
+  }
+
+  lineOf(offset: number): number {
+    let [low, high] = [0, this.#starts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  startOf(line: number): number {
+    return this.#starts[line] ?? this.#text.length;
+  }
+
+  /** The offset of the line's end, before its line break. */
+  endOf(line: number): number {
+    let end = this.#starts[line + 1] ?? this.#text.length;
+    const floor = this.startOf(line);
+    while (end > floor && (this.#text[end - 1] === '\n' || this.#text[end - 1] === '\r')) end -= 1;
+    return end;
+  }
+}
+
+function nextBreak(text: string, from: number): number {
+  const feed = text.indexOf('\n', from);
+  const end = feed < 0 ? text.length : feed;
+  const carriage = text.slice(from, end).indexOf('\r');
+  return carriage < 0 ? end : from + carriage;
+}

@@ -1,0 +1,101 @@
+/** What rules ask of an API description, over and over. */
+import { httpMethods } from './shapes';
+import type { Spec } from './spec';
+import type { TreeNode } from './tree';
+
+/** One piece of a path template between slashes. */
+export interface Segment {
+  readonly text: string;
+  /** Where it starts in the template. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The segments of `/orders/{orderId}`; empty ones (of `//`) are left out. */
+export function segmentsOf(path: string): readonly Segment[] {
+  return [...path.matchAll(/[^/]+/g)].map((match) => ({
+    text: match[0],
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+}
+
+/** The names in the braces of a path template, in order. */
+export function templateNames(path: string): readonly string[] {
+  return [...path.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] ?? '');
+}
+
+/** The path items directly under `paths`: those that have an address. */
+export function pathItems(spec: Spec): readonly TreeNode[] {
+  return spec.root.childrenOf('paths').filter((child) => child.key?.startsWith('/') === true);
+}
+
+/** The template of the path that an operation or path item stands under; undefined for webhooks, callbacks and components. */
+export function pathOf(node: TreeNode): string | undefined {
+  for (let at: TreeNode | undefined = node; at !== undefined; at = at.parent)
+    if (at.parent?.key === 'paths' && at.parent.parent?.parent === undefined) return at.key;
+  return undefined;
+}
+
+/** The method of an operation in lower case; undefined for one under another name. */
+export function methodOf(operation: TreeNode): string | undefined {
+  const key = operation.key?.toLowerCase() ?? '';
+  return httpMethods.includes(key) ? key : undefined;
+}
+
+/** Whether an operation belongs to this API's own paths or to a webhook, not to a callback. */
+export function isCallback(operation: TreeNode): boolean {
+  for (let at: TreeNode | undefined = operation.parent; at !== undefined; at = at.parent)
+    if (at.key === 'callbacks') return true;
+  return false;
+}
+
+/** The operations of a path item that stand under a method. */
+export function operationsOf(item: TreeNode): readonly TreeNode[] {
+  return item.children.filter((child) => child.kind === 'map' && httpMethods.includes(child.key ?? ''));
+}
+
+/**
+ * The parameters of an operation, its own and its path item's, with their `$ref`s followed; `undefined` stands for one that can't be
+ * followed in this document, so that a rule knows that it does not know all.
+ */
+export function parametersOf(operation: TreeNode, spec: Spec): readonly (TreeNode | undefined)[] {
+  const shared = operation.parent?.childrenOf('parameters') ?? [];
+  return [...operation.childrenOf('parameters'), ...shared].map((one) => spec.deref(one));
+}
+
+export interface Response {
+  /** `200`, `4XX`, `default`. */
+  readonly code: string;
+  readonly node: TreeNode;
+}
+
+/** The responses of an operation, in order; extensions left out. */
+export function responsesOf(operation: TreeNode): readonly Response[] {
+  return operation
+    .childrenOf('responses')
+    .filter((child) => child.key?.startsWith('x-') === false)
+    .map((node) => ({ code: node.key ?? '', node }));
+}
+
+/** The media types of a response or request body with their schemas; in Swagger 2.0 the schema stands in the response. */
+export function schemasOf(holder: TreeNode | undefined): readonly TreeNode[] {
+  const direct = holder?.get('schema');
+  if (direct !== undefined) return [direct];
+  return (holder?.childrenOf('content') ?? []).flatMap((media) => media.get('schema') ?? []);
+}
+
+/** `#/components/schemas`, or its place in Swagger 2.0. */
+export function componentSections(spec: Spec): readonly TreeNode[] {
+  const sections =
+    spec.version === '2.0'
+      ? ['definitions', 'parameters', 'responses'].map((name) => spec.root.get(name))
+      : spec.root.childrenOf('components').filter((child) => child.key?.startsWith('x-') === false);
+  return sections.filter((section): section is TreeNode => section?.kind === 'map');
+}
+
+/** The schemes that `security` can name. */
+export function securitySchemes(spec: Spec): readonly TreeNode[] {
+  if (spec.version === '2.0') return spec.root.childrenOf('securityDefinitions');
+  return spec.root.get('components')?.childrenOf('securitySchemes') ?? [];
+}

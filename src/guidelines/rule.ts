@@ -1,0 +1,78 @@
+import type { Edit } from './edit';
+import type { Spec } from './spec';
+import type { NodeType } from './shapes';
+import type { Span, TreeNode } from './tree';
+
+export const severities = ['error', 'warning', 'info', 'hint'] as const;
+export type Severity = (typeof severities)[number];
+
+/** Sets of rules that go together. `recommended` is what runs when nothing else is said. */
+export const presets = [
+  'recommended',
+  'strict',
+  'spectral-oas',
+  'redocly-recommended',
+  'zalando',
+  'heroku',
+  'lyst',
+  'owasp',
+] as const;
+export type Preset = (typeof presets)[number];
+
+/** Where a rule comes from: a guideline, the place in it, and its address. */
+export interface Source {
+  readonly guideline: string;
+  readonly ref?: string;
+  readonly url?: string;
+}
+
+/** A change of the text that mends a finding. */
+export interface Fix {
+  /** What it does, in the imperative: `Rename to …`. */
+  readonly title: string;
+  /** Whether it can be applied unseen, with all others: it changes no address and invents no words. */
+  readonly safe: boolean;
+  /** Computed when somebody asks for it. */
+  edits(): readonly Edit[];
+}
+
+/** What a rule says about one node. */
+export interface Problem {
+  readonly at: TreeNode;
+  /** What is underlined: the key (the default; the value where there is no key), the value, or a part of the text. */
+  readonly on?: 'key' | 'value' | Span;
+  /** One or two sentences that say what is wrong and why it matters or what to do. */
+  readonly message: string;
+  readonly fix?: Fix | undefined;
+}
+
+export type Report = (problem: Problem) => void;
+
+/** A rule sees all nodes of the types it names, each once, where it is written. */
+export type Visit = {
+  readonly [T in NodeType | 'ref' | 'map']?: (node: TreeNode, report: Report, spec: Spec) => void;
+};
+
+export interface Rule {
+  /** Same as the name of its file. */
+  readonly id: string;
+  /** One sentence, present tense: what holds when the rule is kept. */
+  readonly summary: string;
+  /** Why it matters to those who call or keep the API. */
+  readonly why: string;
+  readonly severity: Severity;
+  readonly source: Source;
+  readonly presets: readonly Preset[];
+  /** A fragment of a description in YAML that breaks the rule on each line that is marked `# want`. */
+  readonly bad: string;
+  /** A fragment that keeps this rule and every other. */
+  readonly good: string;
+  /** Whether it looks beyond the node it visits, so that it can't be trusted while the text has a syntax error. */
+  readonly wholeDocument?: boolean;
+  readonly visit: Visit;
+}
+
+/** Declares a rule; one file under `rules/` holds one. */
+export function defineRule(rule: Rule): Rule {
+  return rule;
+}

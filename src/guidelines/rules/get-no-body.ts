@@ -1,0 +1,58 @@
+import { methodOf, parametersOf } from '../openapi';
+import { defineRule } from '../rule';
+import type { Spec } from '../spec';
+import type { TreeNode } from '../tree';
+
+const bodiless: ReadonlySet<string> = new Set(['get', 'head', 'delete']);
+
+function bodyOf(operation: TreeNode, spec: Spec): TreeNode | undefined {
+  if (spec.version !== '2.0') return operation.get('requestBody');
+  const isBody = (one: TreeNode | undefined): boolean => one?.stringAt('in') === 'body';
+  if (!parametersOf(operation, spec).some(isBody)) return undefined;
+  return operation.childrenOf('parameters').find((one) => isBody(spec.deref(one))) ?? operation;
+}
+
+export const getNoBody = defineRule({
+  id: 'get-no-body',
+  summary: 'GET, HEAD and DELETE take no request body.',
+  why: 'HTTP gives such a body no meaning: proxies drop it, caches don’t see it, and many clients can’t send it. Parameters go into the query; a search that is too big for it is a POST.',
+  severity: 'warning',
+  source: {
+    guideline: 'RFC 9110',
+    ref: '9.3.1',
+    url: 'https://www.rfc-editor.org/rfc/rfc9110.html#section-9.3.1',
+  },
+  presets: ['recommended', 'strict'],
+  bad: `paths:
+  /orders:
+    get:
+      operationId: listOrders
+      requestBody: # want
+        content:
+          application/json:
+            schema: { type: object }
+`,
+  good: `paths:
+  /orders:
+    get:
+      operationId: listOrders
+      summary: List orders
+      parameters:
+        - { name: state, in: query, schema: { type: string } }
+      responses:
+        '200': { description: The orders }
+        '400': { description: The query is wrong }
+`,
+  visit: {
+    operation(node, report, spec) {
+      const method = methodOf(node) ?? '';
+      if (!bodiless.has(method)) return;
+      const body = bodyOf(node, spec);
+      if (body !== undefined)
+        report({
+          at: body,
+          message: `A ${method.toUpperCase()} request has no body: HTTP gives it no meaning, and it gets lost on the way.`,
+        });
+    },
+  },
+});

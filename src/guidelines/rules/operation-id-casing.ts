@@ -1,0 +1,52 @@
+import { operationIdCasing as casingOf, operationIds } from '../operation-names';
+import { defineRule } from '../rule';
+import { isIn, toCasing, wordsOf } from '../words';
+
+const enough = 4;
+
+export const operationIdCasing = defineRule({
+  id: 'operation-id-casing',
+  summary: 'Operation ids are all written in the same way.',
+  why: 'They become the names of functions. When one is in snake_case among others in camelCase, everybody who calls it has to look it up.',
+  severity: 'info',
+  source: {
+    guideline: 'IBM Cloud API Handbook',
+    ref: 'ibm-operationid-casing-convention',
+    url: 'https://github.com/IBM/openapi-validator/blob/main/docs/ibm-cloud-rules.md#ibm-operationid-casing-convention',
+  },
+  presets: ['recommended', 'strict'],
+  bad: `paths:
+  /orders:
+    get: { operationId: listOrders }
+    post: { operationId: createOrder }
+  /orders/{orderId}:
+    get: { operationId: getOrder }
+    delete: { operationId: delete_order } # want
+`,
+  good: `paths:
+  /orders:
+    get:
+      operationId: listOrders
+      summary: List orders
+      responses:
+        '200': { description: The orders }
+        '400': { description: The query is wrong }
+`,
+  wholeDocument: true,
+  visit: {
+    operation(node, report, spec) {
+      const at = node.get('operationId');
+      const id = at?.string;
+      const usual = casingOf(spec);
+      if (at === undefined || id === undefined || usual === undefined || operationIds(spec).length < enough)
+        return;
+      // One word in lower case is right in every style but one.
+      if (isIn(usual, id) || (wordsOf(id).length === 1 && /^[a-z]/.test(id))) return;
+      report({
+        at,
+        on: 'value',
+        message: `The operation ids of this API are in ${usual}: \`${toCasing(usual, id)}\` would fit, \`${id}\` does not.`,
+      });
+    },
+  },
+});

@@ -1,0 +1,47 @@
+import { spanWithin } from '../edit';
+import { pathItems } from '../openapi';
+import { defineRule } from '../rule';
+
+export const pathNoQuery = defineRule({
+  id: 'path-no-query',
+  summary: 'Paths hold no query string and no fragment.',
+  why: 'A path is matched without its query, so this one is never met. What stands behind the `?` are parameters, and belongs under `parameters`.',
+  severity: 'error',
+  source: {
+    guideline: 'OpenAPI Specification',
+    ref: 'Paths Object',
+    url: 'https://spec.openapis.org/oas/v3.1.1.html#paths-object',
+  },
+  presets: ['recommended', 'strict', 'spectral-oas', 'redocly-recommended', 'lyst'],
+  bad: `paths:
+  /orders?state=open: # want
+    get:
+      operationId: listOpenOrders
+`,
+  good: `paths:
+  /orders:
+    get:
+      operationId: listOrders
+      summary: List orders
+      parameters:
+        - { name: state, in: query, schema: { type: string } }
+      responses:
+        '200': { description: The orders }
+        '400': { description: The query is wrong }
+`,
+  visit: {
+    paths(_node, report, spec) {
+      for (const item of pathItems(spec)) {
+        const path = item.key ?? '';
+        const at = path.search(/[?#]/);
+        if (at < 0 || item.keySpan === undefined) continue;
+        report({
+          at: item,
+          on: spanWithin(spec, item.keySpan, path, [at, path.length]),
+          message:
+            'A path holds no query or fragment: describe what stands here as parameters with `in: query`.',
+        });
+      }
+    },
+  },
+});

@@ -1,0 +1,62 @@
+import { fact } from '../fact';
+import { defineRule } from '../rule';
+import type { Spec } from '../spec';
+import type { Casing } from '../words';
+import { isIn, toCasing, wordsOf } from '../words';
+
+/** Names that follow other conventions by their first letter (`_links`, `@type`, `$ref`) or their form (`foo.bar`) are left alone. */
+const ordinary = /^[A-Za-z][A-Za-z0-9_-]*$/;
+const enoughToSpeakCamelCase = 10;
+
+/** The casing of the API: snake_case, unless it has long spoken camelCase. */
+const casingOf = fact((spec: Spec): Casing => {
+  const names = new Set(
+    spec.nodes('properties').flatMap((one) => one.children.map((child) => child.key ?? '')),
+  );
+  const telling = [...names].filter((name) => ordinary.test(name) && wordsOf(name).length > 1);
+  const camel = telling.filter((name) => isIn('camelCase', name)).length;
+  return camel >= enoughToSpeakCamelCase && camel * 3 > telling.length * 2 ? 'camelCase' : 'snake_case';
+});
+
+export const propertyCasing = defineRule({
+  id: 'property-casing',
+  summary: 'Properties are written in one way: snake_case, or camelCase where an API has long spoken it.',
+  why: 'Whoever writes a client by hand types these names. With one way of writing they can be guessed; with two, every one is looked up.',
+  severity: 'warning',
+  source: {
+    guideline: 'Zalando RESTful API Guidelines',
+    ref: '118',
+    url: 'https://opensource.zalando.com/restful-api-guidelines/#118',
+  },
+  presets: ['recommended', 'strict', 'zalando', 'heroku'],
+  bad: `components:
+  schemas:
+    Order:
+      type: object
+      properties:
+        order_id: { type: string }
+        createdAt: { type: string } # want
+`,
+  good: `components:
+  schemas:
+    Order:
+      type: object
+      properties:
+        order_id: { type: string }
+        created_at: { type: string }
+`,
+  wholeDocument: true,
+  visit: {
+    properties(node, report, spec) {
+      const casing = casingOf(spec);
+      for (const child of node.children) {
+        const name = child.key ?? '';
+        if (!ordinary.test(name) || isIn(casing, name)) continue;
+        report({
+          at: child,
+          message: `The properties of this API are in ${casing}: \`${toCasing(casing, name)}\`, not \`${name}\`.`,
+        });
+      }
+    },
+  },
+});

@@ -1,0 +1,58 @@
+import { defineRule } from '../rule';
+
+/** Words beside a reference do no harm when they are passed over; a constraint does. */
+const harmless: ReadonlySet<string> = new Set(['$ref', 'description', 'summary', 'title', '<<']);
+
+export const refSiblings = defineRule({
+  id: 'ref-siblings',
+  summary: 'Before OpenAPI 3.1, no constraint stands beside a `$ref`.',
+  why: 'Swagger 2.0 and OpenAPI 3.0 say that everything beside a `$ref` is ignored: a `nullable` or `maxLength` there looks as if it held, and does not. `allOf` with the reference in it keeps both.',
+  severity: 'warning',
+  source: {
+    guideline: 'OpenAPI Specification 3.0',
+    ref: 'Reference Object',
+    url: 'https://spec.openapis.org/oas/v3.0.4.html#reference-object',
+  },
+  presets: ['recommended', 'strict', 'spectral-oas', 'redocly-recommended'],
+  bad: `openapi: 3.0.3
+components:
+  schemas:
+    Name:
+      type: string
+    Order:
+      type: object
+      properties:
+        customer:
+          $ref: '#/components/schemas/Name'
+          maxLength: 80 # want
+`,
+  good: `openapi: 3.0.3
+components:
+  schemas:
+    Name:
+      type: string
+    Order:
+      type: object
+      properties:
+        customer:
+          maxLength: 80
+          allOf:
+            - $ref: '#/components/schemas/Name'
+`,
+  visit: {
+    ref(node, report, spec) {
+      if (spec.version !== '2.0' && spec.version !== '3.0') return;
+      if (node.parent?.key === 'paths') return;
+      const ignored = node.children.find((child) => {
+        const key = child.key ?? '';
+        return !harmless.has(key) && !key.startsWith('x-');
+      });
+      if (ignored === undefined) return;
+      const version = spec.version === '2.0' ? 'Swagger 2.0' : 'OpenAPI 3.0';
+      report({
+        at: ignored,
+        message: `${version} ignores \`${ignored.key}\` because it stands beside a \`$ref\`; put the reference into an \`allOf\`.`,
+      });
+    },
+  },
+});

@@ -1,0 +1,76 @@
+import { replaceValue } from '../edit';
+import { defineRule } from '../rule';
+import { isPartOfSchema } from '../schemas';
+import type { TreeNode } from '../tree';
+import { nearest } from '../words';
+
+const elsewhere = [
+  'allOf',
+  'anyOf',
+  'oneOf',
+  '$ref',
+  'if',
+  'patternProperties',
+  'additionalProperties',
+  '$dynamicRef',
+];
+
+/** The names of the properties when they all stand here; undefined when some may come from somewhere else. */
+function propertyNames(schema: TreeNode): readonly string[] | undefined {
+  const properties = schema.get('properties')?.actual;
+  const isOpen = elsewhere.some((key) => schema.has(key) && schema.get(key)?.value !== false);
+  if (properties?.kind !== 'map' || properties.has('<<') || isOpen || isPartOfSchema(schema))
+    return undefined;
+  return properties.children.flatMap((child) => child.key ?? []);
+}
+
+export const requiredDefined = defineRule({
+  id: 'required-defined',
+  summary: 'Each property under `required` is defined under `properties`.',
+  why: 'A name that is required and nowhere defined is mostly a slip or left over from a rename, and it makes every sound message invalid.',
+  severity: 'warning',
+  source: {
+    guideline: 'Redocly',
+    ref: 'no-required-schema-properties-undefined',
+    url: 'https://redocly.com/docs/cli/rules/oas/no-required-schema-properties-undefined',
+  },
+  presets: ['recommended', 'strict', 'redocly-recommended'],
+  bad: `components:
+  schemas:
+    Order:
+      type: object
+      required:
+        - custommer # want
+      properties:
+        customer: { type: string }
+`,
+  good: `components:
+  schemas:
+    Order:
+      type: object
+      required:
+        - customer
+      properties:
+        customer: { type: string }
+`,
+  visit: {
+    schema(node, report, spec) {
+      const names = propertyNames(node);
+      if (names === undefined) return;
+      for (const item of node.childrenOf('required')) {
+        const name = item.string;
+        if (name === undefined || names.includes(name)) continue;
+        const meant = nearest(name, names);
+        const hint = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
+        report({
+          at: item,
+          message: `\`${name}\` is required and not defined under \`properties\`.${hint}`,
+          fix:
+            meant === undefined
+              ? undefined
+              : { title: `Rename to ${meant}`, safe: true, edits: () => replaceValue(spec, item, meant) },
+        });
+      }
+    },
+  },
+});

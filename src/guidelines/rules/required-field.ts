@@ -1,0 +1,97 @@
+import { canInsert, insertBefore } from '../edit';
+import { reasonOf } from '../http';
+import type { Fix, Report, Rule } from '../rule';
+import { defineRule } from '../rule';
+import type { NodeType } from '../shapes';
+import { nodeTypes } from '../shapes';
+import type { Spec } from '../spec';
+import type { TreeNode } from '../tree';
+
+const always: Readonly<Partial<Record<NodeType, readonly string[]>>> = {
+  document: ['info'],
+  info: ['title', 'version'],
+  license: ['name'],
+  externalDocs: ['url'],
+  server: ['url'],
+  serverVariable: ['default'],
+  tag: ['name'],
+  parameter: ['name', 'in'],
+  requestBody: ['content'],
+  response: ['description'],
+  securityScheme: ['type'],
+  oauthFlow: ['scopes'],
+};
+
+/** What the older versions ask for beyond that: since 3.1 a document can hold only webhooks, or only components. */
+const before31: Readonly<Partial<Record<NodeType, readonly string[]>>> = {
+  document: ['info', 'paths'],
+  operation: ['responses'],
+};
+
+function requiredOf(type: NodeType, spec: Spec): readonly string[] {
+  if (type === 'response' && spec.version === '3.2') return [];
+  if (type === 'oauthFlow' && spec.version === '2.0') return [];
+  const isOld = spec.version === '2.0' || spec.version === '3.0';
+  return (isOld ? before31[type] : undefined) ?? always[type] ?? [];
+}
+
+function describe(spec: Spec, response: TreeNode): Fix | undefined {
+  const text = reasonOf(response.key ?? '');
+  const [first] = response.children;
+  if (!canInsert(response) || first === undefined || text === undefined) return undefined;
+  return {
+    title: `Add description: ${text}`,
+    safe: true,
+    edits: () => insertBefore(spec, first, ['description', text]),
+  };
+}
+
+function visitOf(type: NodeType): NonNullable<Rule['visit'][NodeType]> {
+  return (node, report, spec) => {
+    const missing = requiredOf(type, spec).filter((field) => !node.has(field));
+    for (const field of missing)
+      report({
+        at: node,
+        message: `\`${field}\` is missing here, and the specification requires it.`,
+        fix: type === 'response' ? describe(spec, node) : undefined,
+      });
+    if (type === 'document' && (spec.version === '3.1' || spec.version === '3.2')) needsContent(node, report);
+  };
+}
+
+function needsContent(root: TreeNode, report: Report): void {
+  if (['paths', 'webhooks', 'components'].some((field) => root.has(field))) return;
+  report({
+    at: root,
+    message: 'A description has at least one of `paths`, `webhooks` and `components`; this one has none.',
+  });
+}
+
+export const requiredField = defineRule({
+  id: 'required-field',
+  summary: 'Objects have the fields that the specification requires.',
+  why: 'A description without them is not valid, and generators and gateways refuse it. A response’s description is what a caller reads when something went wrong.',
+  severity: 'error',
+  source: {
+    guideline: 'OpenAPI Specification',
+    ref: 'Schema',
+    url: 'https://spec.openapis.org/oas/v3.1.1.html#schema',
+  },
+  presets: ['recommended', 'strict', 'spectral-oas', 'redocly-recommended'],
+  bad: `components:
+  responses:
+    NotFound: # want
+      content:
+        application/problem+json:
+          schema: { type: object }
+`,
+  good: `components:
+  responses:
+    NotFound:
+      description: There is no such order.
+      content:
+        application/problem+json:
+          schema: { type: object }
+`,
+  visit: Object.fromEntries(nodeTypes.map((type) => [type, visitOf(type)])),
+});

@@ -1,0 +1,95 @@
+import { renameKey } from '../edit';
+import type { Rule } from '../rule';
+import { defineRule } from '../rule';
+import type { NodeType } from '../shapes';
+import { nodeTypes, shapesOf } from '../shapes';
+import type { Spec } from '../spec';
+import type { TreeNode } from '../tree';
+import { nearest } from '../words';
+
+const spoken: Readonly<Partial<Record<NodeType, string>>> = {
+  document: 'the root',
+  info: '`info`',
+  pathItem: 'a path',
+  operation: 'an operation',
+  mediaType: 'a media type',
+  requestBody: 'a request body',
+  components: '`components`',
+  securityScheme: 'a security scheme',
+  externalDocs: '`externalDocs`',
+  serverVariable: 'a server variable',
+  oauthFlows: '`flows`',
+  oauthFlow: 'an OAuth flow',
+  xml: '`xml`',
+  example: 'an example',
+  encoding: 'an encoding',
+};
+
+/** JSON Schema lets anybody add keywords, so in a schema only what looks like a slip of the pen is told. */
+const shortestSlip = 5;
+
+function checkFields(
+  type: NodeType,
+  node: TreeNode,
+  spec: Spec,
+): readonly (readonly [TreeNode, string | undefined])[] {
+  const shape = shapesOf(spec.version)[type];
+  return node.children.flatMap((child) => {
+    const key = child.key ?? '';
+    if (Object.hasOwn(shape.fields, key) || key.startsWith('x-') || key.startsWith('$') || key === '<<')
+      return [];
+    const meant = nearest(
+      key,
+      Object.keys(shape.fields).filter((field) => !node.has(field)),
+    );
+    if (type === 'schema' && (meant === undefined || key.length < shortestSlip)) return [];
+    return shape.closed || type === 'schema' ? [[child, meant] as const] : [];
+  });
+}
+
+function visitOf(type: NodeType): NonNullable<Rule['visit'][NodeType]> {
+  return (node, report, spec) => {
+    for (const [child, meant] of checkFields(type, node, spec)) {
+      const where = spoken[type] ?? `a ${type}`;
+      const version = spec.version === '2.0' ? 'Swagger 2.0' : 'OpenAPI';
+      const hint = meant === undefined ? ' Own fields start with `x-`.' : ` Did you mean \`${meant}\`?`;
+      report({
+        at: child,
+        message: `${version} has no field \`${child.key}\` in ${where}, so tools ignore it.${hint}`,
+        fix:
+          meant === undefined
+            ? undefined
+            : { title: `Rename to ${meant}`, safe: true, edits: () => renameKey(spec, child, meant) },
+      });
+    }
+  };
+}
+
+export const unknownField = defineRule({
+  id: 'unknown-field',
+  summary: 'Objects have only fields that the specification knows, or that start with `x-`.',
+  why: 'A field with a slip in its name is no error for most tools: they pass over it, and what it says is missing from documentation and clients.',
+  severity: 'error',
+  source: {
+    guideline: 'OpenAPI Specification',
+    ref: 'Specification Extensions',
+    url: 'https://spec.openapis.org/oas/v3.1.1.html#specification-extensions',
+  },
+  presets: ['recommended', 'strict', 'spectral-oas', 'redocly-recommended'],
+  bad: `paths:
+  /orders:
+    get:
+      operationID: listOrders # want
+      sumary: List orders # want
+`,
+  good: `paths:
+  /orders:
+    get:
+      operationId: listOrders
+      summary: List orders
+      responses:
+        '200': { description: The orders }
+        '400': { description: The query is wrong }
+`,
+  visit: Object.fromEntries(nodeTypes.map((type) => [type, visitOf(type)])),
+});

@@ -1,0 +1,81 @@
+import type { SpecVersion } from '../detect';
+import { defineRule } from '../rule';
+import type { TreeNode } from '../tree';
+
+const since31 = new Set([
+  'const',
+  'if',
+  'then',
+  'else',
+  'contains',
+  'prefixItems',
+  'propertyNames',
+  'patternProperties',
+  'dependentSchemas',
+  'dependentRequired',
+  'unevaluatedProperties',
+  'unevaluatedItems',
+  'contentEncoding',
+  'contentMediaType',
+  'examples',
+]);
+const since30 = new Set(['anyOf', 'oneOf', 'not', 'nullable', 'writeOnly', 'deprecated']);
+const bounds = new Set(['exclusiveMinimum', 'exclusiveMaximum']);
+
+function reasonFor(version: SpecVersion, entry: TreeNode): string | undefined {
+  const key = entry.key ?? '';
+  if (version === '3.1' || version === '3.2') return reasonInNew(key, entry);
+  if (since31.has(key)) return `\`${key}\` came with OpenAPI 3.1`;
+  if (version === '2.0' && since30.has(key)) return `\`${key}\` came with OpenAPI 3.0`;
+  if (key === 'type' && entry.kind === 'list') return 'a list of types came with OpenAPI 3.1';
+  const isNumber = bounds.has(key) && typeof entry.value === 'number';
+  return isNumber
+    ? `a number under \`${key}\` came with OpenAPI 3.1; before, it is true or false beside the limit`
+    : undefined;
+}
+
+function reasonInNew(key: string, entry: TreeNode): string | undefined {
+  if (key === 'nullable') return "`nullable` ended with OpenAPI 3.0; write `type: [string, 'null']`";
+  const isFlag = bounds.has(key) && typeof entry.value === 'boolean';
+  return isFlag ? `since OpenAPI 3.1 \`${key}\` is the limit itself, a number` : undefined;
+}
+
+export const unsupportedKeyword = defineRule({
+  id: 'unsupported-keyword',
+  summary: 'Schemas use only keywords that their version of OpenAPI knows.',
+  why: 'Tools pass over a keyword of another version, so the constraint holds in your reading and nowhere else. `nullable` in 3.1 is the one met most.',
+  severity: 'warning',
+  source: {
+    guideline: 'OpenAPI Specification',
+    ref: 'Schema Object',
+    url: 'https://spec.openapis.org/oas/v3.1.1.html#schema-object',
+  },
+  presets: ['recommended', 'strict', 'spectral-oas', 'redocly-recommended'],
+  bad: `openapi: 3.1.0
+components:
+  schemas:
+    Order:
+      type: object
+      properties:
+        note:
+          type: string
+          nullable: true # want
+`,
+  good: `openapi: 3.1.0
+components:
+  schemas:
+    Order:
+      type: object
+      properties:
+        note:
+          type: [string, 'null']
+`,
+  visit: {
+    schema(node, report, spec) {
+      for (const entry of node.children) {
+        const reason = reasonFor(spec.version, entry);
+        if (reason !== undefined) report({ at: entry, message: `Tools ignore this: ${reason}.` });
+      }
+    },
+  },
+});

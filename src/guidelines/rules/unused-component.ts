@@ -1,0 +1,96 @@
+import { fact } from '../fact';
+import { componentSections } from '../openapi';
+import { parsePointer } from '../pointer';
+import { defineRule } from '../rule';
+import type { Spec } from '../spec';
+import type { TreeNode } from '../tree';
+
+const nameOf = (section: string, name: string): string => `${section}\n${name}`;
+
+/** Section and name of each component that something in the document refers to. */
+const usedNames = fact((spec: Spec): ReadonlySet<string> => {
+  const used = new Set<string>();
+  const depth = spec.version === '2.0' ? 0 : 1;
+  const note = (ref: string): void => {
+    const [section = '', name = ''] = parsePointer(ref.slice(ref.indexOf('#') + 1)).slice(depth);
+    used.add(nameOf(section, name));
+  };
+  for (const ref of spec.refValues) note(ref);
+  for (const one of spec.nodes('discriminator'))
+    for (const target of one.childrenOf('mapping')) {
+      const value = target.string ?? '';
+      if (value.includes('#')) note(value);
+      else used.add(nameOf('schemas', value));
+    }
+  for (const requirement of spec.nodes('securityRequirement'))
+    for (const scheme of requirement.children) used.add(nameOf('securitySchemes', scheme.key ?? ''));
+  return used;
+});
+
+/** A schema that extends one with a discriminator is chosen by its name in the data. */
+function isChosenByDiscriminator(schema: TreeNode, spec: Spec): boolean {
+  return schema.childrenOf('allOf').some((base) => spec.deref(base)?.has('discriminator') === true);
+}
+
+/** With several files, the others may use what stands here; without operations it is a library for others. */
+function isAlone(spec: Spec): boolean {
+  return spec.nodes('operation').length > 0 && ![...spec.refValues].some((ref) => !ref.startsWith('#'));
+}
+
+export const unusedComponent = defineRule({
+  id: 'unused-component',
+  summary: 'Every component is referred to from somewhere.',
+  why: 'A component that nothing uses is read, kept up and argued about for nothing, and often shows that a `$ref` was forgotten.',
+  severity: 'warning',
+  source: {
+    guideline: 'OpenAPI Specification',
+    ref: 'Components Object',
+    url: 'https://spec.openapis.org/oas/v3.1.1.html#components-object',
+  },
+  presets: ['recommended', 'strict', 'spectral-oas', 'redocly-recommended'],
+  bad: `paths:
+  /health:
+    get:
+      operationId: getHealth
+      responses:
+        '204': { description: Healthy }
+components:
+  schemas:
+    Order: # want
+      type: object
+`,
+  good: `paths:
+  /order:
+    get:
+      operationId: getOrder
+      summary: Get the order
+      responses:
+        '200':
+          description: The order
+          content:
+            application/json:
+              schema: { $ref: '#/components/schemas/Order' }
+components:
+  schemas:
+    Order:
+      type: object
+`,
+  wholeDocument: true,
+  visit: {
+    document(_root, report, spec) {
+      if (!isAlone(spec)) return;
+      const used = usedNames(spec);
+      for (const section of componentSections(spec))
+        for (const component of section.children) {
+          if (component.key === undefined || component.key === '<<') continue;
+          if (used.has(nameOf(section.key ?? '', component.key)) || isChosenByDiscriminator(component, spec))
+            continue;
+          if (component.has('$anchor') || component.has('$dynamicAnchor') || component.has('$id')) continue;
+          report({
+            at: component,
+            message: `Nothing refers to \`${component.key}\`: use it, or take it out.`,
+          });
+        }
+    },
+  },
+});

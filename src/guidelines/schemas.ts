@@ -1,0 +1,24 @@
+/** What rules ask of a schema. */
+import type { TreeNode } from './tree';
+
+/** The types under `type`, one or several; empty when it is not said. */
+export function typesOf(schema: TreeNode): ReadonlySet<string> {
+  const type = schema.get('type')?.actual;
+  const listed = type?.kind === 'list' ? type.children : [type];
+  return new Set(listed.flatMap((one) => one?.string ?? []));
+}
+
+/** The JSON type of a value, with whole numbers as `integer` (JSON Schema Core 2020-12, section 4.2.1). */
+export function typeOfValue(node: TreeNode): string {
+  if (node.kind === 'map') return 'object';
+  if (node.kind === 'list') return 'array';
+  if (node.value === null) return 'null';
+  return typeof node.value === 'number' && Number.isInteger(node.value) ? 'integer' : typeof node.value;
+}
+
+const combining = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas']);
+
+/** Whether a schema is one part of a larger one, which may define what it only mentions. */
+export function isPartOfSchema(schema: TreeNode): boolean {
+  return combining.has(schema.key ?? '') || combining.has(schema.parent?.key ?? '');
+}
