@@ -24,7 +24,7 @@ export const views = {
     welcome: [
       {
         contents:
-          'No service here yet. A service is a folder with a `servicewright.yaml`.\n[New Microservice](command:servicewright.newMicroservice)\nOr [open a folder](command:vscode.openFolder) that holds one.',
+          'No service here yet. A service is a folder with a servicewright.yaml.\n[New Microservice](command:servicewright.newMicroservice)\nOr [open a folder](command:vscode.openFolder) that holds one.',
       },
     ],
   },
@@ -39,7 +39,7 @@ export const views = {
       {
         when: 'workspaceFolderCount != 0',
         contents:
-          'No Makefile in this workspace. Every target of a Makefile shows up here and in *Run Task*, without anything being run to find it.',
+          'No Makefile in this workspace. Every target of a Makefile shows up here and in Run Task, without anything being run to find it.',
       },
     ],
   },

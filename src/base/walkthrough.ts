@@ -8,7 +8,7 @@ export const walkthrough = {
       id: 'create',
       title: 'Make a service',
       description:
-        'Answer two questions, look at the files, and get a git repository whose tests pass.\n[New Microservice](command:servicewright.newMicroservice)',
+        'Answer three questions, look at the files, and get a git repository whose tests pass.\n[New Microservice](command:servicewright.newMicroservice)',
       media: { markdown: 'media/walkthrough/create.md' },
       completionEvents: ['onCommand:servicewright.newMicroservice'],
     },

@@ -31,7 +31,7 @@ export function activate(context: vscode.ExtensionContext): void {
     services,
     registerCommand('servicewright.showLog', log, () => log.show()),
     registerServices(services, log),
-    registerScaffold({ context, world, settings, homeDir: homedir(), onCreated: services.refresh }),
+    registerScaffold({ context, world, settings, homeDir: homedir(), onCreated: services.announce }),
     registerDeploy({ context, world, settings, services, providers, platform }),
   );
 }

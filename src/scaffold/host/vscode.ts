@@ -19,7 +19,7 @@ export interface ScaffoldHost {
   /** The user's home folder. */
   readonly homeDir: string;
   /** Called when a service was made. */
-  readonly onCreated: () => void;
+  readonly onCreated: (dir: string) => void;
 }
 
 /** Arguments of `servicewright.newMicroservice` for keybindings, tests and other extensions: with `dir` nothing is asked. */
@@ -80,7 +80,7 @@ async function make(host: ScaffoldHost, choice: Choice): Promise<Created> {
     (_progress, token) =>
       createService(choice.template, choice.dir, choice.answers, { ...host.world, signal: signalOf(token) }),
   );
-  host.onCreated();
+  host.onCreated(made.dir);
   return made;
 }
 

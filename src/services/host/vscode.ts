@@ -21,6 +21,9 @@ export interface WorkspaceServices extends vscode.Disposable {
   /** The service that holds `uri`, the deepest if several do. */
   of(uri: vscode.Uri): Promise<FoundService | undefined>;
   readonly refresh: () => void;
+  /** Says that a service was just made in this folder. */
+  readonly announce: (dir: string) => void;
+  readonly onDidCreate: vscode.Event<string>;
   readonly onDidChange: vscode.Event<void>;
 }
 
@@ -30,6 +33,7 @@ const excluded = '**/{node_modules,.venv,venv,.git}/**';
 /** Finds nothing until it is asked. */
 export function createWorkspaceServices(): WorkspaceServices {
   const changed = new vscode.EventEmitter<void>();
+  const created = new vscode.EventEmitter<string>();
   const watcher = vscode.workspace.createFileSystemWatcher(`**/${manifestName}`);
   // A whole folder that is moved into the workspace is one event, for the folder.
   const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) =>
@@ -55,8 +59,13 @@ export function createWorkspaceServices(): WorkspaceServices {
       return inside.toSorted((a, b) => b.dir.path.length - a.dir.path.length)[0];
     },
     refresh,
+    announce(dir) {
+      created.fire(dir);
+      refresh();
+    },
+    onDidCreate: created.event,
     onDidChange: changed.event,
-    dispose: () => vscode.Disposable.from(...listeners, ...folders, watcher, changed).dispose(),
+    dispose: () => vscode.Disposable.from(...listeners, ...folders, watcher, changed, created).dispose(),
   };
 }
 

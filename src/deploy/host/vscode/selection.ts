@@ -36,7 +36,8 @@ function serviceOf(found: FoundService | undefined): Service | undefined {
 
 export function createSelection(host: DeployHost): Selection {
   const changed = new vscode.EventEmitter<void>();
-  let last: Service | undefined;
+  /** The folder of the service that was looked at, or made, last. */
+  let last: string | undefined;
   const usable = async (): Promise<readonly Service[]> =>
     (await host.services.all()).map(serviceOf).filter((one) => one !== undefined);
   const ofEditor = async (): Promise<Service | undefined> => {
@@ -50,13 +51,17 @@ export function createSelection(host: DeployHost): Selection {
   };
   const currentService = async (): Promise<Service | undefined> => {
     const services = await usable();
-    const kept = services.find((one) => one.dir === last?.dir);
-    last = (await ofEditor()) ?? kept ?? services[0];
-    return last;
+    const kept = services.find((one) => one.dir === last);
+    const service = (await ofEditor()) ?? kept ?? services[0];
+    last = service?.dir;
+    return service;
   };
   const listeners = [
     vscode.window.onDidChangeActiveTextEditor(() => changed.fire()),
     host.services.onDidChange(() => changed.fire()),
+    host.services.onDidCreate((dir) => {
+      last = dir;
+    }),
   ];
   return {
     async current() {
@@ -68,14 +73,14 @@ export function createSelection(host: DeployHost): Selection {
       const named = at && serviceOf((await host.services.all()).find((one) => one.dir.path === at.path));
       const service =
         named ?? (await ofEditor()) ?? (services.length === 1 ? services[0] : await pickService(services));
-      last = service;
+      last = service?.dir;
       changed.fire();
       if (!service) throw nothingToDeploy();
       return withEnvironment(service);
     },
     all: async () => (await usable()).flatMap((service) => choicesOf(service, host)),
     async remember({ service, target }) {
-      last = service;
+      last = service.dir;
       await host.context.workspaceState.update(environmentKey(service), target.environment.name);
       changed.fire();
     },
