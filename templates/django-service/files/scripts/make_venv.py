@@ -60,12 +60,18 @@ def install(python, requirements, options):
 def with_newer_python(arguments):
     for minor in range(NEWEST, OLDEST - 1, -1):
         newer = shutil.which(f"python3.{minor}")
-        if newer and call([newer, "--version"]) == 0:
+        if newer and works(newer):
             return call([newer, __file__, *arguments])
     found = ".".join(str(part) for part in sys.version_info[:2])
     print(f"This service needs Python 3.{OLDEST} or newer; {sys.executable} is {found}.")
     print("Install a newer one, or name it: make setup PYTHON=/path/to/python3")
     return 1
+
+
+def works(python):
+    """A name on PATH may be a stand-in for a version that is not installed."""
+    quiet = subprocess.DEVNULL
+    return subprocess.run([python, "-V"], stdout=quiet, stderr=quiet, check=False).returncode == 0
 
 
 def call(command):
