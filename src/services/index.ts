@@ -2,6 +2,7 @@
 // May use base and the Files port; manifest.ts is its one door to yaml.
 // To extend: a new field of servicewright.yaml is read in manifest.ts and described in schema/.
 export type { Environment, PlatformId, ServiceManifest } from './manifest';
-export { localEnvironment, manifestName, parseManifest, platforms } from './manifest';
+export { localEnvironment, parseManifest, platforms } from './manifest';
+export { manifestName } from './name';
 export type { Service } from './service';
 export { loadService } from './service';

@@ -35,8 +35,6 @@ export interface ServiceManifest {
   readonly environments: readonly Environment[];
 }
 
-export const manifestName = 'servicewright.yaml';
-
 /** A service that has no environments of its own runs on this machine. */
 export const localEnvironment: Environment = {
   name: 'local',

@@ -2,7 +2,8 @@ import { basename, join } from '../base/paths';
 import type { Files } from '../base/ports';
 import { notAService } from './errors';
 import type { ServiceManifest } from './manifest';
-import { localEnvironment, manifestName, parseManifest } from './manifest';
+import { localEnvironment, parseManifest } from './manifest';
+import { manifestName } from './name';
 
 export interface Service extends ServiceManifest {
   /** Absolute path of the service's root. */

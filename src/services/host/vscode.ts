@@ -4,7 +4,7 @@ import type { Log } from '../../base/log';
 import { messageOf } from '../../base/errors';
 import { readUri } from '../../platform/vscode/files';
 import { registerCommand } from '../../platform/vscode/ui';
-import { manifestName, parseManifest } from '../manifest';
+import { manifestName } from '../name';
 import type { ServiceManifest } from '../manifest';
 
 /** A service found in the workspace; `problem` says why its servicewright.yaml can't be read. */
@@ -78,6 +78,8 @@ async function findServices(): Promise<readonly FoundService[]> {
 
 async function readService(uri: vscode.Uri): Promise<FoundService> {
   const dir = vscode.Uri.joinPath(uri, '..');
+  // Loaded when a service is there to be read: its YAML reader is not small.
+  const { parseManifest } = await import('../manifest');
   try {
     return { uri, dir, manifest: parseManifest((await readUri(uri)) ?? '', uri.fsPath) };
   } catch (error) {

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import { basename, join } from '../../../base/paths';
+import { basename } from '../../../base/paths';
 import { count } from '../../../base/text';
 import type { Created } from '../../create';
 import type { Template } from '../../template';
 import type { ScaffoldHost } from '../vscode';
+import { readmeKey, showReadme, showReadmeOnce } from './readme';
 
 type After = 'open' | 'openInNewWindow' | 'addToWorkspace' | 'nothing';
 
@@ -13,7 +14,6 @@ const labels: Readonly<Record<Exclude<After, 'nothing'>, string>> = {
   addToWorkspace: 'Add to Workspace',
 };
 const readme = 'Open README';
-const readmeKey = 'scaffold.showReadme';
 
 const gitSays: Readonly<Record<Created['git'], string>> = {
   committed: 'with a first commit',
@@ -47,18 +47,4 @@ async function open(after: After, uri: vscode.Uri, context: vscode.ExtensionCont
   await vscode.commands.executeCommand('vscode.openFolder', uri, {
     forceNewWindow: after === 'openInNewWindow',
   });
-}
-
-/** Shows the README of a service that was made just before this window opened it. */
-export async function showReadmeOnce(context: vscode.ExtensionContext): Promise<void> {
-  const dir = context.globalState.get<string>(readmeKey);
-  if (dir === undefined) return;
-  const here = vscode.workspace.workspaceFolders?.some((folder) => folder.uri.fsPath === dir) === true;
-  if (!here) return;
-  await context.globalState.update(readmeKey, undefined);
-  await showReadme(dir);
-}
-
-async function showReadme(dir: string): Promise<void> {
-  await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.file(join(dir, 'README.md')));
 }

@@ -1,0 +1,2 @@
+/** The file that makes a folder a service. */
+export const manifestName = 'servicewright.yaml';
