@@ -44,11 +44,6 @@ export function createSelection(host: DeployHost): Selection {
     const uri = vscode.window.activeTextEditor?.document.uri;
     return uri ? serviceOf(await host.services.of(uri)) : undefined;
   };
-  const withEnvironment = (service: Service): Choice => {
-    const remembered = host.context.workspaceState.get<string>(environmentKey(service));
-    const known = service.environments.some((one) => one.name === remembered);
-    return { service, ...targetOf(service, known ? remembered : undefined, host.providers) };
-  };
   const currentService = async (): Promise<Service | undefined> => {
     const services = await usable();
     const kept = services.find((one) => one.dir === last);
@@ -66,7 +61,7 @@ export function createSelection(host: DeployHost): Selection {
   return {
     async current() {
       const service = await currentService();
-      return service && withEnvironment(service);
+      return service && choiceOf(service, host);
     },
     async choose(at) {
       const services = await usable();
@@ -76,7 +71,7 @@ export function createSelection(host: DeployHost): Selection {
       last = service?.dir;
       changed.fire();
       if (!service) throw nothingToDeploy();
-      return withEnvironment(service);
+      return choiceOf(service, host);
     },
     all: async () => (await usable()).flatMap((service) => choicesOf(service, host)),
     async remember({ service, target }) {
@@ -87,6 +82,13 @@ export function createSelection(host: DeployHost): Selection {
     onDidChange: changed.event,
     dispose: () => vscode.Disposable.from(...listeners, changed).dispose(),
   };
+}
+
+/** The service in the environment that was used last, else in its first. */
+function choiceOf(service: Service, host: DeployHost): Choice {
+  const remembered = host.context.workspaceState.get<string>(environmentKey(service));
+  const known = service.environments.some((one) => one.name === remembered);
+  return { service, ...targetOf(service, known ? remembered : undefined, host.providers) };
 }
 
 function choicesOf(service: Service, host: DeployHost): readonly Choice[] {
