@@ -134,37 +134,34 @@ class Builder {
   problem: SyntaxProblem | undefined;
 
   build(node: unknown, place: Place = {}, depth = 0): TreeNode | undefined {
-    const [start = 0, end = start] = rangeOf(node) ?? [place.keySpan?.end, place.keySpan?.end];
+    const { start, end } = rangeOf(node) ?? emptyAt(place.keySpan?.end ?? 0);
     if (depth > maxDepth) {
       this.problem ??= { message: tooDeep(`more than ${maxDepth} levels`), start, end: start + 1 };
       return undefined;
     }
-    if (isMap(node)) return this.#map(node, { ...place, start, end }, depth);
-    if (isSeq(node)) return this.#list(node, { ...place, start, end }, depth);
-    if (isAlias(node)) {
-      const target = this.#anchors.get(node.source);
-      return attach(
-        new TreeNode({ kind: 'alias', style: 'plain', start, end, target: target?.actual, ...place }),
-      );
-    }
-    const scalar = isScalar(node) ? node : undefined;
-    const made = new TreeNode({
-      kind: 'scalar',
-      style: styleOf(scalar),
-      start,
-      end,
-      value: valueOf(scalar),
-      ...place,
-    });
-    return this.#anchored(node, attach(made));
+    const init = { ...place, start, end };
+    if (isMap(node)) return this.#map(node, init, depth);
+    if (isSeq(node)) return this.#list(node, init, depth);
+    if (isAlias(node)) return this.#alias(node.source, init);
+    return this.#anchored(node, this.#scalar(isScalar(node) ? node : undefined, init));
+  }
+
+  #alias(anchor: string, init: Place & Span): TreeNode {
+    const target = this.#anchors.get(anchor)?.actual;
+    return attach(new TreeNode({ kind: 'alias', style: 'plain', target, ...init }));
+  }
+
+  #scalar(scalar: YamlScalar | undefined, init: Place & Span): TreeNode {
+    const value = valueOf(scalar);
+    return attach(new TreeNode({ kind: 'scalar', style: styleOf(scalar), value, ...init }));
   }
 
   #map(map: YAMLMap<unknown, unknown>, init: Place & Span, depth: number): TreeNode {
     const made = new TreeNode({ kind: 'map', style: map.flow === true ? 'flow' : 'block', ...init });
     this.#anchored(map, attach(made));
     for (const { key, value } of map.items) {
-      const [start, end] = rangeOf(key) ?? [init.start, init.start];
-      this.build(value, { parent: made, key: keyText(key), keySpan: { start, end } }, depth + 1);
+      const keySpan = rangeOf(key) ?? emptyAt(init.start);
+      this.build(value, { parent: made, key: keyText(key), keySpan }, depth + 1);
     }
     return made;
   }
@@ -192,10 +189,12 @@ function isNode(value: unknown): value is YamlNode {
   return isMap(value) || isSeq(value) || isScalar(value) || isAlias(value);
 }
 
-/** Where a node's own text starts and ends, without what only follows it. */
-function rangeOf(node: unknown): readonly [number, number] | undefined {
-  return isNode(node) && node.range ? [node.range[0], node.range[1]] : undefined;
+/** Where a node's own text stands, without what only follows it. */
+function rangeOf(node: unknown): Span | undefined {
+  return isNode(node) && node.range ? { start: node.range[0], end: node.range[1] } : undefined;
 }
+
+const emptyAt = (offset: number): Span => ({ start: offset, end: offset });
 
 /** A key as it is written (`200`, not the number), since OpenAPI's keys are strings. */
 function keyText(key: unknown): string {
@@ -217,5 +216,6 @@ function styleOf(scalar: YamlScalar | undefined): NodeStyle {
 function valueOf(scalar: YamlScalar | undefined): Scalar {
   const value: unknown = scalar?.value;
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  return value === undefined || value === null ? null : String(value);
+  // Whole numbers of any size; the core schema has no other types.
+  return typeof value === 'bigint' ? String(value) : null;
 }

@@ -19,8 +19,9 @@ const maxDepth = 500;
 const stepEvery = 2048;
 const literal = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 const blank = /(?:[ \t\r\n\uFEFF]+|\/\/[^\n\r]*|\/\*[^]*?\*\/)*/y;
-const plainString = /"[^"\\\u0000-\u001F]*"/y;
-const escapedString = /"(?:[^"\\\u0000-\u001F]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const anyString = /"[^"\\]*(?:\\[^][^"\\]*)*"/y;
+/** Escapes have to be undone; control characters are not allowed (RFC 8259, section 7). */
+const needsCare = /[\\\p{Cc}]/u;
 const word = /[\p{L}\p{N}_$.+-]+/uy;
 
 interface Token extends Span {
@@ -57,10 +58,9 @@ class Reader {
 
   string(): Token | undefined {
     const start = this.at;
-    const fast = this.#match(plainString);
-    if (fast !== undefined) return { start, end: this.at, value: fast.slice(1, -1) };
-    const slow = this.#match(escapedString);
-    if (slow !== undefined) return { start, end: this.at, value: String(JSON.parse(slow)) };
+    const found = this.#match(anyString);
+    const value = found === undefined ? undefined : stringValue(found);
+    if (value !== undefined) return { start, end: this.at, value };
     const line = this.text.slice(start).search(/[\r\n]|$/);
     return this.fail('This string has no end, or holds a character that JSON wants escaped.', {
       start,
@@ -93,6 +93,17 @@ class Reader {
     word.lastIndex = this.at;
     const end = word.test(this.text) ? word.lastIndex : Math.min(this.at + 1, this.text.length);
     return { start: Math.min(this.at, end), end };
+  }
+}
+
+/** What a string in quotes says; undefined when JSON does not allow it. */
+function stringValue(quoted: string): string | undefined {
+  if (!needsCare.test(quoted)) return quoted.slice(1, -1);
+  try {
+    return String(JSON.parse(quoted));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }
 

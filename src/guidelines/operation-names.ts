@@ -50,15 +50,17 @@ function singular(word: string): string {
 
 /** What an operation does, in words: `list`, `orders`. Empty when the path says nothing. */
 export function wordsFor(operation: TreeNode): readonly string[] {
+  // A webhook is named after what happened.
+  if (operation.parent?.parent?.key === 'webhooks') return ['on', ...wordsOf(operation.parent.key ?? '')];
   const method = methodOf(operation) ?? 'get';
-  const path = pathOf(operation) ?? operation.parent?.key ?? '';
-  const endsInItem = path.endsWith('}');
-  const isCreate = method === 'post' && !endsInItem;
-  const subject = subjectOf(path, isCreate);
-  if (subject.length === 0) return [];
-  const last = segmentsOf(path).at(-1)?.text ?? '';
-  const isList = method === 'get' && !endsInItem && /[^s]s$/.test(last);
-  return [isList ? 'list' : (verbs[method] ?? method), ...subject];
+  const path = pathOf(operation) ?? '';
+  const subject = subjectOf(path, method === 'post' && !path.endsWith('}'));
+  return subject.length === 0 ? [] : [verbFor(method, path), ...subject];
+}
+
+function verbFor(method: string, path: string): string {
+  const isList = method === 'get' && /[^s/]s$/.test(path);
+  return isList ? 'list' : (verbs[method] ?? method);
 }
 
 /** An operation id that no other operation has, written as the others of the document are; undefined when the path names nothing. */

@@ -96,10 +96,8 @@ export class TreeNode implements Span {
 
   /** Keys and indexes from the root to here. */
   get path(): readonly PathSegment[] {
-    const out: PathSegment[] = [];
-    for (let node: TreeNode = this; node.parent !== undefined; node = node.parent)
-      out.push(node.key ?? node.parent.#children.indexOf(node));
-    return out.toReversed();
+    if (this.parent === undefined) return [];
+    return [...this.parent.path, this.key ?? this.parent.#children.indexOf(this)];
   }
 
   /** For the readers alone: adds an entry while the tree is built. */

@@ -67,7 +67,7 @@ class Walk {
     const shape = this.#shapes[type];
     if (ref !== undefined && shape.rest === undefined) {
       this.refs.push(node);
-      const onlyRef = this.#refHidesSiblings && type !== 'pathItem';
+      const onlyRef = type === 'schema' ? this.#refHidesSiblings : type !== 'pathItem';
       if (onlyRef || !node.children.some((child) => !refFriends.has(child.key ?? ''))) return;
     }
     const known = this.byType.get(type);

@@ -1,15 +1,30 @@
-import { methodOf, parametersOf } from '../openapi';
+import { methodOf, parametersOf, schemasOf } from '../openapi';
 import { defineRule } from '../rule';
 import type { Spec } from '../spec';
 import type { TreeNode } from '../tree';
 
 const bodiless: ReadonlySet<string> = new Set(['get', 'head', 'delete']);
 
+/** Some generators write a body without any content for every operation. */
+function isEmpty(body: TreeNode, spec: Spec): boolean {
+  const schemas = schemasOf(body).map((schema) => spec.deref(schema));
+  return body.get('required')?.value !== true && schemas.every((schema) => isEmptyObject(schema));
+}
+
+function isEmptyObject(schema: TreeNode | undefined): boolean {
+  if (schema === undefined || ['allOf', 'anyOf', 'oneOf'].some((key) => schema.has(key))) return false;
+  return schema.childrenOf('properties').length === 0 && schema.stringAt('type') === 'object';
+}
+
 function bodyOf(operation: TreeNode, spec: Spec): TreeNode | undefined {
-  if (spec.version !== '2.0') return operation.get('requestBody');
+  if (spec.version !== '2.0') {
+    const body = spec.deref(operation.get('requestBody'));
+    return body === undefined || isEmpty(body, spec) ? undefined : operation.get('requestBody');
+  }
   const isBody = (one: TreeNode | undefined): boolean => one?.stringAt('in') === 'body';
   if (!parametersOf(operation, spec).some(isBody)) return undefined;
-  return operation.childrenOf('parameters').find((one) => isBody(spec.deref(one))) ?? operation;
+  const own = operation.childrenOf('parameters').find((one) => isBody(spec.deref(one)));
+  return own?.get('$ref') ?? own?.get('name') ?? own ?? operation;
 }
 
 export const getNoBody = defineRule({
@@ -43,6 +58,7 @@ export const getNoBody = defineRule({
         '200': { description: The orders }
         '400': { description: The query is wrong }
 `,
+  wholeDocument: true,
   visit: {
     operation(node, report, spec) {
       const method = methodOf(node) ?? '';
@@ -51,7 +67,8 @@ export const getNoBody = defineRule({
       if (body !== undefined)
         report({
           at: body,
-          message: `A ${method.toUpperCase()} request has no body: HTTP gives it no meaning, and it gets lost on the way.`,
+          on: body.kind === 'scalar' ? 'value' : 'key',
+          message: `HTTP gives the body of a ${method.toUpperCase()} request no meaning, and clients and proxies drop it: use the query.`,
         });
     },
   },

@@ -1,3 +1,4 @@
+import { pathOf } from '../openapi';
 import { operationIdCasing as casingOf, operationIds } from '../operation-names';
 import { defineRule } from '../rule';
 import { isIn, toCasing, wordsOf } from '../words';
@@ -35,6 +36,7 @@ export const operationIdCasing = defineRule({
   wholeDocument: true,
   visit: {
     operation(node, report, spec) {
+      if (pathOf(node) === undefined) return;
       const at = node.get('operationId');
       const id = at?.string;
       const usual = casingOf(spec);

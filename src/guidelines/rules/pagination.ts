@@ -33,7 +33,7 @@ export const pagination = defineRule({
   id: 'pagination',
   summary: 'Lists are given in pages.',
   why: 'A list that is short today is long in a year, and then one request brings down the service or its caller. Pages added later break every client; from the start they cost nothing.',
-  severity: 'warning',
+  severity: 'info',
   source: {
     guideline: 'Lyst API Design Best Practices',
     ref: 'Pagination',

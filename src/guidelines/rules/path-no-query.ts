@@ -39,7 +39,9 @@ export const pathNoQuery = defineRule({
           at: item,
           on: spanWithin(spec, item.keySpan, path, [at, path.length]),
           message:
-            'A path holds no query or fragment: describe what stands here as parameters with `in: query`.',
+            path[at] === '?'
+              ? 'A path holds no query: describe what stands here as parameters with `in: query`.'
+              : 'What stands behind `#` is never sent, so no request can tell this path from the one without it.',
         });
       }
     },

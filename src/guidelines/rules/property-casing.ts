@@ -4,9 +4,9 @@ import type { Spec } from '../spec';
 import type { Casing } from '../words';
 import { isIn, toCasing, wordsOf } from '../words';
 
-/** Names that follow other conventions by their first letter (`_links`, `@type`, `$ref`) or their form (`foo.bar`) are left alone. */
-const ordinary = /^[A-Za-z][A-Za-z0-9_-]*$/;
-const enoughToSpeakCamelCase = 10;
+/** Names that follow other conventions by their first letter (`_links`, `@type`, `x-note`) or their form (`foo.bar`) are left alone. */
+const ordinary = /^(?!x-)[A-Za-z][A-Za-z0-9_-]*$/i;
+const enoughToSpeakCamelCase = 5;
 
 /** The casing of the API: snake_case, unless it has long spoken camelCase. */
 const casingOf = fact((spec: Spec): Casing => {
@@ -54,7 +54,7 @@ export const propertyCasing = defineRule({
         if (!ordinary.test(name) || isIn(casing, name)) continue;
         report({
           at: child,
-          message: `The properties of this API are in ${casing}: \`${toCasing(casing, name)}\`, not \`${name}\`.`,
+          message: `Properties are written in ${casing} here: \`${toCasing(casing, name)}\`, not \`${name}\`.`,
         });
       }
     },

@@ -68,7 +68,7 @@ export const requiredDefined = defineRule({
           fix:
             meant === undefined
               ? undefined
-              : { title: `Rename to ${meant}`, safe: true, edits: () => replaceValue(spec, item, meant) },
+              : { title: `Rename to ${meant}`, safe: false, edits: () => replaceValue(spec, item, meant) },
         });
       }
     },
