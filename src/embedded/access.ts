@@ -1,0 +1,140 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { engineDidNotStart } from './errors';
+import type { EngineRecord } from './engine-file';
+import { apiVersion, readEngineFile } from './engine-file';
+import type { Env } from './home';
+import { ensureOwnerOnly, homeOf } from './home';
+import { isAlive } from './identity';
+import { pause } from './run/pause';
+
+/** Where a running platform is reached. */
+export interface EngineAddress {
+  readonly url: string;
+  readonly token: string;
+  readonly pid: number;
+}
+
+/** The way to the platform of this machine. */
+export interface EngineAccess {
+  readonly home: string;
+  /** The platform if it runs; starts nothing. */
+  find(): Promise<EngineAddress | undefined>;
+  /** The platform, started if it does not run. Throws UserError `embedded/did-not-start`, AbortError. */
+  connect(signal: AbortSignal): Promise<EngineAddress>;
+  /** Tells it to stop and waits until no process of it is left; `false` when it did not run. */
+  stop(signal: AbortSignal): Promise<boolean>;
+}
+
+export interface AccessOptions {
+  /** The bundled command line, which holds the platform. */
+  readonly cliPath: string;
+  /** Node, or an Electron that can be Node. */
+  readonly execPath: string;
+  readonly env: Env;
+}
+
+const startWithinMs = 20_000;
+const stopWithinMs = 60_000;
+
+export function createEngineAccess(options: AccessOptions): EngineAccess {
+  const home = homeOf(options.env);
+  const find = async (): Promise<EngineAddress | undefined> => {
+    const record = await readEngineFile(home);
+    return record && addressOf(record);
+  };
+  const stop = async (signal: AbortSignal): Promise<boolean> => {
+    const record = await readEngineFile(home);
+    if (!record) return false;
+    await tell(record, signal);
+    await untilGone(record, signal);
+    return true;
+  };
+  return {
+    home,
+    find,
+    stop,
+    async connect(signal) {
+      const record = await readEngineFile(home);
+      if (record?.api === apiVersion) return addressOf(record);
+      // An engine of another version of ours does not understand us: its services are taken over by a new one.
+      if (record) await stop(signal);
+      return start(home, options, signal);
+    },
+  };
+}
+
+const addressOf = ({ port, token, pid }: EngineRecord): EngineAddress => ({
+  url: `http://127.0.0.1:${port}`,
+  token,
+  pid,
+});
+
+async function tell({ port, token, pid }: EngineRecord, signal: AbortSignal): Promise<void> {
+  try {
+    const headers = { authorization: `Bearer ${token}` };
+    await fetch(`http://127.0.0.1:${port}/stop`, { method: 'POST', headers, signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    // It does not listen: asked as a process instead.
+    if (error instanceof TypeError) process.kill(pid, 'SIGTERM');
+    else throw error;
+  }
+}
+
+async function untilGone(record: EngineRecord, signal: AbortSignal): Promise<void> {
+  const deadline = Date.now() + stopWithinMs;
+  while (await isAlive(record)) {
+    signal.throwIfAborted();
+    if (Date.now() > deadline) throw engineDidNotStart('did not stop within 60 s', []);
+    await pause(25, signal);
+  }
+}
+
+async function start(home: string, options: AccessOptions, signal: AbortSignal): Promise<EngineAddress> {
+  await ensureOwnerOnly(home);
+  const logFile = join(home, 'engine.log');
+  const output = openSync(logFile, 'w', 0o600);
+  let exit: string | undefined;
+  try {
+    const child = spawn(options.execPath, [options.cliPath, 'platform', 'serve'], {
+      detached: true,
+      cwd: home,
+      stdio: ['ignore', output, output],
+      env: { ...options.env, ELECTRON_RUN_AS_NODE: '1' },
+      windowsHide: true,
+    });
+    child.once('error', (error) => (exit = error.message));
+    child.once(
+      'exit',
+      (code, by) => (exit = by === null ? `ended with exit code ${code ?? 0}` : `was ended by ${by}`),
+    );
+    child.unref();
+  } finally {
+    closeSync(output);
+  }
+  const deadline = Date.now() + startWithinMs;
+  for (;;) {
+    signal.throwIfAborted();
+    const record = await readEngineFile(home);
+    if (record) return addressOf(record);
+    // Another window may have started it at the same moment; then ours ends, and theirs shows up.
+    if (exit !== undefined && !(await isStarting(home))) throw await failure(logFile, exit);
+    if (Date.now() > deadline) throw await failure(logFile, 'did not start within 20 s');
+    await pause(20, signal);
+  }
+}
+
+async function isStarting(home: string): Promise<boolean> {
+  const text = await readFile(join(home, 'engine.lock'), 'utf8').catch(() => undefined);
+  const pid = /"pid":(\d+)/.exec(text ?? '')?.[1];
+  const started = /"started":"([^"]*)"/.exec(text ?? '')?.[1];
+  return pid !== undefined && isAlive({ pid: Number(pid), started: started ?? '' });
+}
+
+async function failure(logFile: string, why: string): Promise<Error> {
+  const text = await readFile(logFile, 'utf8').catch(() => '');
+  return engineDidNotStart(why, text.trim().split('\n').slice(-10));
+}

@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { buildFailed } from '../errors';
+import type { Env } from '../home';
+import { explain } from '../release/explain';
+import type { RunFiles } from '../run/run-files';
+import { startChild } from '../run/spawn';
+import type { Interpreter } from './interpreter';
+import { findPython } from './interpreter';
+import type { Requirements } from './requirements';
+import { readRequirements } from './requirements';
+
+/** What a build gives to the processes of a release. */
+export interface Built {
+  /** Put before the PATH. */
+  readonly bin?: string;
+  /** Directories that the release needs, relative to the home; kept as long as the release is. */
+  readonly uses: readonly string[];
+}
+
+export interface BuildOptions {
+  readonly slugDir: string;
+  readonly slugId: string;
+  /** Where environments are kept, shared by all services of the home. */
+  readonly venvs: string;
+  readonly env: Env;
+  readonly buildEnv: Readonly<Record<string, string>>;
+  readonly runFiles: RunFiles;
+  readonly signal: AbortSignal;
+  say(text: string): void;
+}
+
+/** An environment that was made to the end. */
+const stamp = '.complete';
+
+/** Environments under way, so that two services with the same packages do not make one environment twice at once. */
+export type Building = Map<string, Promise<void>>;
+
+/** Makes, or finds, the virtual environment of a Python service. A tree without Python packages needs no build. Throws UserError `embedded/no-python` or `embedded/build-failed`. */
+export async function buildPython(options: BuildOptions, building: Building): Promise<Built> {
+  const requirements = await readRequirements(options.slugDir, options.slugId);
+  if (!requirements) {
+    options.say('Nothing to build: no requirements.txt and no pyproject.toml');
+    return { uses: [] };
+  }
+  const python = await findPython(options.env);
+  const key = keyOf(requirements, python);
+  const venv = join(options.venvs, key);
+  const bin = join(venv, process.platform === 'win32' ? 'Scripts' : 'bin');
+  const built: Built = { bin, uses: [key] };
+  const running = building.get(key);
+  if (running) {
+    options.say('Waiting for another deploy that makes the same virtual environment');
+    await running.catch(() => undefined);
+  }
+  if (existsSync(join(venv, stamp))) {
+    options.say(`Packages of ${requirements.file} are installed already (Python ${python.version})`);
+    return built;
+  }
+  const work = create({ options, requirements, python, venv, bin });
+  building.set(key, work);
+  try {
+    await work;
+  } finally {
+    building.delete(key);
+  }
+  return built;
+}
+
+function keyOf(requirements: Requirements, python: Interpreter): string {
+  const parts = [requirements.fingerprint, python.version, python.path, process.platform, process.arch];
+  return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 20);
+}
+
+interface Plan {
+  readonly options: BuildOptions;
+  readonly requirements: Requirements;
+  readonly python: Interpreter;
+  readonly venv: string;
+  readonly bin: string;
+}
+
+/** A virtual environment holds its own absolute path (PEP 405), so it is made in place and stamped at the end. */
+async function create(plan: Plan): Promise<void> {
+  const { options, requirements, python, venv } = plan;
+  const uv = await findProgram('uv', options.env);
+  options.say(
+    `Installing ${requirements.file} with ${uv === undefined ? 'pip' : 'uv'}, Python ${python.version}`,
+  );
+  try {
+    await rm(venv, { recursive: true, force: true });
+    await mkdir(options.venvs, { recursive: true, mode: 0o700 });
+    if (uv === undefined) await createWithPip(plan);
+    else await createWithUv(plan, uv);
+    await writeFile(join(venv, stamp), '');
+  } catch (error) {
+    await rm(venv, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function whatToInstall({ requirements }: Plan): readonly string[] {
+  if (requirements.kind === 'project') return ['.'];
+  return [...(requirements.hashes ? ['--require-hashes'] : []), '-r', requirements.file];
+}
+
+async function createWithUv(plan: Plan, uv: string): Promise<void> {
+  await step(plan, uv, ['venv', '--quiet', '--python', plan.python.path, plan.venv]);
+  await step(plan, uv, [
+    'pip',
+    'install',
+    '--python',
+    plan.venv,
+    '--compile-bytecode',
+    ...whatToInstall(plan),
+  ]);
+}
+
+async function createWithPip(plan: Plan): Promise<void> {
+  const { python, venv, bin } = plan;
+  const inside = join(bin, process.platform === 'win32' ? 'python.exe' : 'python');
+  const install = ['-m', 'pip', 'install', '--no-input', '--disable-pip-version-check', '--progress-bar=off'];
+  // Copying pip into the environment takes longer than all the rest of a small build; the one outside can install into it (pip >= 22.3).
+  if (await canInstallInto(plan)) {
+    await step(plan, python.path, ['-m', 'venv', '--without-pip', venv]);
+    const [module = '', pip = '', ...rest] = install;
+    await step(plan, python.path, [module, pip, '--python', inside, ...rest, ...whatToInstall(plan)]);
+  } else {
+    await step(plan, python.path, ['-m', 'venv', venv]);
+    await step(plan, inside, [...install, ...whatToInstall(plan)]);
+  }
+}
+
+async function canInstallInto({ python, options }: Plan): Promise<boolean> {
+  const lines: string[] = [];
+  const code = await runQuietly(options, python.path, ['-m', 'pip', '--version'], lines);
+  const [, major, minor] = /^pip (\d+)\.(\d+)/.exec(lines.join('\n')) ?? [];
+  return code === 0 && Number(major) * 100 + Number(minor) >= 2203;
+}
+
+async function step(plan: Plan, file: string, args: readonly string[]): Promise<void> {
+  const lines: string[] = [];
+  const code = await runQuietly(plan.options, file, args, lines, plan.options.say);
+  plan.options.signal.throwIfAborted();
+  if (code !== 0) throw buildFailed(plan.requirements.file, explain(lines));
+}
+
+// oxlint-disable-next-line max-params
+async function runQuietly(
+  options: BuildOptions,
+  file: string,
+  args: readonly string[],
+  lines: string[],
+  say: (line: string) => void = () => undefined,
+): Promise<number | null> {
+  options.signal.throwIfAborted();
+  const child = await startChild(
+    {
+      file,
+      args,
+      cwd: options.slugDir,
+      env: options.buildEnv,
+      onLine: (line) => {
+        lines.push(line);
+        say(line);
+      },
+    },
+    options.runFiles,
+  );
+  const stop = (): void => void child.end(2000);
+  options.signal.addEventListener('abort', stop, { once: true });
+  try {
+    return (await child.exited).code;
+  } finally {
+    options.signal.removeEventListener('abort', stop);
+  }
+}
+
+async function findProgram(name: string, env: Env): Promise<string | undefined> {
+  const suffix = process.platform === 'win32' ? '.exe' : '';
+  const dirs = (env['PATH'] ?? '').split(delimiter).filter((dir) => dir !== '');
+  return dirs.map((dir) => join(dir, name + suffix)).find((path) => existsSync(path));
+}

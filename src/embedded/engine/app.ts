@@ -1,0 +1,208 @@
+import { randomBytes } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { deployRunning, noSuchDeploy, noSuchRelease, tooLateToCancel } from '../errors';
+import type { AppLog } from '../run/app-log';
+import { openAppLog } from '../run/app-log';
+import { createRedactor } from '../run/redact';
+import { startRouter } from '../run/router';
+import type { EngineContext } from './context';
+import type { DeployLog } from './deploy-log';
+import { createDeployLog, finishDeployLog, isFinished, readDeployLog } from './deploy-log';
+import type { AppParts, Formation } from './formation';
+import { createFormation } from './formation';
+import type { DeployRequest, Deploying } from './deploying';
+import { runDeploy, runRollback } from './pipeline';
+import type { AppStore } from './store';
+import { openStore, pathsOf } from './store';
+import { dynosOf, eligible, isEligible, releaseSummary, summaryOf } from './summary';
+import type { AppSummary, DynoSummary, ReleaseSummary, Running, Runtime } from './summary';
+
+/** One service of the platform. */
+export interface App {
+  readonly name: string;
+  readonly log: AppLog;
+  summary(): AppSummary;
+  releases(): readonly ReleaseSummary[];
+  dynos(): readonly DynoSummary[];
+  /** The variables of the running release. */
+  config(): Readonly<Record<string, string>>;
+  /** Throws UserError `embedded/deploy-running`. */
+  deploy(request: DeployRequest): DeployLog;
+  /** Throws UserError `embedded/deploy-running` or `embedded/no-such-release`. */
+  rollback(release: number): DeployLog;
+  /** Throws UserError `embedded/no-such-deploy` or `embedded/too-late`. */
+  cancel(deploy: string): void;
+  /** The lines of a deploy, those to come included. Throws UserError `embedded/no-such-deploy`. */
+  follow(deploy: string, signal: AbortSignal): Promise<AsyncIterable<string>>;
+  /** Ends its processes and starts them no more until `start` or the next deploy. */
+  stop(): Promise<void>;
+  start(): Promise<void>;
+  /** Ends everything, for the end of the engine. */
+  close(): Promise<void>;
+}
+
+/** Opens what is kept of a service and boots its current release. */
+export async function openApp(
+  context: EngineContext,
+  name: string,
+  changed: (app: App) => void,
+): Promise<App> {
+  const redactor = createRedactor();
+  const store = await openStore(pathsOf(context.home, name), {
+    name,
+    source: '',
+    environment: 'local',
+    port: 0,
+    stopped: false,
+    databasePassword: randomBytes(24).toString('base64url'),
+    generated: {},
+  });
+  redactor.add([store.app.databasePassword, ...Object.values(store.app.generated)]);
+  await closeBrokenDeploys(store);
+  const log = await openAppLog(store.paths.logs, redactor, () => context.now());
+  const router = await startRouter({
+    preferredPort: store.app.port,
+    isReserved: (port) => context.reservedPorts(name).has(port),
+    explain: () => explainState(name, formation()),
+    onProblem: (text) => log.write('platform', 'router', text),
+  });
+  if (store.app.port !== 0 && store.app.port !== router.port)
+    log.write(
+      'platform',
+      'router',
+      `Port ${store.app.port} is taken by another program; serving on ${router.port}`,
+    );
+  context.setReservedPort(name, router.port);
+  await store.saveApp({ port: router.port });
+  const parts: AppParts = { context, store, log, router, changed: () => changed(app) };
+  const runtime: Runtime = { redactor, formation: undefined, running: undefined };
+  const formation = (): Formation | undefined => runtime.formation;
+  const app = createApp(parts, runtime);
+  const current = store.releases.find((one) => one.n === store.app.current);
+  if (current && !store.app.stopped && store.hasSlug(current))
+    runtime.formation = createFormation(parts, current);
+  return app;
+}
+
+function explainState(name: string, formation: Formation | undefined): string {
+  const web = formation?.processes[0];
+  if (!web) return `${name} is not running; deploy it.`;
+  const last = web.instance?.lines.slice(-5) ?? [];
+  return [`${name} v${formation.release.n} does not answer: web is ${web.state}.`, ...last].join('\n');
+}
+
+/** A deploy without an end is one whose engine was killed: whether it is live, the records know. */
+async function closeBrokenDeploys({ paths, app, releases }: AppStore): Promise<void> {
+  for (const file of await readdir(paths.deploys)) {
+    const id = file.replace(/\.ndjson$/, '');
+    const lines = (await readDeployLog(paths.deploys, id)) ?? [];
+    if (isFinished(lines)) continue;
+    const release = releases.find((one) => one.deploy === id);
+    const isLive = release !== undefined && release.n === app.current;
+    const number = release ? { release: release.n } : {};
+    const message = 'The embedded platform ended in the middle of the deploy; deploy again.';
+    const error = { code: 'embedded/engine-ended', message, lines: [] };
+    await finishDeployLog(paths.deploys, id, {
+      type: 'finished',
+      ...number,
+      seconds: 0,
+      ...(isLive ? { outcome: 'live' } : { outcome: 'failed', error }),
+    });
+  }
+}
+
+function createApp(parts: AppParts, runtime: Runtime): App {
+  const { store, log, router } = parts;
+  const begin = (run: (deploying: Deploying) => Promise<void>): DeployLog => {
+    if (runtime.running) throw deployRunning(store.app.name);
+    return launch(parts, runtime, run);
+  };
+  const app: App = {
+    name: store.app.name,
+    log,
+    summary: () => summaryOf(parts, runtime),
+    releases: () => store.releases.map((release) => releaseSummary(store, release)),
+    dynos: () => dynosOf(runtime.formation),
+    config: () => store.releases.find((one) => one.n === store.app.current)?.config ?? {},
+    deploy: (request) => begin((deploying) => runDeploy(deploying, request)),
+    rollback(number) {
+      const to = store.releases.find((one) => one.n === number);
+      if (!to || !isEligible(store, to)) throw noSuchRelease(number, eligible(store));
+      return begin((deploying) => runRollback(deploying, to));
+    },
+    cancel(deploy) {
+      if (runtime.running?.record.id !== deploy) throw noSuchDeploy(deploy);
+      if (runtime.running.switched) throw tooLateToCancel();
+      runtime.running.abort.abort();
+    },
+    follow: (deploy, signal) => follow(store, runtime, deploy, signal),
+    async stop() {
+      await store.saveApp({ stopped: true });
+      await stopFormation(parts, runtime);
+    },
+    async start() {
+      await store.saveApp({ stopped: false });
+      const current = store.releases.find((one) => one.n === store.app.current);
+      if (!runtime.formation && current) runtime.formation = createFormation(parts, current);
+      parts.changed();
+    },
+    async close() {
+      runtime.running?.abort.abort();
+      await runtime.running?.record.finished;
+      await stopFormation(parts, runtime);
+      await router.close();
+      await log.close();
+    },
+  };
+  return app;
+}
+
+async function stopFormation(parts: AppParts, runtime: Runtime): Promise<void> {
+  const { formation } = runtime;
+  runtime.formation = undefined;
+  parts.router.setTarget(undefined);
+  await formation?.stop();
+  parts.changed();
+}
+
+function launch(parts: AppParts, runtime: Runtime, run: (deploying: Deploying) => Promise<void>): DeployLog {
+  const abort = new AbortController();
+  const id = `${parts.context.now().toISOString().replaceAll(/[-:.]/g, '')}-${randomBytes(3).toString('hex')}`;
+  const record = createDeployLog(parts.store.paths.deploys, id, runtime.redactor);
+  const running: Running = { record, abort, switched: false };
+  runtime.running = running;
+  const deploying: Deploying = {
+    parts,
+    redactor: runtime.redactor,
+    record,
+    signal: abort.signal,
+    running: runtime.formation,
+    onSwitched(next) {
+      running.switched = true;
+      runtime.formation = next;
+      parts.changed();
+      return Promise.resolve();
+    },
+  };
+  parts.changed();
+  const end = (): void => {
+    runtime.running = undefined;
+    parts.changed();
+  };
+  run(deploying).then(end, end);
+  return record;
+}
+
+async function follow(
+  store: AppStore,
+  runtime: Runtime,
+  deploy: string,
+  signal: AbortSignal,
+): Promise<AsyncIterable<string>> {
+  if (runtime.running?.record.id === deploy) return runtime.running.record.follow(signal);
+  const lines = /^[\w-]+$/.test(deploy) ? await readDeployLog(store.paths.deploys, deploy) : undefined;
+  if (!lines) throw noSuchDeploy(deploy);
+  return (async function* replay() {
+    yield* lines;
+  })();
+}

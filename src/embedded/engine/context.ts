@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { endOrphans, createRunFiles, markerOf } from '../run/run-files';
+import type { RunFiles } from '../run/run-files';
+import type { Building } from '../build/python';
+import type { Cluster } from '../database/cluster';
+import { startCluster } from '../database/cluster';
+import type { Env } from '../home';
+import { buildEnvironment, runEnvironment } from '../release/environment';
+
+/** Times in milliseconds. */
+export interface Timing {
+  readonly boot: number;
+  readonly grace: number;
+  readonly drain: number;
+}
+
+/** What the parts of one engine share. */
+export interface EngineContext {
+  readonly home: string;
+  readonly env: Env;
+  readonly venvs: string;
+  readonly timing: Timing;
+  readonly runFiles: RunFiles;
+  readonly building: Building;
+  readonly runEnv: Readonly<Record<string, string>>;
+  readonly buildEnv: Readonly<Record<string, string>>;
+  now(): Date;
+  /** Starts the database server when it is first asked for. */
+  database(say: (text: string) => void): Promise<Cluster>;
+  stopDatabase(): Promise<void>;
+  /** Ports on record of other services. */
+  reservedPorts(except: string): ReadonlySet<number>;
+  setReservedPort(app: string, port: number): void;
+  say(text: string): void;
+}
+
+const seconds = (env: Env, name: string, fallback: number): number => {
+  const said = Number(env[name]);
+  return Number.isFinite(said) && said > 0 ? said * 1000 : fallback * 1000;
+};
+
+/** `SERVICEWRIGHT_BOOT_TIMEOUT`, `SERVICEWRIGHT_STOP_GRACE` and `SERVICEWRIGHT_DRAIN_TIMEOUT`, in seconds. */
+function timingOf(env: Env): Timing {
+  return {
+    boot: seconds(env, 'SERVICEWRIGHT_BOOT_TIMEOUT', 60),
+    grace: seconds(env, 'SERVICEWRIGHT_STOP_GRACE', 10),
+    drain: seconds(env, 'SERVICEWRIGHT_DRAIN_TIMEOUT', 30),
+  };
+}
+
+/** Ends what a killed engine left, and gives the context of a new one. The home must be locked. */
+export async function createContext(
+  home: string,
+  env: Env,
+  say: (text: string) => void,
+): Promise<EngineContext> {
+  const orphans = await endOrphans(home, 3000);
+  if (orphans > 0) say(`ended ${orphans} processes that an earlier platform left behind`);
+  const marker = markerOf(home);
+  const marked = { [marker.name]: marker.value };
+  const runEnv = { ...runEnvironment(env), ...marked };
+  const runFiles = await createRunFiles(home);
+  const ports = new Map<string, number>();
+  let cluster: Promise<Cluster> | undefined;
+  const startDatabase = (tell: (text: string) => void): Promise<Cluster> => {
+    const starting = startCluster({ home, env, processEnv: runEnv, runFiles, say: tell });
+    const forget = (): void => {
+      if (cluster === starting) cluster = undefined;
+    };
+    // A server that ended is started again by whoever needs it next; a failed start as well.
+    starting.then((one) => void one.exited.then(forget, forget), forget);
+    return starting;
+  };
+  return {
+    home,
+    env,
+    venvs: join(home, 'venvs'),
+    timing: timingOf(env),
+    runFiles,
+    building: new Map(),
+    runEnv,
+    buildEnv: { ...buildEnvironment(env), ...marked },
+    now: () => new Date(),
+    database: (tell) => (cluster ??= startDatabase(tell)),
+    async stopDatabase() {
+      const running = await cluster?.catch(() => undefined);
+      await running?.stop();
+    },
+    reservedPorts: (except) => new Set([...ports].filter(([app]) => app !== except).map(([, port]) => port)),
+    setReservedPort: (app, port) => void ports.set(app, port),
+    say,
+  };
+}

@@ -1,0 +1,31 @@
+import type { UserError } from '../../base/errors';
+import type { Redactor } from '../run/redact';
+import type { DeployLog, Failure } from './deploy-log';
+import type { AppParts, Formation } from './formation';
+
+/** What a client asks for; checked by the API's door. */
+export interface DeployRequest {
+  readonly source: string;
+  readonly environment: string;
+  readonly health?: string;
+  readonly message?: string;
+  readonly python?: string;
+  readonly config: Readonly<Record<string, string>>;
+}
+
+/** One deploy or rollback under way. */
+export interface Deploying {
+  readonly parts: AppParts;
+  readonly redactor: Redactor;
+  readonly record: DeployLog;
+  readonly signal: AbortSignal;
+  /** The formation that serves now. */
+  readonly running: Formation | undefined;
+  /** Told at the moment from which there is no way back: the new release takes the requests. */
+  onSwitched(formation: Formation): Promise<void>;
+}
+
+/** How an error goes over the wire. */
+export function toFailure({ code, message, lines, fix }: UserError): Failure {
+  return { code, message, lines, ...(fix ? { fix } : {}) };
+}

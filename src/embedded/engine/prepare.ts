@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { systemCode } from '../../base/errors';
+import type { Built } from '../build/python';
+import { buildPython } from '../build/python';
+import { missingConfig, sourceNotFound } from '../errors';
+import type { ConfigVar } from '../release/app-json';
+import { parseAppJson } from '../release/app-json';
+import type { Procfile } from '../release/procfile';
+import { parseProcfile } from '../release/procfile';
+import type { Slug } from '../release/snapshot';
+import { takeSnapshot } from '../release/snapshot';
+import type { DeployRequest, Deploying } from './deploying';
+
+interface Snapshot {
+  readonly slug: Slug;
+  readonly processes: Procfile;
+  readonly vars: readonly ConfigVar[];
+}
+
+/** Copies the tree, having read its Procfile and app.json: what is wrong there is told before anything is done. */
+export async function snapshot(
+  deploying: Deploying,
+  request: DeployRequest,
+  say: (text: string) => void,
+): Promise<Snapshot> {
+  const { source } = request;
+  const stats = await stat(source).catch(() => undefined);
+  if (stats?.isDirectory() !== true) throw sourceNotFound(source);
+  const processes = parseProcfile(await textOf(join(source, 'Procfile')), source);
+  const vars = parseAppJson(await textOf(join(source, 'app.json')), source);
+  const { store } = deploying.parts;
+  if (store.app.source !== '' && store.app.source !== source)
+    say(`${store.app.name} was deployed from ${store.app.source} before`);
+  await store.saveApp({ source, environment: request.environment });
+  const slug = await takeSnapshot(source, store.paths.slugs, deploying.signal);
+  for (const link of slug.strayLinks) say(`Left out ${link}: it points out of the service`);
+  say(`${slug.files} files, ${Math.ceil(slug.bytes / 1024)} KiB, ${slug.id}`);
+  return { slug, processes, vars };
+}
+
+async function textOf(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** The variables of the release: app.json's values and made-once secrets, then what the environment says. */
+export async function settle(
+  { parts, redactor }: Deploying,
+  vars: readonly ConfigVar[],
+  said: Readonly<Record<string, string>>,
+): Promise<Readonly<Record<string, string>>> {
+  const generated = { ...parts.store.app.generated };
+  for (const { name, isSecret } of vars)
+    if (isSecret && said[name] === undefined) generated[name] ??= randomBytes(32).toString('hex');
+  redactor.add(Object.values(generated));
+  await parts.store.saveApp({ generated });
+  const config: Record<string, string> = {};
+  for (const { name, value, isSecret } of vars) {
+    const found = isSecret ? generated[name] : value;
+    if (found !== undefined) config[name] = found;
+  }
+  Object.assign(config, said);
+  const given = new Set(['PORT', 'DATABASE_URL', ...Object.keys(config)]);
+  const missing = vars.filter((one) => one.isRequired && !given.has(one.name)).map((one) => one.name);
+  if (missing.length > 0) throw missingConfig(missing);
+  return config;
+}
+
+/** Makes what the processes run from. */
+export function build(
+  { parts: { context }, signal }: Deploying,
+  slug: { readonly id: string; readonly dir: string },
+  python: string | undefined,
+  say: (text: string) => void,
+): Promise<Built> {
+  const env =
+    python === undefined || python === '' ? context.env : { ...context.env, SERVICEWRIGHT_PYTHON: python };
+  return buildPython(
+    {
+      slugDir: slug.dir,
+      slugId: slug.id,
+      venvs: context.venvs,
+      env,
+      buildEnv: context.buildEnv,
+      runFiles: context.runFiles,
+      signal,
+      say,
+    },
+    context.building,
+  );
+}

@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto';
+import { apiVersion, writeEngineFile } from '../engine-file';
+import type { Env } from '../home';
+import { identify } from '../identity';
+import { serveApi } from './api';
+import { startEngine } from './engine';
+import { routesOf } from './routes';
+
+/** Runs the platform of `home` until it is told to stop or `signal` fires. Throws UserError `embedded/already-runs`. */
+export async function serve(home: string, env: Env, signal: AbortSignal): Promise<void> {
+  const say = (text: string): void => void process.stdout.write(`${new Date().toISOString()} ${text}\n`);
+  const engine = await startEngine(home, env, say);
+  const stopping = new AbortController();
+  const token = randomBytes(32).toString('base64url');
+  const server = await serveApi(
+    routesOf(engine, () => stopping.abort()),
+    token,
+  );
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  await writeEngineFile(home, { ...(await identify(process.pid)), port, token, api: apiVersion });
+  say(`ready, process ${process.pid}, home ${home}`);
+  await new Promise<void>((resolve) => {
+    for (const one of [signal, stopping.signal]) {
+      if (one.aborted) resolve();
+      else one.addEventListener('abort', () => resolve(), { once: true });
+    }
+  });
+  say('stopping');
+  await engine.stop();
+  server.close();
+  server.closeAllConnections();
+  say('stopped');
+}

@@ -1,0 +1,117 @@
+import type { Redactor } from '../run/redact';
+import type { ProcessState } from '../run/supervisor';
+import type { DeployLog } from './deploy-log';
+import type { AppParts, Formation } from './formation';
+import type { ReleaseRecord } from './records';
+import type { AppStore } from './store';
+
+/** A service as clients see it. */
+export interface AppSummary {
+  readonly name: string;
+  readonly source: string;
+  readonly environment: string;
+  readonly url: string;
+  readonly state: ProcessState | 'empty';
+  readonly release?: number;
+  /** The deploy under way. */
+  readonly deploy?: string;
+}
+
+export interface ReleaseSummary {
+  readonly release: number;
+  readonly at: string;
+  readonly status: 'live' | 'superseded' | 'failed' | 'pending';
+  readonly slug: string;
+  readonly commit?: string;
+  readonly dirty?: boolean;
+  readonly message?: string;
+  readonly environment: string;
+  readonly seconds: number;
+  readonly rollbackTo?: number;
+  /** Whether it can be rolled back to. */
+  readonly eligible: boolean;
+}
+
+export interface DynoSummary {
+  readonly name: string;
+  readonly type: string;
+  readonly command: string;
+  readonly state: ProcessState;
+  readonly release: number;
+  readonly restarts: number;
+  readonly pid?: number;
+  readonly port?: number;
+  readonly since?: string;
+}
+
+/** The deploy under way. */
+export interface Running {
+  readonly record: DeployLog;
+  readonly abort: AbortController;
+  switched: boolean;
+}
+
+/** What changes while a service is open. */
+export interface Runtime {
+  readonly redactor: Redactor;
+  formation: Formation | undefined;
+  running: Running | undefined;
+}
+
+export function summaryOf({ store, router }: AppParts, { formation, running }: Runtime): AppSummary {
+  const { name, source, environment, current, stopped } = store.app;
+  const state = formation?.processes[0]?.state ?? (stopped ? 'stopped' : 'empty');
+  return {
+    name,
+    source,
+    environment,
+    url: `http://127.0.0.1:${router.port}`,
+    state,
+    ...(current === undefined ? {} : { release: current }),
+    ...(running ? { deploy: running.record.id } : {}),
+  };
+}
+
+export function isEligible(store: AppStore, release: ReleaseRecord): boolean {
+  return release.status === 'succeeded' && release.n !== store.app.current && store.hasSlug(release);
+}
+
+export const eligible = (store: AppStore): readonly number[] =>
+  store.releases.filter((one) => isEligible(store, one)).map((one) => one.n);
+
+export function releaseSummary(store: AppStore, release: ReleaseRecord): ReleaseSummary {
+  const { n, at, slug, commit, dirty, message, environment, seconds, rollbackTo, status } = release;
+  const shown = status === 'succeeded' ? (n === store.app.current ? 'live' : 'superseded') : status;
+  return {
+    release: n,
+    at,
+    status: shown,
+    slug,
+    ...(commit === undefined ? {} : { commit }),
+    ...(dirty === undefined ? {} : { dirty }),
+    ...(message === undefined ? {} : { message }),
+    environment,
+    seconds,
+    ...(rollbackTo === undefined ? {} : { rollbackTo }),
+    eligible: isEligible(store, release),
+  };
+}
+
+export function dynosOf(formation: Formation | undefined): readonly DynoSummary[] {
+  return (formation?.processes ?? []).map(({ dyno, state, restarts, instance }) => {
+    const type = dyno.split('.')[0] ?? dyno;
+    const running = instance
+      ? { pid: instance.child.pid, port: instance.port, since: instance.since.toISOString() }
+      : {};
+    const release = formation?.release;
+    return {
+      name: dyno,
+      type,
+      command: release?.processes[type] ?? '',
+      state,
+      release: release?.n ?? 0,
+      restarts,
+      ...running,
+    };
+  });
+}
