@@ -2,66 +2,76 @@
  * The one door from text to tree, and the only file of this room that knows the `yaml` package. A faster reader takes its place here
  * and nowhere else.
  */
-import type { Node as YamlNode, Scalar as YamlScalar, YAMLMap, YAMLParseError, YAMLSeq } from 'yaml';
+import type { Node as YamlNode, Scalar as YamlScalar, YAMLMap, YAMLSeq } from 'yaml';
 import { Composer, Lexer, Parser, isAlias, isMap, isScalar, isSeq } from 'yaml';
 import type { Document } from 'yaml';
 import { messageOf } from '../base/errors';
-import type { JsonProblem } from './json-reader';
 import { jsonSteps } from './json-reader';
 import { Lines } from './lines';
 import type { Steps } from './steps';
+import type { ReaderError, SyntaxProblem } from './syntax-problem';
+import { explain } from './syntax-problem';
 import type { NodeInit, NodeStyle, Scalar, Span } from './tree';
 import { TreeNode } from './tree';
-
-/** Something that keeps the text from being read. */
-export interface SyntaxProblem extends Span {
-  readonly message: string;
-}
 
 export interface SpecText {
   readonly text: string;
   readonly lines: Lines;
-  /** What could be read; behind the first problem it may be wrong. */
   readonly root: TreeNode | undefined;
   /** The first problem is the one to tell; the others mostly follow from it. */
   readonly problem: SyntaxProblem | undefined;
+  /** Up to here the tree is what the text says; `Infinity` for a text that could be read to its end. */
+  readonly certainUntil: number;
 }
 
 const maxDepth = 500;
 const stepEvery = 1024;
+const meantAsJson = /^[\s\uFEFF]*[{[]\s*(?:["}\]]|$)/;
 
 /** Reads YAML or JSON. Never throws: what can't be read is a problem in the result. */
 export function* readSteps(text: string): Steps<SpecText> {
   const lines = new Lines(text);
   const json = /^[\s\uFEFF]*[{[]/.test(text) ? yield* jsonSteps(text) : undefined;
-  if (json?.root !== undefined) return { text, lines, root: json.root, problem: json.problem };
+  if (json?.root !== undefined)
+    return { text, lines, root: json.root, problem: json.problem, certainUntil: Infinity };
+  if (json?.isHopeless === true)
+    return { text, lines, root: undefined, problem: json.problem, certainUntil: 0 };
   const yaml = yield* yamlSteps(text, lines);
-  return { text, lines, root: yaml.root, problem: yaml.problem && chosen(text, yaml.problem, json?.problem) };
+  // For text that is meant as JSON its own message is the clearer one; flow YAML such as `{openapi: 3.1.0}` is not.
+  const problem = json !== undefined && meantAsJson.test(text) ? json.problem : yaml.problem;
+  const trusted = yaml.problem === undefined ? Infinity : (problem?.start ?? 0);
+  return { text, lines, root: yaml.root, problem, certainUntil: Math.min(yaml.certainUntil, trusted) };
 }
 
-/** For text that looks like JSON its own message is clearer than YAML's; flow YAML such as `{openapi: 3.1.0}` does not. */
-function chosen(text: string, yaml: SyntaxProblem, json: JsonProblem | undefined): SyntaxProblem {
-  return json !== undefined && /^[\s\uFEFF]*[{[]\s*(?:["}\]]|$)/.test(text) ? json : yaml;
-}
-
-interface YamlText {
-  readonly root: TreeNode | undefined;
-  readonly problem: SyntaxProblem | undefined;
-}
+type YamlText = Pick<SpecText, 'root' | 'problem' | 'certainUntil'>;
 
 function* yamlSteps(text: string, lines: Lines): Steps<YamlText> {
   try {
-    const document = yield* composeSteps(text);
-    const builder = new Builder();
+    // Offsets are to be those of the text with its byte order mark.
+    const shift = text.startsWith('\uFEFF') ? 1 : 0;
+    const document = yield* composeSteps(text.slice(shift));
+    const builder = new Builder(shift);
     const root = document?.contents ? builder.build(document.contents) : undefined;
-    const error = firstOf(document?.errors ?? []);
-    const problem = builder.problem ?? (error && describe(error, text, lines));
-    return { root, problem };
+    const errors = shifted(document?.errors ?? [], shift);
+    const told = explain(errors, { text, lines, root });
+    const certainUntil = Math.min(
+      builder.certainUntil,
+      told?.start ?? Infinity,
+      errors[0]?.pos[0] ?? Infinity,
+    );
+    return { root, problem: told ?? builder.problem, certainUntil };
   } catch (error) {
     // The composer is recursive: nesting that no stack holds ends here.
     if (!(error instanceof RangeError)) throw error;
-    return { root: undefined, problem: { message: tooDeep(messageOf(error)), start: 0, end: 1 } };
+    const problem = { message: tooDeep(messageOf(error)), start: 0, end: 1 };
+    return { root: undefined, problem, certainUntil: 0 };
   }
+}
+
+function shifted(errors: readonly ReaderError[], shift: number): readonly ReaderError[] {
+  return errors
+    .map(({ code, message, pos }): ReaderError => ({ code, message, pos: [pos[0] + shift, pos[1] + shift] }))
+    .toSorted((a, b) => a.pos[0] - b.pos[0]);
 }
 
 const tooDeep = (why: string): string =>
@@ -83,60 +93,24 @@ function* composeSteps(text: string): Steps<Document | undefined> {
   return undefined;
 }
 
-function firstOf(errors: readonly YAMLParseError[]): YAMLParseError | undefined {
-  return errors.toSorted((a, b) => a.pos[0] - b.pos[0])[0];
-}
-
-const explanations: Readonly<Partial<Record<YAMLParseError['code'], string>>> = {
-  TAB_AS_INDENT: 'YAML is indented with spaces: this tab has to go.',
-  BAD_INDENT:
-    'This line is indented differently from the entries beside it; YAML reads structure from the indentation.',
-  BLOCK_AS_IMPLICIT_KEY:
-    'A value that starts here can’t stand on the same line as its key; move it to a line of its own or quote it.',
-  MULTILINE_IMPLICIT_KEY:
-    'This line has no colon behind its key, so YAML reads it together with the next one.',
-  BAD_ALIAS: 'This alias names no anchor that stands before it.',
-  MISSING_CHAR: 'Something is missing here',
-};
-
-function describe(error: YAMLParseError, text: string, lines: Lines): SyntaxProblem {
-  const marker = /^(?:<{7}|={7}|>{7})(?: .*)?$/m.exec(text);
-  if (marker !== null && /^<{7} /m.test(text))
-    return {
-      message: 'A merge conflict is left in this file: settle it and take its markers away.',
-      start: marker.index,
-      end: marker.index + marker[0].length,
-    };
-  return { message: messageFor(error), ...within(error.pos, lines, text) };
-}
-
-function messageFor(error: YAMLParseError): string {
-  const own = explanations[error.code];
-  if (own !== undefined && error.code !== 'MISSING_CHAR') return own;
-  return `This YAML can't be read here: ${error.message.replace(/\.$/, '')}.`;
-}
-
-/** A problem is shown on one line, and is at least one character wide where the line allows it. */
-function within(pos: readonly [number, number], lines: Lines, text: string): Span {
-  const start = Math.min(pos[0], text.length);
-  const line = lines.lineOf(start);
-  const end = Math.min(Math.max(pos[1], start + 1), Math.max(lines.endOf(line), start));
-  if (end > start) return { start, end };
-  const first = lines.startOf(line);
-  return { start: Math.max(first, start - 1), end: start };
-}
-
 type Place = Pick<NodeInit, 'parent' | 'key' | 'keySpan'>;
 
 /** Turns the package's nodes into ours. Aliases stay aliases: nothing is copied, so an alias bomb is as small as its text. */
 class Builder {
+  readonly #shift: number;
   readonly #anchors = new Map<string, TreeNode>();
   problem: SyntaxProblem | undefined;
+  certainUntil = Infinity;
+
+  constructor(shift: number) {
+    this.#shift = shift;
+  }
 
   build(node: unknown, place: Place = {}, depth = 0): TreeNode | undefined {
-    const { start, end } = rangeOf(node) ?? emptyAt(place.keySpan?.end ?? 0);
+    const { start, end } = rangeOf(node, this.#shift) ?? emptyAt(place.keySpan?.end ?? 0);
     if (depth > maxDepth) {
       this.problem ??= { message: tooDeep(`more than ${maxDepth} levels`), start, end: start + 1 };
+      this.certainUntil = Math.min(this.certainUntil, start);
       return undefined;
     }
     const init = { ...place, start, end };
@@ -148,6 +122,12 @@ class Builder {
 
   #alias(anchor: string, init: Place & Span): TreeNode {
     const target = this.#anchors.get(anchor)?.actual;
+    if (target === undefined)
+      this.problem ??= {
+        message: `The alias \`*${anchor}\` names no anchor that stands before it; a value that starts with * needs quotes.`,
+        start: init.start,
+        end: init.end,
+      };
     return attach(new TreeNode({ kind: 'alias', style: 'plain', target, ...init }));
   }
 
@@ -160,7 +140,7 @@ class Builder {
     const made = new TreeNode({ kind: 'map', style: map.flow === true ? 'flow' : 'block', ...init });
     this.#anchored(map, attach(made));
     for (const { key, value } of map.items) {
-      const keySpan = rangeOf(key) ?? emptyAt(init.start);
+      const keySpan = rangeOf(key, this.#shift) ?? emptyAt(init.start);
       this.build(value, { parent: made, key: keyText(key), keySpan }, depth + 1);
     }
     return made;
@@ -190,8 +170,10 @@ function isNode(value: unknown): value is YamlNode {
 }
 
 /** Where a node's own text stands, without what only follows it. */
-function rangeOf(node: unknown): Span | undefined {
-  return isNode(node) && node.range ? { start: node.range[0], end: node.range[1] } : undefined;
+function rangeOf(node: unknown, shift: number): Span | undefined {
+  return isNode(node) && node.range
+    ? { start: node.range[0] + shift, end: node.range[1] + shift }
+    : undefined;
 }
 
 const emptyAt = (offset: number): Span => ({ start: offset, end: offset });

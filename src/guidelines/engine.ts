@@ -33,12 +33,12 @@ export function checkSpec(source: string | Spec, options: CheckOptions = {}): re
 export function* checkSteps(spec: Spec, options: CheckOptions = {}): Steps<readonly Finding[]> {
   const collector = new Collector(spec);
   const active = activeRules(options);
-  const broken = spec.source.problem;
+  const { problem, certainUntil } = spec.source;
   for (const { rule, severity } of active) {
-    if (rule.id === syntaxRule && broken) collector.addSyntax(severity, broken.message, broken);
+    if (rule.id === syntaxRule && problem) collector.addSyntax(severity, problem.message, problem);
     // Behind a syntax error the tree may be wrong, so only what ends before it is judged, by rules that look no further.
-    if (broken && rule.wholeDocument === true) continue;
-    yield* runSteps(rule, severity, collector, broken?.start);
+    if (certainUntil !== Infinity && rule.wholeDocument === true) continue;
+    yield* runSteps(rule, severity, collector);
   }
   return collector.findings.toSorted(
     (a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : 1),
@@ -59,17 +59,12 @@ function activeRules({ rules, severities = {} }: CheckOptions): readonly Active[
   });
 }
 
-function* runSteps(
-  rule: Rule,
-  severity: Severity,
-  collector: Collector,
-  until: number | undefined,
-): Steps<void> {
+function* runSteps(rule: Rule, severity: Severity, collector: Collector): Steps<void> {
   const { spec } = collector;
   let count = 0;
   for (const [type, visit] of visitsOf(rule.visit)) {
     for (const node of nodesOf(spec, type)) {
-      if (until !== undefined && node.end > until) continue;
+      if (node.end > spec.source.certainUntil) continue;
       try {
         visit(node, (problem) => collector.add(rule, severity, problem), spec);
       } catch (error) {

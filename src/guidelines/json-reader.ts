@@ -13,6 +13,8 @@ export interface JsonProblem extends Span {
 export interface JsonText {
   readonly root: TreeNode | undefined;
   readonly problem?: JsonProblem;
+  /** Whether no other reader should try: it would drown in the nesting. */
+  readonly isHopeless?: boolean;
 }
 
 const maxDepth = 500;
@@ -38,6 +40,7 @@ class Reader {
   readonly text: string;
   at = 0;
   problem: JsonProblem | undefined;
+  isHopeless = false;
 
   constructor(text: string) {
     this.text = text;
@@ -130,8 +133,8 @@ export function* jsonSteps(text: string): Steps<JsonText> {
   return reader.problem === undefined ? { root } : { root, problem: reader.problem };
 }
 
-function failed(reader: Reader): JsonText {
-  return reader.problem === undefined ? { root: undefined } : { root: undefined, problem: reader.problem };
+function failed({ problem, isHopeless }: Reader): JsonText {
+  return problem === undefined ? { root: undefined } : { root: undefined, problem, isHopeless };
 }
 
 /** Reads one entry of the innermost open map or list, or closes it. Gives false at an error. */
@@ -202,8 +205,10 @@ function value(reader: Reader, open: Frame[], parent?: TreeNode, key?: Token): T
       }),
     );
   }
-  if (open.length >= maxDepth)
+  if (open.length >= maxDepth) {
+    reader.isHopeless = true;
     return reader.fail(`This is nested deeper than ${maxDepth} levels, which no API description needs.`);
+  }
   const kind = head === '{' ? 'map' : 'list';
   const node = attach(new TreeNode({ kind, style: 'flow', start: reader.at, end: reader.at, ...place }));
   reader.at += 1;

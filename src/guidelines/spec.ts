@@ -75,6 +75,6 @@ export function* specSteps(text: string): Steps<Spec | undefined> {
   if (version !== undefined && source.root !== undefined)
     return new Spec(source, version, yield* walkSteps(source.root, version));
   if (source.problem === undefined || !claimsToBeSpec(text)) return undefined;
-  const nothing = new TreeNode({ kind: 'map', style: 'block', start: 0, end: 0 });
+  const nothing = new TreeNode({ kind: 'map', style: 'block', start: 0, end: text.length });
   return new Spec(source, '3.1', yield* walkSteps(nothing, '3.1'));
 }

@@ -45,7 +45,7 @@ export const getNoBody = defineRule({
       requestBody: # want
         content:
           application/json:
-            schema: { type: object }
+            schema: { type: string }
 `,
   good: `paths:
   /orders:

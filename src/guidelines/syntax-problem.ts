@@ -1,0 +1,175 @@
+/** What is wrong with a text that is no sound YAML, in the words of somebody who wants to mend it, and where to look. */
+import type { Lines } from './lines';
+import type { Span, TreeNode } from './tree';
+
+/** Something that keeps the text from being read. */
+export interface SyntaxProblem extends Span {
+  readonly message: string;
+}
+
+/** An error of the YAML reader, by its code. */
+export interface ReaderError {
+  readonly code: string;
+  readonly message: string;
+  readonly pos: readonly [number, number];
+}
+
+export interface ReadText {
+  readonly text: string;
+  readonly lines: Lines;
+  readonly root: TreeNode | undefined;
+}
+
+type Explain = (
+  error: ReaderError,
+  read: ReadText,
+  others: readonly ReaderError[],
+) => SyntaxProblem | undefined;
+
+/** The first of the errors, explained: the others mostly follow from it. They come in the order of the text. */
+export function explain(errors: readonly ReaderError[], read: ReadText): SyntaxProblem | undefined {
+  const [first] = errors;
+  if (first === undefined) return undefined;
+  for (const explanation of explanations) {
+    const problem = explanation(first, read, errors);
+    if (problem !== undefined) return problem;
+  }
+  const why = first.message.replace(/\.$/, '');
+  return { message: `This YAML can't be read here: ${why}.`, ...onOneLine(first.pos, read) };
+}
+
+const mergeConflict: Explain = (_error, { text }) => {
+  const marker = /^<{7} .*$/m.exec(text);
+  if (marker === null || !/^>{7} /m.test(text)) return undefined;
+  return {
+    message: 'A merge conflict is left in this file: settle it and take its markers away.',
+    start: marker.index,
+    end: marker.index + marker[0].length,
+  };
+};
+
+const tab: Explain = (error, read) =>
+  error.code === 'TAB_AS_INDENT'
+    ? { message: 'YAML is indented with spaces: this tab has to go.', ...onOneLine(error.pos, read) }
+    : undefined;
+
+/** `title: Orders` with a deeper line under it: the reader complains about the value, and the line below is the one to move. */
+const deeperLine: Explain = (error, read, others) => {
+  const isTold = error.code === 'BLOCK_AS_IMPLICIT_KEY' || error.code === 'MULTILINE_IMPLICIT_KEY';
+  const reachesOn = others.some(
+    ({ code, pos }) => code === 'MULTILINE_IMPLICIT_KEY' && pos[0] === error.pos[0],
+  );
+  if (!isTold || !reachesOn) return undefined;
+  const line = read.lines.lineOf(error.pos[0]);
+  const next = nextLine(read, line);
+  if (next === undefined || indentOf(read, next) <= indentOf(read, line)) return undefined;
+  return {
+    message:
+      'This line is indented deeper than the entry above, which has a value already; give both the same indentation.',
+    ...lineSpan(read, next),
+  };
+};
+
+const colonInValue: Explain = (error, read) =>
+  error.code === 'BLOCK_AS_IMPLICIT_KEY'
+    ? {
+        message: 'A colon with a space behind it starts a new key, so this value needs quotes.',
+        ...restOfLine(error.pos[0], read),
+      }
+    : undefined;
+
+const missingColon: Explain = (error, read) => {
+  const isKey = error.code === 'MULTILINE_IMPLICIT_KEY' || error.message.startsWith('Implicit map keys need');
+  if (!isKey) return undefined;
+  const span = restOfLine(error.pos[0], read);
+  const message = /\w:\S/.test(read.text.slice(span.start, span.end))
+    ? 'The colon behind a key needs a space behind itself.'
+    : 'This line is no entry: a colon is missing behind its key.';
+  return { message, ...span };
+};
+
+const openQuote: Explain = (error, read) => {
+  if (!error.message.startsWith('Missing closing')) return undefined;
+  const start = lastLeaf(read.root)?.start;
+  if (start === undefined || !/["']/.test(read.text[start] ?? '')) return undefined;
+  return { message: 'This quote is never closed.', ...restOfLine(start, read) };
+};
+
+const openBracket: Explain = (error, read) =>
+  /^Flow (?:map|sequence) in block collection must be/.test(error.message)
+    ? {
+        message: 'This line still belongs to a `{` or `[` above that is not closed.',
+        ...restOfLine(error.pos[0], read),
+      }
+    : undefined;
+
+const otherIndent: Explain = (error, read) => {
+  if (error.code !== 'BAD_INDENT' && !error.message.startsWith('Sequence item without')) return undefined;
+  return {
+    message:
+      'This line is indented differently from the entries beside it; YAML reads the structure from the indentation.',
+    ...lineSpan(read, read.lines.lineOf(error.pos[0])),
+  };
+};
+
+const tooDeep: Explain = (error, read) =>
+  error.message.startsWith('Maximum call stack')
+    ? {
+        message: 'This is nested deeper than any API description needs, so it is not read.',
+        ...onOneLine(error.pos, read),
+      }
+    : undefined;
+
+const reserved: Explain = (error, read) =>
+  error.code === 'BAD_SCALAR_START'
+    ? {
+        message: 'No value starts with this character unless it stands in quotes.',
+        ...restOfLine(error.pos[0], read),
+      }
+    : undefined;
+
+const explanations: readonly Explain[] = [
+  mergeConflict,
+  tab,
+  deeperLine,
+  colonInValue,
+  missingColon,
+  openQuote,
+  openBracket,
+  otherIndent,
+  tooDeep,
+  reserved,
+];
+
+/** At most the rest of the line, at least one character where the line allows it. */
+function onOneLine(pos: readonly [number, number], { text, lines }: ReadText): Span {
+  const start = Math.min(pos[0], text.length);
+  const line = lines.lineOf(start);
+  const end = Math.min(Math.max(pos[1], start + 1), Math.max(lines.endOf(line), start));
+  return end > start ? { start, end } : { start: Math.max(lines.startOf(line), start - 1), end: start };
+}
+
+function restOfLine(start: number, read: ReadText): Span {
+  return onOneLine([start, read.lines.endOf(read.lines.lineOf(start))], read);
+}
+
+function lineSpan(read: ReadText, line: number): Span {
+  return restOfLine(read.lines.startOf(line) + indentOf(read, line), read);
+}
+
+function indentOf({ text, lines }: ReadText, line: number): number {
+  return text.slice(lines.startOf(line), lines.endOf(line)).search(/\S|$/);
+}
+
+/** The next line that holds something. */
+function nextLine({ text, lines }: ReadText, line: number): number | undefined {
+  for (let next = line + 1; lines.startOf(next) < text.length; next += 1)
+    if (/\S/.test(text.slice(lines.startOf(next), lines.endOf(next)))) return next;
+  return undefined;
+}
+
+function lastLeaf(root: TreeNode | undefined): TreeNode | undefined {
+  let node = root;
+  for (let next = node; next !== undefined; next = next.children.at(-1)) node = next;
+  return node;
+}
