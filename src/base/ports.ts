@@ -28,8 +28,16 @@ export interface NewFile {
   readonly executable: boolean;
 }
 
+/** What stands in the way of a new tree: the system's code (`EACCES`, `EROFS`, `ENOTDIR`, `ENOTEMPTY`, …) and the path that it is about. */
+export interface Obstacle {
+  readonly code: string;
+  readonly path: string;
+}
+
 /** Writing whole trees: all of it or nothing. */
 export interface Trees {
+  /** What `create(dir)` would fail with, as far as that can be told without writing; undefined when nothing stands in its way. */
+  obstacle(dir: string): Promise<Obstacle | undefined>;
   /**
    * Makes the directory `dir` with `files` in it: written beside its place first, then renamed into it, so that a crash or a cancel
    * leaves either nothing or everything. `dir` must be absent or empty.

@@ -1,18 +1,45 @@
 import { missingAnswer, unknownAnswer, wrongAnswer } from './errors';
+import { packageFault } from './python';
 import type { Context, Render } from './render';
+import { namesIn } from './render';
 import type { TemplateInput, TemplateManifest } from './template';
 
 /** Answers by input key. */
 export type Answers = Readonly<Record<string, string>>;
 
+/** The computed value that names the service's Python package; it is checked to be able to. */
+const packageKey = 'module';
+/** What one line can't hold: control characters, line and paragraph separators. */
+const notOneLine = /[\p{Cc}\p{Zl}\p{Zp}]/u;
+
 /** Why `answer` can't be taken for `input`, as a sentence; undefined when it can. */
 export function checkAnswer(input: TemplateInput, answer: string): string | undefined {
   if (answer === '') return input.prompt;
-  if (answer.length > input.maxLength) return `Use at most ${input.maxLength} characters.`;
+  if (notOneLine.test(answer)) return 'Use one line of plain text.';
+  if (answer.length > input.maxLength)
+    return `Use at most ${input.maxLength} characters; these are ${answer.length}.`;
   if (input.pattern && !input.pattern.test(answer)) return input.message;
   if (input.reserved.has(answer) || input.reserved.has(answer.replaceAll('-', '_')))
     return input.reservedMessage;
   return undefined;
+}
+
+/**
+ * As `checkAnswer`, and also why the Python package that is named after the answer can't have that name. Other answers need not be
+ * known: only an expression of this one input is looked at.
+ */
+export function checkInput(
+  template: TemplateManifest,
+  input: TemplateInput,
+  answer: string,
+  render: Render,
+): string | undefined {
+  const own = checkAnswer(input, answer);
+  const expression = template.computed.find(([key]) => key === packageKey)?.[1];
+  if (own !== undefined || expression === undefined) return own;
+  const names = namesIn(expression, packageKey);
+  if (names.length === 0 || names.some((name) => name !== input.key)) return undefined;
+  return packageFault(render(expression, { [input.key]: answer }, packageKey));
 }
 
 /** What an input starts with, computed from the answers before it; empty when nothing can be guessed. */
@@ -33,7 +60,11 @@ export function completeAnswers(
   const unknown = Object.keys(given).find((key) => !keys.includes(key));
   if (unknown !== undefined) throw unknownAnswer(unknown, keys);
   const answers: Record<string, string> = {};
-  for (const input of template.inputs) answers[input.key] = answerFor(input, given, answers, render);
+  for (const input of template.inputs) {
+    const answer = Object.hasOwn(given, input.key) ? given[input.key] : undefined;
+    answers[input.key] = answer ?? defaultAnswer(input, answers, render);
+    refuse(template, input, answers[input.key] ?? '', render);
+  }
   const context: Record<string, unknown> = {
     ...answers,
     template: { id: template.id, version: template.version },
@@ -43,10 +74,8 @@ export function completeAnswers(
   return { answers, context };
 }
 
-function answerFor(input: TemplateInput, given: Answers, before: Answers, render: Render): string {
-  const answer = given[input.key] ?? defaultAnswer(input, before, render);
+function refuse(template: TemplateManifest, input: TemplateInput, answer: string, render: Render): void {
   if (answer === '') throw missingAnswer(input.key, input.prompt);
-  const why = checkAnswer(input, answer);
+  const why = checkInput(template, input, answer, render);
   if (why !== undefined) throw wrongAnswer(input.key, answer, why);
-  return answer;
 }

@@ -1,9 +1,12 @@
-import { UserError, messageOf, systemCode } from '../base/errors';
+import { UserError, systemCode } from '../base/errors';
+import type { Obstacle } from '../base/ports';
+import { nearest } from '../base/text';
 
+/** `line` is zero-based. */
 export const brokenTemplate = (path: string, why: string, line?: number): UserError =>
   new UserError(
     'scaffold/broken-template',
-    `The template file ${path} can't be used: ${why.replace(/\.$/, '')}.`,
+    `The template file ${path}${line === undefined ? '' : `, line ${line + 1},`} can't be used: ${why.replace(/\.$/, '')}.`,
     {
       fix: { kind: 'file', label: 'Open Template', path, ...(line === undefined ? {} : { line }) },
     },
@@ -12,11 +15,16 @@ export const brokenTemplate = (path: string, why: string, line?: number): UserEr
 export const noTemplate = (id: string, known: readonly string[]): UserError =>
   new UserError(
     'scaffold/no-template',
-    `There is no template ${JSON.stringify(id)}; choose one of ${known.join(', ')}.`,
+    `There is no template ${JSON.stringify(id)}${meant(id, known)}; choose one of ${known.join(', ')}.`,
     {
       fix: { kind: 'hint', label: 'servicewright templates' },
     },
   );
+
+function meant(word: string, known: readonly string[]): string {
+  const near = nearest(word, known);
+  return near === undefined ? '' : `, perhaps you mean ${near}`;
+}
 
 export const wrongAnswer = (key: string, answer: string, why: string): UserError =>
   new UserError('scaffold/wrong-answer', `${key} can't be ${JSON.stringify(answer)}. ${why}`);
@@ -29,7 +37,14 @@ export const missingAnswer = (key: string, prompt: string): UserError =>
 export const unknownAnswer = (key: string, known: readonly string[]): UserError =>
   new UserError(
     'scaffold/unknown-answer',
-    `The template asks nothing called ${JSON.stringify(key)}; it asks ${known.join(', ')}.`,
+    `The template asks nothing called ${JSON.stringify(key)}${meant(key, known)}; it asks ${known.join(', ')}.`,
+  );
+
+/** An answer on the command line that has no `=` in it. */
+export const notAnAnswer = (pair: string, known: readonly string[]): UserError =>
+  new UserError(
+    'scaffold/not-an-answer',
+    `--set takes key=value, not ${JSON.stringify(pair)}; keys are ${known.join(', ')}.`,
   );
 
 export const brokenAnswers = (path: string, why: string): UserError =>
@@ -44,42 +59,64 @@ export const unsafePath = (path: string, why: string): UserError =>
     `The template would write ${JSON.stringify(path)}, which ${why}; nothing was written.`,
   );
 
+export const notAbsolute = (dir: string): UserError =>
+  new UserError(
+    'scaffold/not-absolute',
+    `The folder ${JSON.stringify(dir)} is not absolute; give its whole path.`,
+  );
+
 export const folderExists = (dir: string): UserError =>
   new UserError('scaffold/folder-exists', `${dir} exists and is not empty; choose another name or folder.`);
 
-export const notAFolder = (dir: string): UserError =>
+export const notAFolder = (path: string): UserError =>
   new UserError(
     'scaffold/not-a-folder',
-    `${dir} can't hold a service because a file stands there; choose another folder.`,
+    `${path} can't hold a service because a file stands there; choose another folder.`,
   );
+
+/** What `Trees.obstacle` found in the way of a service in `dir`. */
+export function inTheWay(dir: string, { code, path }: Obstacle): UserError {
+  if (code === 'EEXIST' || code === 'ENOTDIR') return notAFolder(path);
+  const refused = Object.assign(new Error(`${code}: ${path}`), { code });
+  const error = cannotWrite(dir, refused);
+  return error instanceof UserError ? error : refusedBySystem(dir, code, refused);
+}
 
 /** The system's refusal to write, in words; anything else is passed on as it is. */
 export function cannotWrite(dir: string, error: unknown): unknown {
-  const because = (what: string, next: string): UserError =>
-    new UserError(
-      'scaffold/cannot-write',
-      `${dir} was not created because ${what}; ${next}. Nothing was left behind.`,
-      {
-        cause: error,
-      },
-    );
-  switch (systemCode(error)) {
-    case 'EACCES':
-    case 'EPERM':
-      return because('its folder may not be written to', 'choose another folder or change its permissions');
-    case 'EROFS':
-      return because('its folder is on a read-only disk', 'choose another folder');
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return because('the disk is full', 'make room and try again');
+  const code = systemCode(error);
+  switch (code) {
+    case undefined:
+      return error;
+    case 'EEXIST':
+    case 'ENOTEMPTY':
+      return folderExists(dir);
     case 'ENOTDIR':
       return notAFolder(dir);
-    case 'ENOTEMPTY':
-    case 'EEXIST':
-      return folderExists(dir);
-    case 'ENAMETOOLONG':
-      return because('its path is too long', 'choose a shorter name or folder');
     default:
-      return error instanceof Error ? error : new Error(messageOf(error));
+      return refusedBySystem(dir, code, error);
   }
 }
+
+function refusedBySystem(dir: string, code: string, cause: unknown): UserError {
+  const [what, next] = refusals[code] ?? [`the system refused it (${code})`, 'choose another folder'];
+  return new UserError(
+    'scaffold/cannot-write',
+    `${dir} was not created because ${what}; ${next}. Nothing was left behind.`,
+    { cause },
+  );
+}
+
+const forbidden = [
+  'its folder may not be written to',
+  'choose another folder or change its permissions',
+] as const;
+const full = ['the disk is full', 'make room and try again'] as const;
+const refusals: Readonly<Record<string, readonly [what: string, next: string]>> = {
+  EACCES: forbidden,
+  EPERM: forbidden,
+  EROFS: ['its folder is on a read-only disk', 'choose another folder'],
+  ENOSPC: full,
+  EDQUOT: full,
+  ENAMETOOLONG: ['its path is too long', 'choose a shorter name or folder'],
+};

@@ -1,4 +1,6 @@
 import type { NewFile } from '../base/ports';
+import { join } from '../base/paths';
+import { brokenTemplate } from './errors';
 import { confine, outputPath } from './paths';
 import type { Context, Render } from './render';
 import type { FileClass, Template, TemplateFile } from './template';
@@ -10,8 +12,9 @@ export interface FileChange extends NewFile {
   readonly class: FileClass;
 }
 
-/** What stands at a path now; undefined for nothing. */
-export type Existing = (path: string) => Uint8Array | undefined;
+/** What stands at a path now: a file's bytes, something else than a file, or nothing. */
+export type Standing = Uint8Array | 'other' | undefined;
+export type Existing = (path: string) => Standing;
 
 /**
  * Renders the whole template in memory. Only `*.hbs` files are rendered; all others keep their bytes.
@@ -25,7 +28,7 @@ export function plan(
 ): readonly FileChange[] {
   const files = template.sources.map((source) => ({
     path: outputPath(source.path, context),
-    bytes: contentOf(source, context, render),
+    bytes: contentOf(source, context, render, join(template.dir, 'files', source.path)),
     executable: source.executable,
   }));
   confine(files.map((file) => file.path));
@@ -38,13 +41,24 @@ export function plan(
     .toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function contentOf(source: TemplateFile, context: Context, render: Render): Uint8Array {
+function contentOf(source: TemplateFile, context: Context, render: Render, from: string): Uint8Array {
   if (!source.path.endsWith('.hbs')) return source.bytes;
-  return new TextEncoder().encode(render(new TextDecoder().decode(source.bytes), context, source.path));
+  return new TextEncoder().encode(render(textOf(source.bytes, from), context, from));
 }
 
-function kindOf(file: NewFile, found: Uint8Array | undefined): FileChange['kind'] {
+/** Text of UTF-8 bytes as it is, with its byte order mark if it has one. */
+function textOf(bytes: Uint8Array, from: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) throw brokenTemplate(from, 'it is not UTF-8; drop .hbs from its name');
+    throw error;
+  }
+}
+
+function kindOf(file: NewFile, found: Standing): FileChange['kind'] {
   if (found === undefined) return 'create';
+  if (found === 'other') return 'conflict';
   const same = found.length === file.bytes.length && found.every((byte, index) => byte === file.bytes[index]);
   return same ? 'same' : 'conflict';
 }

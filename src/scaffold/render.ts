@@ -1,6 +1,6 @@
 import Handlebars from 'handlebars';
 import { messageOf } from '../base/errors';
-import { isObject } from '../base/json';
+import { isObject, isString } from '../base/json';
 import { brokenTemplate } from './errors';
 import { spellings } from './words';
 
@@ -149,6 +149,7 @@ function checkReference({ parts, line }: Reference, context: Context): void {
     if (!isObject(value) || !Object.hasOwn(value, part)) throw new Refused(unanswered(parts.join('.')), line);
     value = value[part];
   }
+  if (!isString(value)) throw new Refused(`${parts.join('.')} is no text`, line);
 }
 
 function unanswered(name: string): string {
@@ -158,6 +159,7 @@ function unanswered(name: string): string {
 
 function lineOf(error: unknown): number | undefined {
   if (error instanceof Refused) return error.line;
+  if (error instanceof Handlebars.Exception && error.lineNumber !== undefined) return error.lineNumber - 1;
   const line = /line (\d+)/i.exec(messageOf(error))?.[1];
   return line === undefined ? undefined : Number(line) - 1;
 }
@@ -170,7 +172,7 @@ function reasonOf(error: unknown): string {
   if (got === 'EOF') return 'a block is not closed';
   if (expected !== undefined)
     return `${lines[1]?.trim() ?? ''} is not a template; a literal brace is written \\{{`;
-  return lines[0] ?? '';
+  return (lines[0] ?? '').replace(/ - \d+:\d+$/, '');
 }
 
 /** `__proto__` and its like are then no names of values. */

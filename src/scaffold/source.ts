@@ -4,43 +4,68 @@ import { brokenTemplate, noTemplate } from './errors';
 import { parseTemplate } from './manifest';
 import type { Template, TemplateFile } from './template';
 
-/** The largest template that is read: 20 MB. */
+/** The largest template that is read: 20 MB in 5,000 files. */
 const mostBytes = 20_000_000;
+const mostFiles = 5000;
+/** What editors, systems and Python leave behind; never part of a template. */
+const litter = new Set([
+  '.DS_Store',
+  'Thumbs.db',
+  '__pycache__',
+  '.pytest_cache',
+  '.ruff_cache',
+  '.mypy_cache',
+]);
 
 /** Reads the templates in `dir`, sorted by id. */
 export async function loadTemplates(dir: string, files: Files): Promise<readonly Template[]> {
-  const folders = (await files.list(dir)).filter((entry) => entry.kind === 'directory');
-  return Promise.all(folders.map((entry) => loadFolder(join(dir, entry.name), files)));
+  return Promise.all((await idsIn(dir, files)).map((id) => loadFolder(join(dir, id), id, files)));
 }
 
 /** Reads one template of `dir`. Throws UserError `scaffold/no-template` or `scaffold/broken-template`. */
 export async function loadTemplate(dir: string, id: string, files: Files): Promise<Template> {
-  const known = (await files.list(dir))
-    .filter((entry) => entry.kind === 'directory')
-    .map((entry) => entry.name);
+  const known = await idsIn(dir, files);
   if (!known.includes(id)) throw noTemplate(id, known);
-  return loadFolder(join(dir, id), files);
+  return loadFolder(join(dir, id), id, files);
 }
 
-async function loadFolder(dir: string, files: Files): Promise<Template> {
+async function idsIn(dir: string, files: Files): Promise<readonly string[]> {
+  const entries = await files.list(dir);
+  return entries.filter((entry) => entry.kind === 'directory').map((entry) => entry.name);
+}
+
+async function loadFolder(dir: string, id: string, files: Files): Promise<Template> {
   const path = join(dir, 'template.yaml');
   const text = await files.readText(path);
   if (text === undefined) throw brokenTemplate(path, 'it is missing');
-  const sources = await readTree(join(dir, 'files'), '', files);
+  const manifest = parseTemplate(text, path);
+  if (manifest.id !== id)
+    throw brokenTemplate(path, `its id is ${manifest.id}, but its folder is called ${id}`);
+  const root = join(dir, 'files');
+  const paths = await pathsBelow(root, '', files);
+  if (paths.length === 0) throw brokenTemplate(path, 'there are no files beside it in files/');
+  if (paths.length > mostFiles)
+    throw brokenTemplate(path, `it holds ${paths.length} files, more than ${mostFiles}`);
+  const sources = await Promise.all(paths.map((one) => readFile(root, one, files)));
   const bytes = sources.reduce((sum, file) => sum + file.bytes.length, 0);
   if (bytes > mostBytes) throw brokenTemplate(path, `its files hold ${bytes} bytes, more than ${mostBytes}`);
-  return { ...parseTemplate(text, path), sources };
+  return { ...manifest, dir, sources };
 }
 
-async function readTree(root: string, below: string, files: Files): Promise<readonly TemplateFile[]> {
-  const out: TemplateFile[] = [];
-  for (const entry of await files.list(join(root, below))) {
-    const path = below === '' ? entry.name : `${below}/${entry.name}`;
-    if (entry.kind === 'directory' && entry.name !== '__pycache__')
-      out.push(...(await readTree(root, path, files)));
-    if (entry.kind === 'symlink') throw brokenTemplate(join(root, path), 'templates hold no symbolic links');
-    const bytes = entry.kind === 'file' ? await files.readBytes(join(root, path)) : undefined;
-    if (bytes) out.push({ path, bytes, executable: await files.isExecutable(join(root, path)) });
-  }
-  return out;
+async function pathsBelow(root: string, below: string, files: Files): Promise<readonly string[]> {
+  const entries = (await files.list(join(root, below))).filter((entry) => !litter.has(entry.name));
+  const found = entries.map(async ({ name, kind }): Promise<readonly string[]> => {
+    const path = below === '' ? name : `${below}/${name}`;
+    if (kind === 'directory') return pathsBelow(root, path, files);
+    if (kind === 'file') return [path];
+    throw brokenTemplate(join(root, path), 'a template holds files and folders, no links and no devices');
+  });
+  return (await Promise.all(found)).flat();
+}
+
+async function readFile(root: string, path: string, files: Files): Promise<TemplateFile> {
+  const from = join(root, path);
+  const [bytes, executable] = await Promise.all([files.readBytes(from), files.isExecutable(from)]);
+  if (bytes === undefined) throw brokenTemplate(from, 'it went away while the template was read');
+  return { path, bytes, executable };
 }

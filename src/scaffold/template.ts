@@ -50,5 +50,7 @@ export interface TemplateManifest {
 }
 
 export interface Template extends TemplateManifest {
+  /** The template's own folder, absolute. */
+  readonly dir: string;
   readonly sources: readonly TemplateFile[];
 }

@@ -2,8 +2,10 @@ import type { CliCommand, CliContext, CliInput } from '../../base/cli';
 import { basename, join } from '../../base/paths';
 import { count } from '../../base/text';
 import type { Answers } from '../answers';
+import type { Created, ServicePlan } from '../create';
 import { createService, planService } from '../create';
-import { brokenAnswers, unknownAnswer } from '../errors';
+import { brokenAnswers, notAnAnswer } from '../errors';
+import { gitSays } from '../git';
 import { parseAnswers } from '../manifest';
 import type { FileChange } from '../plan';
 import { loadTemplate, loadTemplates } from '../source';
@@ -12,29 +14,32 @@ import type { Template } from '../template';
 const templatesOf = (context: CliContext): string => join(context.home, 'templates');
 
 async function givenAnswers(input: CliInput, context: CliContext, template: Template): Promise<Answers> {
-  const answers: Record<string, string> = {};
+  const keys = template.inputs.map((one) => one.key);
+  const answers = new Map<string, string>();
   const file = input.text('answers');
-  if (file !== undefined) Object.assign(answers, await answersIn(absolute(context, file), context));
+  if (file !== undefined)
+    for (const [key, answer] of Object.entries(await answersIn(file, context))) answers.set(key, answer);
   for (const pair of input.list('set')) {
     const cut = pair.indexOf('=');
-    if (cut < 1)
-      throw unknownAnswer(
-        pair,
-        template.inputs.map((one) => `${one.key}=…`),
-      );
-    answers[pair.slice(0, cut)] = pair.slice(cut + 1);
+    if (cut < 1) throw notAnAnswer(pair, keys);
+    answers.set(pair.slice(0, cut), pair.slice(cut + 1));
   }
-  return answers;
+  return Object.fromEntries(answers);
 }
 
-async function answersIn(path: string, context: CliContext): Promise<Answers> {
+async function answersIn(file: string, context: CliContext): Promise<Answers> {
+  if (file === '-') return parseAnswers(await context.stdin(), 'stdin');
+  const path = absolute(context.cwd, file);
   const text = await context.files.readText(path);
   if (text === undefined) throw brokenAnswers(path, 'there is no such file');
   return parseAnswers(text, path);
 }
 
-function absolute(context: CliContext, path: string): string {
-  return path.startsWith('/') ? join(path) : join(context.cwd, path);
+/** An absolute path with `/`, as the ports take them; on Windows a drive makes a path absolute. */
+function absolute(cwd: string, path: string): string {
+  const windows = /^[A-Za-z]:[\\/]/;
+  const slashed = (one: string): string => (windows.test(cwd) ? one.replaceAll('\\', '/') : one);
+  return path.startsWith('/') || windows.test(path) ? join(slashed(path)) : join(slashed(cwd), slashed(path));
 }
 
 const listing = (files: readonly FileChange[]): readonly { path: string; kind: string }[] =>
@@ -52,36 +57,65 @@ const newCommand: CliCommand = {
       value: '<key=value>',
       description: 'Answer one question of the template.',
     },
-    answers: { type: 'string', value: '<file>', description: 'Read answers from a YAML or JSON file.' },
+    answers: {
+      type: 'string',
+      value: '<file>',
+      description: 'Read answers from a YAML or JSON file; - is stdin.',
+    },
     'dry-run': { type: 'boolean', description: 'Say what would be written and write nothing.' },
     json: { type: 'boolean', description: 'Print one JSON document.' },
   },
   async run(input, context) {
     const [id = '', folder = ''] = input.positionals;
     const template = await loadTemplate(templatesOf(context), id, context.files);
-    const dir = absolute(context, folder);
+    const dir = absolute(context.cwd, folder);
     const given = await givenAnswers(input, context, template);
     const answers = template.inputs.some((one) => one.key === 'name')
       ? { name: basename(dir), ...given }
       : given;
-    const dryRun = input.flag('dry-run');
-    const files = dryRun
-      ? await planService(template, dir, answers, context.files)
-      : (await createService(template, dir, answers, context)).files;
-    if (input.flag('json')) {
-      const { version } = template;
-      const result = { dir, template: { id, version }, files: listing(files), next: template.next };
-      context.out(`${JSON.stringify(result, null, 2)}\n`);
-      return 0;
-    }
-    const verb = dryRun ? 'Would write' : 'Wrote';
-    context.out(`${files.map((file) => `  ${file.path}`).join('\n')}\n`);
-    context.out(`${verb} ${count(files.length, 'file')} to ${dir}\n`);
-    if (!dryRun)
-      context.out(`\nNext:\n${[`cd ${folder}`, ...template.next].map((line) => `  ${line}`).join('\n')}\n`);
+    const made = input.flag('dry-run')
+      ? await planService(template, dir, answers, context)
+      : await createService(template, dir, answers, context);
+    if (input.flag('json')) tellJson(made.files, { dir, template }, context);
+    else tell(made, { dir, folder, template }, context);
+    // A dry run shows what it found and then ends as the run itself would.
+    if ('obstacle' in made && made.obstacle) throw made.obstacle;
     return 0;
   },
 };
+
+interface Told {
+  readonly dir: string;
+  readonly template: Template;
+}
+
+function tellJson(files: readonly FileChange[], { dir, template }: Told, context: CliContext): void {
+  const { id, version, next } = template;
+  const result = { dir, template: { id, version }, files: listing(files), next };
+  context.out(`${JSON.stringify(result, null, 2)}\n`);
+}
+
+function tell(
+  made: ServicePlan | Created,
+  { dir, folder, template }: Told & { readonly folder: string },
+  context: CliContext,
+): void {
+  const files = count(made.files.length, 'file');
+  const rows = made.files.map(({ kind, path }) => `  ${kind.padEnd(8)}  ${path}`);
+  context.out(`${rows.join('\n')}\n`);
+  if (!('git' in made)) {
+    context.out(`A dry run: ${files} for ${dir}, nothing was written.\n`);
+    return;
+  }
+  context.out(`Wrote ${files} to ${dir}, ${gitSays[made.git.outcome]}.\n`);
+  const next = [`cd ${quoted(folder)}`, ...template.next].map((line) => `  ${line}`);
+  context.out(`\nNext:\n${next.join('\n')}\n`);
+}
+
+/** A path as a shell reads it back. */
+function quoted(path: string): string {
+  return /^[\w./~+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}
 
 const templatesCommand: CliCommand = {
   name: 'templates',

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { World } from '../../base/ports';
 import type { Settings } from '../../base/settings';
 import { registerCommand } from '../../platform/vscode/ui';
-import type { NewMicroserviceArgs } from './vscode/new-microservice';
+import { readArgs } from './vscode/args';
 import { registerPreview } from './vscode/preview';
 import { showReadmeOnce } from './vscode/readme';
 
@@ -22,15 +22,11 @@ export function registerScaffold(host: ScaffoldHost): vscode.Disposable {
   void showReadmeOnce(host.context);
   return vscode.Disposable.from(
     preview,
-    registerCommand(
-      'servicewright.newMicroservice',
-      host.world.log,
-      async (args?: NewMicroserviceArgs | vscode.Uri) => {
-        // Loaded when it is first asked for: the template engine is half of the bundle, and a window should not wait for it.
-        const { newMicroservice } = await import('./vscode/new-microservice');
-        const made = await newMicroservice(host, preview.show, args);
-        return { dir: made.dir, files: made.files.map((file) => file.path) };
-      },
-    ),
+    registerCommand('servicewright.newMicroservice', host.world.log, async (args?: unknown) => {
+      // Loaded when it is first asked for: the template engine is half of the bundle, and a window should not wait for it.
+      const { newMicroservice } = await import('./vscode/new-microservice');
+      const made = await newMicroservice(host, preview, readArgs(args));
+      return { dir: made.dir, files: made.files.map((file) => file.path) };
+    }),
   );
 }

@@ -35,6 +35,7 @@ export const file = (path: string, text: string, executable = false): TemplateFi
 });
 
 export const template = (...sources: readonly TemplateFile[]): Template => ({
-  ...parseTemplate(manifestText, 'template.yaml'),
+  ...parseTemplate(manifestText, '/templates/tiny/template.yaml'),
+  dir: '/templates/tiny',
   sources,
 });

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { join } from '../../../base/paths';
-import type { Files } from '../../../base/ports';
+import type { World } from '../../../base/ports';
+import { inTheWay } from '../../errors';
+import { pathOf } from './args';
 import { dress, shown } from './quick';
 import type { Reply, Step } from './wizard';
 
@@ -9,55 +11,78 @@ interface Place {
   readonly dir: string;
 }
 
-type Item = vscode.QuickPickItem & { readonly place?: Place; readonly taken?: boolean };
+interface Offer {
+  readonly place: Place;
+  /** Why the service can't be made there. */
+  readonly fault: string | undefined;
+}
+
+type Item = vscode.QuickPickItem & { readonly offer?: Offer };
 
 export interface FolderQuestion {
   readonly name: string;
   readonly parents: readonly string[];
-  readonly files: Files;
+  readonly world: World;
 }
 
-/** Asks in which folder the service's own folder is made. A folder that holds one of that name already can't be chosen. */
+/** Asks in which folder the service's own folder is made. A place where it can't be made says why and can't be chosen. */
 export async function askFolder(question: FolderQuestion, step: Step): Promise<Reply<Place>> {
+  const { name } = question;
+  let offers = await Promise.all(question.parents.map((parent) => offerOf(parent, question)));
+  let hint = `In which folder shall ${name} be made?`;
+  for (;;) {
+    const reply = await pickOne(offers, hint, step);
+    if (reply === 'back') return reply;
+    const offer = reply.value === 'browse' ? await browse(question) : reply.value;
+    if (offer && offer.fault === undefined) return { value: offer.place };
+    if (!offer) continue;
+    hint = offer.fault ?? hint;
+    offers = [offer, ...offers.filter((one) => one.place.dir !== offer.place.dir)];
+  }
+}
+
+/** The list of folders once; it closes before a dialog opens, because where dialogs are quick picks themselves they replace it. */
+function pickOne(offers: readonly Offer[], hint: string, step: Step): Promise<Reply<Offer | 'browse'>> {
   const pick = vscode.window.createQuickPick<Item>();
   dress(pick, step);
-  pick.placeholder = `In which folder shall ${question.name} be made?`;
-  const offered = await Promise.all(question.parents.map((parent) => itemFor(parent, question)));
-  const browse: Item = { label: '$(folder-opened) Browse…', alwaysShow: true };
-  pick.items = [...offered, browse];
+  pick.placeholder = hint;
+  const other: Item = { label: '$(folder-opened) Browse…', alwaysShow: true };
+  pick.items = [...offers.map(itemOf), other];
   return shown(pick, (settle) => [
     pick.onDidTriggerButton(() => settle('back')),
-    pick.onDidAccept(async () => {
+    pick.onDidAccept(() => {
       const chosen = pick.selectedItems[0];
-      const item = chosen === browse ? await browseFor(question) : chosen;
-      if (item?.place && item.taken !== true) settle({ value: item.place });
-      else if (item?.taken === true)
-        pick.placeholder = `${item.place?.dir ?? ''} exists and is not empty; choose another folder.`;
-      pick.show();
+      if (chosen === other) settle({ value: 'browse' });
+      else if (chosen?.offer?.fault !== undefined) pick.placeholder = chosen.offer.fault;
+      else if (chosen?.offer) settle({ value: chosen.offer });
     }),
   ]);
 }
 
-async function itemFor(parent: string, { name, files }: FolderQuestion): Promise<Item> {
+async function offerOf(parent: string, { name, world }: FolderQuestion): Promise<Offer> {
   const dir = join(parent, name);
-  const kind = await files.kind(dir);
-  const taken = kind !== undefined && (kind !== 'directory' || (await files.list(dir)).length > 0);
+  const obstacle = await world.trees.obstacle(dir);
+  return { place: { parent, dir }, fault: obstacle && inTheWay(dir, obstacle).message };
+}
+
+function itemOf(offer: Offer): Item {
+  const { place, fault } = offer;
   return {
-    label: `$(${taken ? 'circle-slash' : 'folder'}) ${parent}`,
-    description: taken ? `holds ${name} already` : '',
-    detail: taken ? '' : `makes ${dir}`,
-    place: { parent, dir },
-    taken,
+    label: `$(${fault === undefined ? 'folder' : 'circle-slash'}) ${place.parent}`,
+    detail: fault ?? `makes ${place.dir}`,
+    offer,
   };
 }
 
-async function browseFor(question: FolderQuestion): Promise<Item | undefined> {
+async function browse(question: FolderQuestion): Promise<Offer | undefined> {
+  const start = question.parents[0];
   const chosen = await vscode.window.showOpenDialog({
     canSelectFiles: false,
     canSelectFolders: true,
+    ...(start === undefined ? {} : { defaultUri: vscode.Uri.file(start) }),
     openLabel: `Make ${question.name} here`,
     title: 'Folder for the new service',
   });
-  const parent = chosen?.[0]?.fsPath;
-  return parent === undefined ? undefined : itemFor(parent, question);
+  const parent = chosen?.find((uri) => uri.scheme === 'file');
+  return parent && offerOf(pathOf(parent), question);
 }

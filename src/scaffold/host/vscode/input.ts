@@ -1,30 +1,39 @@
 import * as vscode from 'vscode';
-import type { Answers } from '../../answers';
-import { checkAnswer, defaultAnswer } from '../../answers';
-import { createRender } from '../../render';
-import type { TemplateInput } from '../../template';
+import { checkInput } from '../../answers';
+import type { Render } from '../../render';
+import type { TemplateInput, TemplateManifest } from '../../template';
 import { dress, shown } from './quick';
 import type { Reply, Step } from './wizard';
 
+export interface InputQuestion {
+  readonly template: TemplateManifest;
+  readonly input: TemplateInput;
+  /** What stands in the box at first. */
+  readonly start: string;
+  readonly render: Render;
+}
+
 /** Asks one input of the template; what is wrong is said while typing. */
-export function askInput(input: TemplateInput, answers: Answers, step: Step): Promise<Reply<string>> {
+export function askInput(question: InputQuestion, step: Step): Promise<Reply<string>> {
+  const { template, input, start, render } = question;
   const box = vscode.window.createInputBox();
   dress(box, step);
-  box.value = answers[input.key] || defaultAnswer(input, answers, createRender());
+  box.value = start;
   box.placeholder = input.placeholder ?? '';
   box.prompt = `${input.title}: ${input.prompt}`;
+  const faultOf = (answer: string): string | undefined => checkInput(template, input, answer, render);
   // An empty box is not wrong yet; it only can't be accepted.
-  const problem = (): string | undefined =>
-    box.value === '' ? undefined : checkAnswer(input, box.value.trim());
-  box.validationMessage = problem();
+  const say = (): void => {
+    const answer = box.value.trim();
+    box.validationMessage = answer === '' ? undefined : faultOf(answer);
+  };
+  say();
   return shown(box, (settle) => [
-    box.onDidChangeValue(() => {
-      box.validationMessage = problem();
-    }),
+    box.onDidChangeValue(say),
     box.onDidTriggerButton(() => settle('back')),
     box.onDidAccept(() => {
       const answer = box.value.trim();
-      const why = checkAnswer(input, answer);
+      const why = faultOf(answer);
       if (why === undefined) settle({ value: answer });
       else box.validationMessage = why;
     }),

@@ -1,51 +1,71 @@
 import * as vscode from 'vscode';
-import { basename, dirname, join } from '../../../base/paths';
+import { basename, join } from '../../../base/paths';
 import { signalOf } from '../../../platform/vscode/ui';
-import type { Answers } from '../../answers';
 import type { Created } from '../../create';
 import { createService } from '../../create';
+import { notAbsolute } from '../../errors';
 import { loadTemplate, loadTemplates } from '../../source';
 import type { ScaffoldHost } from '../vscode';
 import { offerToOpen } from './after';
+import type { After, NewMicroserviceArgs } from './args';
+import { slashed } from './args';
+import { parentFolders, rememberParent } from './parents';
+import type { Preview } from './preview';
 import type { Choice, Wizard } from './wizard';
 import { runWizard } from './wizard';
 
-/** Arguments of `servicewright.newMicroservice` for keybindings, tests and other extensions: with `dir` nothing is asked. */
-export interface NewMicroserviceArgs {
-  readonly template?: string;
-  /** The service's own folder, absolute. */
-  readonly dir?: string;
-  readonly answers?: Answers;
-}
+/** The answer that is offered again next time. */
+const ownerKey = 'scaffold.owner';
+const defaultTemplate = 'django-service';
 
 /** Makes a service of the arguments, or of what the person answers. Throws a UserError, AbortError when the person leaves. */
 export async function newMicroservice(
   host: ScaffoldHost,
-  showFile: Wizard['showFile'],
-  args: NewMicroserviceArgs | vscode.Uri | undefined,
+  preview: Preview,
+  args: NewMicroserviceArgs,
 ): Promise<Created> {
-  const templates = join(host.context.extensionPath, 'templates');
-  if (!(args instanceof vscode.Uri) && args?.dir !== undefined) {
-    const template = await loadTemplate(templates, args.template ?? 'django-service', host.world.files);
-    return make(host, { template, dir: args.dir, answers: { name: basename(args.dir), ...args.answers } });
-  }
-  const choice = await runWizard({
-    templates: await loadTemplates(templates, host.world.files),
+  return args.dir === undefined ? ask(host, preview, args) : makeUnasked(host, args.dir, args);
+}
+
+/** Everything is in the arguments. Asks nothing and, unless `open` says otherwise, opens nothing. */
+async function makeUnasked(host: ScaffoldHost, dir: string, args: NewMicroserviceArgs): Promise<Created> {
+  if (!/^(\/|[A-Za-z]:\/)/.test(dir)) throw notAbsolute(dir);
+  const template = await loadTemplate(templatesOf(host), args.template ?? defaultTemplate, host.world.files);
+  const place = join(dir);
+  const choice = { template, dir: place, answers: { name: basename(place), ...args.answers } };
+  return make(host, choice, args.open ?? 'nothing');
+}
+
+async function ask(host: ScaffoldHost, preview: Preview, args: NewMicroserviceArgs): Promise<Created> {
+  const templates =
+    args.template === undefined
+      ? await loadTemplates(templatesOf(host), host.world.files)
+      : [await loadTemplate(templatesOf(host), args.template, host.world.files)];
+  const choice = await askAll(preview, {
+    templates,
     world: host.world,
-    parents: parentFolders(host, args instanceof vscode.Uri ? args : undefined),
+    parents: await parentFolders(host, args.parent),
+    answers: args.answers,
     remembered: { owner: host.context.globalState.get<string>(ownerKey) ?? '' },
-    showFile,
+    showFile: preview.show,
   });
-  const made = await make(host, choice);
+  const made = await make(host, choice, args.open ?? host.settings.get('scaffold.afterCreate'));
   await host.context.globalState.update(ownerKey, choice.answers['owner']);
-  // Not awaited: the command is done when the files are there.
-  void offerToOpen(made, choice.template, host);
+  await rememberParent(host, choice.dir);
   return made;
 }
 
-const ownerKey = 'scaffold.owner';
+async function askAll(preview: Preview, wizard: Wizard): Promise<Choice> {
+  try {
+    return await runWizard(wizard);
+  } finally {
+    await preview.close();
+  }
+}
 
-async function make(host: ScaffoldHost, choice: Choice): Promise<Created> {
+const templatesOf = (host: ScaffoldHost): string => join(slashed(host.context.extensionPath), 'templates');
+
+async function make(host: ScaffoldHost, choice: Choice, after: After): Promise<Created> {
   const title = `Creating ${basename(choice.dir)}`;
   const made = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
@@ -53,21 +73,7 @@ async function make(host: ScaffoldHost, choice: Choice): Promise<Created> {
       createService(choice.template, choice.dir, choice.answers, { ...host.world, signal: signalOf(token) }),
   );
   host.onCreated(made.dir);
+  // Not awaited: the command is done when the files are there, not when somebody answers a question about them.
+  void offerToOpen(made, choice.template, { host, after });
   return made;
-}
-
-/** Folders to offer: the one that was clicked, the setting's, the open ones and those beside them, the home folder. */
-function parentFolders(host: ScaffoldHost, clicked: vscode.Uri | undefined): readonly string[] {
-  const configured = host.settings.get('scaffold.parentFolder');
-  const open = (vscode.workspace.workspaceFolders ?? [])
-    .filter((folder) => folder.uri.scheme === 'file')
-    .map((folder) => folder.uri.fsPath);
-  const offered = [
-    ...(clicked ? [clicked.fsPath] : []),
-    ...(configured === '' ? [] : [configured.replace(/^~(?=\/|$)/, host.homeDir)]),
-    ...open,
-    ...open.map(dirname),
-    host.homeDir,
-  ];
-  return [...new Set(offered)];
 }

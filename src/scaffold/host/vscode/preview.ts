@@ -4,19 +4,39 @@ import type { Wizard } from './wizard';
 
 const scheme = 'servicewright-new';
 
+export interface Preview extends vscode.Disposable {
+  readonly show: Wizard['showFile'];
+  /** Closes what was shown: its files are written by then, or never will be. */
+  close(): Promise<void>;
+}
+
 /** Read-only documents with the content of files that are not written yet. */
-export function registerPreview(): vscode.Disposable & { readonly show: Wizard['showFile'] } {
+export function registerPreview(): Preview {
   const contents = new Map<string, string>();
   const changed = new vscode.EventEmitter<vscode.Uri>();
   const provider = vscode.workspace.registerTextDocumentContentProvider(scheme, {
     onDidChange: changed.event,
     provideTextDocumentContent: (uri) => contents.get(uri.toString()) ?? '',
   });
-  const show: Wizard['showFile'] = async (dir, file) => {
-    const uri = vscode.Uri.from({ scheme, path: `/${basename(dir)}/${file.path}` });
-    contents.set(uri.toString(), new TextDecoder().decode(file.bytes));
-    changed.fire(uri);
-    await vscode.window.showTextDocument(uri, { preview: true, preserveFocus: true });
+  return {
+    show: async (dir, file) => {
+      const uri = vscode.Uri.from({ scheme, path: `/${basename(dir)}/${file.path}` });
+      contents.set(uri.toString(), textOf(file.bytes));
+      changed.fire(uri);
+      await vscode.window.showTextDocument(uri, { preview: true, preserveFocus: true });
+    },
+    close: async () => {
+      contents.clear();
+      const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+      await vscode.window.tabGroups.close(
+        tabs.filter((tab) => tab.input instanceof vscode.TabInputText && tab.input.uri.scheme === scheme),
+      );
+    },
+    dispose: () => vscode.Disposable.from(provider, changed).dispose(),
   };
-  return { show, dispose: () => vscode.Disposable.from(provider, changed).dispose() };
+}
+
+function textOf(bytes: Uint8Array): string {
+  if (bytes.includes(0)) return `A binary file of ${bytes.length} bytes.\n`;
+  return new TextDecoder().decode(bytes);
 }

@@ -14,7 +14,14 @@ export async function showReadmeOnce(context: vscode.ExtensionContext): Promise<
   await showReadme(dir);
 }
 
-/** Shows the README of the service in `dir`. */
+/** Shows the README of the service in `dir`; a service without one shows nothing. */
 export async function showReadme(dir: string): Promise<void> {
-  await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.file(join(dir, 'README.md')));
+  const uri = vscode.Uri.file(join(dir, 'README.md'));
+  try {
+    await vscode.workspace.fs.stat(uri);
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError) return;
+    throw error;
+  }
+  await vscode.commands.executeCommand('markdown.showPreview', uri);
 }

@@ -1,7 +1,10 @@
 import type { World } from '../../../base/ports';
 import type { Answers } from '../../answers';
+import { defaultAnswer } from '../../answers';
 import type { FileChange } from '../../plan';
-import type { Template } from '../../template';
+import type { Render } from '../../render';
+import { createRender } from '../../render';
+import type { Template, TemplateInput } from '../../template';
 import { askFolder } from './folder';
 import { askInput } from './input';
 import { confirmFiles } from './confirm';
@@ -19,7 +22,9 @@ export interface Wizard {
   readonly world: World;
   /** Folders to offer for the new service's folder, the likeliest first. */
   readonly parents: readonly string[];
-  /** Answers of last time, by key. */
+  /** Answers that the caller gave; they can be changed. */
+  readonly answers: Answers;
+  /** Answers of last time, by key: what a question starts with when the template has nothing better. */
   readonly remembered: Answers;
   showFile(dir: string, file: FileChange): Promise<void>;
 }
@@ -35,8 +40,8 @@ export type Reply<T> = { readonly value: T } | 'back';
 
 interface State {
   readonly template: Template | undefined;
+  /** What was answered; an answer that was left at its default is not kept, so that the default follows the answers before it. */
   readonly answers: Answers;
-  readonly parent: string | undefined;
   readonly dir: string;
 }
 
@@ -46,7 +51,7 @@ type Question = (state: State, step: Step) => Promise<State | 'back'>;
 /** Asks everything in turn, keeping answers when going back. Throws AbortError when the person leaves. */
 export async function runWizard(wizard: Wizard): Promise<Choice> {
   const only = wizard.templates.length === 1 ? wizard.templates[0] : undefined;
-  let state: State = { template: only, answers: wizard.remembered, parent: undefined, dir: '' };
+  let state: State = { template: only, answers: wizard.answers, dir: '' };
   let at = 0;
   for (;;) {
     const questions = questionsFor(wizard, state);
@@ -57,11 +62,13 @@ export async function runWizard(wizard: Wizard): Promise<Choice> {
     at += next === 'back' ? -1 : 1;
   }
   if (!state.template) throw new Error('the wizard ended without a template');
-  return { template: state.template, dir: state.dir, answers: onlyAsked(state.template, state.answers) };
+  return { template: state.template, dir: state.dir, answers: asked(state.template, state.answers) };
 }
 
-function onlyAsked(template: Template, answers: Answers): Answers {
-  return Object.fromEntries(template.inputs.map((input) => [input.key, answers[input.key] ?? '']));
+/** The answers to this template's questions; another template may have asked others before. */
+function asked(template: Template, answers: Answers): Answers {
+  const keys = template.inputs.map((input) => input.key);
+  return Object.fromEntries(Object.entries(answers).filter(([key]) => keys.includes(key)));
 }
 
 function questionsFor(wizard: Wizard, state: State): readonly Question[] {
@@ -71,26 +78,42 @@ function questionsFor(wizard: Wizard, state: State): readonly Question[] {
   };
   const first = wizard.templates.length === 1 ? [] : [choose];
   if (!state.template) return [choose];
-  return [...first, ...inputQuestions(state.template), ...placeQuestions(wizard, state.template)];
+  return [...first, ...inputQuestions(wizard, state.template), ...placeQuestions(wizard, state.template)];
 }
 
-function inputQuestions(template: Template): readonly Question[] {
+function inputQuestions(wizard: Wizard, template: Template): readonly Question[] {
+  const render = createRender();
   return template.inputs.map((input): Question => async (now, step) => {
-    const reply = await askInput(input, now.answers, step);
-    return reply === 'back' ? reply : { ...now, answers: { ...now.answers, [input.key]: reply.value } };
+    const usual = defaultAnswer(input, answersBefore(template, input, now.answers, render), render);
+    const start = now.answers[input.key] ?? (usual === '' ? (wizard.remembered[input.key] ?? '') : usual);
+    const reply = await askInput({ template, input, start, render }, step);
+    if (reply === 'back') return reply;
+    const { [input.key]: _before, ...others } = now.answers;
+    return {
+      ...now,
+      answers: reply.value === usual ? others : { ...others, [input.key]: reply.value },
+    };
   });
+}
+
+/** The answers before `input`, with the defaults of those that were left at them. */
+function answersBefore(template: Template, input: TemplateInput, answers: Answers, render: Render): Answers {
+  const before: Record<string, string> = {};
+  for (const one of template.inputs.slice(0, template.inputs.indexOf(input)))
+    before[one.key] = answers[one.key] ?? defaultAnswer(one, before, render);
+  return before;
 }
 
 function placeQuestions(wizard: Wizard, template: Template): readonly Question[] {
   return [
     async (now, step) => {
       const name = now.answers['name'] ?? template.id;
-      const reply = await askFolder({ name, parents: wizard.parents, files: wizard.world.files }, step);
-      return reply === 'back' ? reply : { ...now, ...reply.value };
+      const reply = await askFolder({ name, parents: wizard.parents, world: wizard.world }, step);
+      return reply === 'back' ? reply : { ...now, dir: reply.value.dir };
     },
     async (now, step) => {
-      const answers = onlyAsked(template, now.answers);
-      const reply = await confirmFiles({ template, dir: now.dir, answers }, wizard, step);
+      const choice = { template, dir: now.dir, answers: asked(template, now.answers) };
+      const reply = await confirmFiles(choice, wizard, step);
       return reply === 'back' ? reply : now;
     },
   ];

@@ -1,0 +1,24 @@
+import type { NewFile, Obstacle, Trees } from '../../src/base/ports';
+
+export interface MemoryTrees extends Trees {
+  /** What was made, by folder. */
+  readonly made: ReadonlyMap<string, readonly NewFile[]>;
+}
+
+/** Trees in memory: `obstacles` stand in the way of folders, `failure` is thrown when the files are written. */
+export function memoryTrees(
+  options: { readonly obstacles?: Readonly<Record<string, Obstacle>>; readonly failure?: unknown } = {},
+): MemoryTrees {
+  const made = new Map<string, readonly NewFile[]>();
+  return {
+    made,
+    obstacle: async (dir) => options.obstacles?.[dir],
+    async create(dir, files, { signal, finish }) {
+      signal.throwIfAborted();
+      if (options.failure !== undefined) throw options.failure;
+      await finish?.(`${dir}.partial`);
+      signal.throwIfAborted();
+      made.set(dir, files);
+    },
+  };
+}
