@@ -10,9 +10,13 @@ help: ## Lists the targets
 # Contents are compared, not times: a checkout gives every file a new time.
 installed := node_modules/.installed-lock.json
 
+# Not `npm ci`: it refuses a lock file that does not name the optional binaries of every other platform,
+# and a registry that mirrors only some of them gives no way to write such a file. --no-save keeps the lock file as it is.
+npm-install := npm install --no-save --no-audit --no-fund --no-update-notifier --loglevel=error
+
 setup: ## Installs the development packages when they are missing or the lock file changed
 	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' 2>/dev/null || { echo "Node 20 or newer is needed. Install it, then try again." >&2; exit 1; }
-	@cmp -s package-lock.json $(installed) || { npm ci --no-update-notifier && cp package-lock.json $(installed); }
+	@cmp -s package-lock.json $(installed) || { $(npm-install) && cp package-lock.json $(installed); }
 
 run: setup ## Opens a real VS Code with the extension and a sample workspace (EDITOR_CLI=code: your own; TRUST=on: asks before it trusts)
 	@node test/run.mjs run

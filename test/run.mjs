@@ -11,7 +11,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
 
 if (!existsSync(join(root, 'node_modules', 'esbuild'))) {
-  console.error('The development packages are not installed. Run `make setup` (or `npm ci`) first.');
+  console.error('The development packages are not installed. Run `make setup` first.');
   process.exit(2);
 }
 

@@ -23,7 +23,7 @@ test('New Microservice: validation while typing, Back, preview, and nothing left
       await editor.waitForText('One line that says what the service is for');
       await editor.screenshot('back');
       await editor.page.keyboard.press('Enter');
-      await editor.typeInQuickInput('team-shop');
+      await editor.answer('The team that answers for the service', 'team-shop');
       await editor.waitForText(`makes ${join(workspace, 'orders')}`);
       await editor.screenshot('folder');
       await editor.page.keyboard.press('Enter');

@@ -195,6 +195,15 @@ export class Editor {
     if (accept) await this.quickInput.press('Enter');
   }
 
+  /**
+   * Answers the question that holds this text, after waiting for it: a step is drawn some time after the one before
+   * was accepted, and what is typed too early answers that one.
+   */
+  async answer(question: string | RegExp, text: string): Promise<void> {
+    await this.page.locator('.quick-input-widget:visible').filter({ hasText: question }).waitFor();
+    await this.typeInQuickInput(text);
+  }
+
   /** Opens a file of the workspace by its name or the end of its path, as Quick Open does. */
   async openFile(name: string): Promise<void> {
     await this.page.keyboard.press('F1');

@@ -58,7 +58,9 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
   const home = options.home ?? (await mkdtemp(join(tmpdir(), 'servicewright-editor-')));
   const folders = ['--user-data-dir', join(home, 'data'), '--extensions-dir', join(home, 'extensions')];
   // Beside the user's own code-server, if there is one: neither its configuration nor its socket is touched.
-  const apart = ['--config', join(home, 'config.yaml'), '--session-socket', join(home, 'session.sock')];
+  // The socket lies in the temporary folder, because its path must be short (108 bytes on Linux).
+  const socket = join(tmpdir(), `servicewright-${process.pid}-${process.hrtime.bigint()}.sock`);
+  const apart = ['--config', join(home, 'config.yaml'), '--session-socket', socket];
   const log = join(home, 'server.log');
   await writeSettings(home, options);
   const env = { ...cleanEnvironment(), ...options.env };
@@ -82,6 +84,7 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
     ended,
     stop: async () => {
       const left = await family.stop();
+      await rm(socket, { force: true });
       if (options.home === undefined) await rm(home, { recursive: true, force: true, maxRetries: 3 });
       return left;
     },
