@@ -5,6 +5,7 @@ export { looksLikeSpec } from './detect';
 export type { CheckOptions, Level } from './engine';
 export { checkSpec } from './engine';
 export type { Finding } from './finding';
+export { rulePage } from './explain';
 export type { Fix, Preset, Rule, Severity, Source } from './rule';
 export { defineRule } from './rule';
 export { allRules } from './rules/index.gen';

@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import { createProviders } from '../deploy';
 import { registerDeploy } from '../deploy/host/vscode';
 import { createEngineAccess } from '../embedded';
+import { registerGuidelines } from '../guidelines/host/vscode';
 import { createLog } from '../platform/vscode/log';
 import { createSettings } from '../platform/vscode/settings';
 import { registerCommand } from '../platform/vscode/ui';
@@ -31,6 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
     services,
     registerCommand('servicewright.showLog', log, () => log.show()),
     registerServices(services, log),
+    registerGuidelines({ context, log }),
     registerScaffold({ context, world, settings, homeDir: homedir(), onCreated: services.announce }),
     registerDeploy({ context, world, settings, services, providers, platform }),
   );

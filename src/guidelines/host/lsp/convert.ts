@@ -1,0 +1,85 @@
+import type { CodeAction, Diagnostic, TextEdit } from 'vscode-languageserver-protocol';
+import { CodeActionKind, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-protocol';
+import type { Edit } from '../../edit';
+import type { Finding } from '../../finding';
+import type { Rule, Severity } from '../../rule';
+import { allRules } from '../../rules/index.gen';
+import type { Spec } from '../../spec';
+
+export const ruleById: ReadonlyMap<string, Rule> = new Map(allRules.map((rule) => [rule.id, rule]));
+
+const severityOf: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+/** The most findings that are sent for one document; the last says how many more there are. */
+const most = 500;
+
+/** Findings as the editor wants them, the worst kept when there are too many. */
+export function diagnosticsOf(findings: readonly Finding[]): readonly Diagnostic[] {
+  if (findings.length <= most) return findings.map(diagnosticOf);
+  const worst = findings.toSorted((a, b) => severityOf[a.severity] - severityOf[b.severity]).slice(0, most);
+  const start = { line: 0, character: 0 };
+  const rest: Diagnostic = {
+    range: { start, end: start },
+    severity: DiagnosticSeverity.Information,
+    source: 'servicewright',
+    message: `${findings.length - most} more findings are not shown; servicewright lint lists them all.`,
+  };
+  return [...worst.map(diagnosticOf), rest];
+}
+
+function diagnosticOf(finding: Finding): Diagnostic {
+  const url = ruleById.get(finding.rule)?.source.url;
+  return {
+    range: finding.range,
+    severity: severityOf[finding.severity],
+    code: finding.rule,
+    ...(url === undefined ? {} : { codeDescription: { href: url } }),
+    source: 'servicewright',
+    message: finding.message,
+    ...(finding.rule === 'unused-component' ? { tags: [DiagnosticTag.Unnecessary] } : {}),
+  };
+}
+
+const textEdit = (spec: Spec, edit: Edit): TextEdit => ({
+  range: spec.source.lines.rangeOf(edit),
+  newText: edit.text,
+});
+
+/** The quick fix of a finding, if it has one. */
+export function quickFixOf(finding: Finding, spec: Spec, uri: string): readonly CodeAction[] {
+  const { fix } = finding;
+  if (!fix) return [];
+  return [
+    {
+      title: fix.title,
+      kind: CodeActionKind.QuickFix,
+      isPreferred: fix.safe,
+      diagnostics: [diagnosticOf(finding)],
+      edit: { changes: { [uri]: fix.edits().map((edit) => textEdit(spec, edit)) } },
+    },
+  ];
+}
+
+/** Mends everything that can be mended unseen, in one step; of fixes that touch each other the first wins. */
+export function fixAllOf(findings: readonly Finding[], spec: Spec, uri: string): readonly CodeAction[] {
+  const edits: Edit[] = [];
+  for (const { fix } of findings) {
+    if (fix?.safe !== true) continue;
+    const mine = fix.edits();
+    if (!mine.some((one) => edits.some((other) => one.start <= other.end && other.start <= one.end)))
+      edits.push(...mine);
+  }
+  if (edits.length === 0) return [];
+  return [
+    {
+      title: 'Fix all safe guideline findings',
+      kind: `${CodeActionKind.SourceFixAll}.servicewright`,
+      edit: { changes: { [uri]: edits.map((edit) => textEdit(spec, edit)) } },
+    },
+  ];
+}
