@@ -67,6 +67,8 @@ export interface Rule {
   readonly bad: string;
   /** A fragment that keeps this rule and every other. */
   readonly good: string;
+  /** Whether some of its findings come with a fix. */
+  readonly fixable?: true;
   /** Whether it looks beyond the node it visits, so that it can't be trusted while the text has a syntax error. */
   readonly wholeDocument?: boolean;
   readonly visit: Visit;

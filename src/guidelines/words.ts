@@ -1,4 +1,5 @@
 /** Names: how they are written, how near they are to each other. */
+import { nearest } from '../base/text';
 
 export type Casing = 'snake_case' | 'camelCase' | 'PascalCase' | 'kebab-case';
 
@@ -52,45 +53,11 @@ export function usualCasing(names: Iterable<string>, among: readonly Casing[]): 
   return among.find((casing) => (counts.get(casing) ?? 0) * 2 > all);
 }
 
-/** The candidate that `name` most likely was meant to be: at most two slips away, and only if a third of it is right. */
-export function nearest(name: string, candidates: Iterable<string>): string | undefined {
-  const limit = name.length < 4 ? 1 : 2;
-  let best: string | undefined;
-  let bestDistance = limit + 1;
-  for (const candidate of candidates) {
-    if (Math.abs(candidate.length - name.length) >= bestDistance) continue;
-    const distance = slips(name.toLowerCase(), candidate.toLowerCase(), bestDistance);
-    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
-  }
-  return best;
-}
+const mostSlips = 2;
 
-/** Letters to insert, delete, replace or swap with their neighbour to get from `a` to `b` (optimal string alignment), at most `cap`. */
-function slips(a: string, b: string, cap: number): number {
-  let before: readonly number[] = [];
-  let row: readonly number[] = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) next.push(cell([a, b], [i, j], { before, row, next }));
-    if (Math.min(...next) > cap) return cap;
-    [before, row] = [row, next];
-  }
-  return Math.min(row[b.length] ?? cap, cap);
-}
-
-interface Rows {
-  readonly before: readonly number[];
-  readonly row: readonly number[];
-  readonly next: readonly number[];
-}
-
-function cell([a, b]: readonly [string, string], [i, j]: readonly [number, number], rows: Rows): number {
-  const same = a[i - 1] === b[j - 1];
-  const best = Math.min(
-    (rows.row[j] ?? 0) + 1,
-    (rows.next[j - 1] ?? 0) + 1,
-    (rows.row[j - 1] ?? 0) + (same ? 0 : 1),
-  );
-  const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-  return swapped ? Math.min(best, (rows.before[j - 2] ?? 0) + 1) : best;
+/** The candidate that `name` most likely was meant to be: at most two slips away. */
+export function meantBy(name: string, candidates: Iterable<string>): string | undefined {
+  // A length further off can't be two slips away: most candidates need no closer look.
+  const near = [...candidates].filter((one) => Math.abs(one.length - name.length) <= mostSlips);
+  return nearest(name, near, mostSlips);
 }

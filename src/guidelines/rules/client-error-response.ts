@@ -60,6 +60,7 @@ export const clientErrorResponse = defineRule({
     ref: '151',
     url: 'https://opensource.zalando.com/restful-api-guidelines/#151',
   },
+  fixable: true,
   presets: ['recommended', 'strict', 'redocly-recommended', 'zalando', 'owasp'],
   bad: `paths:
   /orders/{orderId}:

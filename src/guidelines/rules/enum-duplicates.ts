@@ -11,6 +11,7 @@ export const enumDuplicates = defineRule({
     ref: '6.1.2',
     url: 'https://json-schema.org/draft/2020-12/json-schema-validation#section-6.1.2',
   },
+  fixable: true,
   presets: ['recommended', 'strict', 'spectral-oas', 'redocly-recommended'],
   bad: `components:
   schemas:

@@ -9,6 +9,7 @@ export const jsonNoCharset = defineRule({
   why: 'JSON is always UTF-8 and its media type has no such parameter. Clients that compare media types letter by letter don’t find the response.',
   severity: 'info',
   source: { guideline: 'RFC 8259', ref: '11', url: 'https://www.rfc-editor.org/rfc/rfc8259.html#section-11' },
+  fixable: true,
   presets: ['recommended', 'strict'],
   bad: `components:
   requestBodies:

@@ -26,6 +26,7 @@ export const operationId = defineRule({
     ref: 'Operation Object',
     url: 'https://spec.openapis.org/oas/v3.1.1.html#operation-object',
   },
+  fixable: true,
   presets: ['recommended', 'strict', 'spectral-oas', 'redocly-recommended'],
   bad: `paths:
   /orders:

@@ -26,6 +26,7 @@ export const operationSummary = defineRule({
     ref: 'operation-summary',
     url: 'https://redocly.com/docs/cli/rules/oas/operation-summary',
   },
+  fixable: true,
   presets: ['recommended', 'strict', 'redocly-recommended'],
   bad: `paths:
   /orders:

@@ -28,6 +28,7 @@ export const pathKebabCase = defineRule({
     ref: '129',
     url: 'https://opensource.zalando.com/restful-api-guidelines/#129',
   },
+  fixable: true,
   presets: ['recommended', 'strict', 'zalando', 'heroku'],
   bad: `paths:
   /orderItems: # want

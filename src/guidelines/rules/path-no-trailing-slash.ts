@@ -12,6 +12,7 @@ export const pathNoTrailingSlash = defineRule({
     ref: '136',
     url: 'https://opensource.zalando.com/restful-api-guidelines/#136',
   },
+  fixable: true,
   presets: ['recommended', 'strict', 'spectral-oas', 'redocly-recommended', 'zalando'],
   bad: `paths:
   /orders/: # want

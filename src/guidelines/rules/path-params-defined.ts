@@ -102,6 +102,7 @@ export const pathParamsDefined = defineRule({
     ref: 'Path Templating',
     url: 'https://spec.openapis.org/oas/v3.1.1.html#path-templating',
   },
+  fixable: true,
   presets: ['recommended', 'strict', 'spectral-oas', 'redocly-recommended'],
   bad: `paths:
   /orders/{orderId}: # want

@@ -57,6 +57,7 @@ export const problemJson = defineRule({
   why: 'When all services tell errors in one form, a client handles them in one place, and gateways and logs understand them too.',
   severity: 'info',
   source: { guideline: 'RFC 9457', ref: '3', url: 'https://www.rfc-editor.org/rfc/rfc9457.html#section-3' },
+  fixable: true,
   presets: ['recommended', 'strict', 'zalando', 'redocly-recommended'],
   bad: `paths:
   /orders:

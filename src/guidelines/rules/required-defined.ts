@@ -2,7 +2,7 @@ import { replaceValue } from '../edit';
 import { defineRule } from '../rule';
 import { isPartOfSchema } from '../schemas';
 import type { TreeNode } from '../tree';
-import { nearest } from '../words';
+import { meantBy } from '../words';
 
 const elsewhere = [
   'allOf',
@@ -34,6 +34,7 @@ export const requiredDefined = defineRule({
     ref: 'no-required-schema-properties-undefined',
     url: 'https://redocly.com/docs/cli/rules/oas/no-required-schema-properties-undefined',
   },
+  fixable: true,
   presets: ['recommended', 'strict', 'redocly-recommended'],
   bad: `components:
   schemas:
@@ -60,7 +61,7 @@ export const requiredDefined = defineRule({
       for (const item of node.childrenOf('required')) {
         const name = item.string;
         if (name === undefined || names.includes(name)) continue;
-        const meant = nearest(name, names);
+        const meant = meantBy(name, names);
         const hint = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
         report({
           at: item,

@@ -77,6 +77,7 @@ export const requiredField = defineRule({
     ref: 'Schema',
     url: 'https://spec.openapis.org/oas/v3.1.1.html#schema',
   },
+  fixable: true,
   presets: ['recommended', 'strict', 'spectral-oas', 'redocly-recommended'],
   bad: `components:
   responses:

@@ -1,7 +1,7 @@
 import { renameKey } from '../edit';
 import { securitySchemes } from '../openapi';
 import { defineRule } from '../rule';
-import { nearest } from '../words';
+import { meantBy } from '../words';
 
 export const securitySchemeExists = defineRule({
   id: 'security-scheme-exists',
@@ -13,6 +13,7 @@ export const securitySchemeExists = defineRule({
     ref: 'Security Requirement Object',
     url: 'https://spec.openapis.org/oas/v3.1.1.html#security-requirement-object',
   },
+  fixable: true,
   presets: ['recommended', 'strict', 'spectral-oas', 'redocly-recommended'],
   bad: `security:
   - baererAuth: [] # want
@@ -34,7 +35,7 @@ components:
         const name = entry.key ?? '';
         // Since 3.2 a requirement can name a scheme by its address as well.
         if (names.has(name) || (spec.version === '3.2' && /[/#:]/.test(name))) continue;
-        const meant = nearest(name, names);
+        const meant = meantBy(name, names);
         const hint = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
         report({
           at: entry,

@@ -34,6 +34,7 @@ export const serverHttps = defineRule({
     ref: 'Protocols',
     url: 'https://github.com/lyst/MakingLyst/blob/master/api-best-practices/README.md#protocols',
   },
+  fixable: true,
   presets: ['recommended', 'strict', 'lyst', 'heroku', 'owasp'],
   bad: `servers:
   - url: http://api.example.com # want

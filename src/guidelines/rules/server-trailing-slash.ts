@@ -29,6 +29,7 @@ export const serverTrailingSlash = defineRule({
     ref: 'Paths Object',
     url: 'https://spec.openapis.org/oas/v3.1.1.html#paths-object',
   },
+  fixable: true,
   presets: ['recommended', 'strict', 'spectral-oas', 'redocly-recommended'],
   bad: `servers:
   - url: https://api.example.com/ # want

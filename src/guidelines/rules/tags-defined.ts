@@ -4,7 +4,7 @@ import type { Fix } from '../rule';
 import { defineRule } from '../rule';
 import type { Spec } from '../spec';
 import type { TreeNode } from '../tree';
-import { nearest } from '../words';
+import { meantBy } from '../words';
 
 const declaredTags = fact(
   (spec: Spec): ReadonlySet<string> =>
@@ -29,6 +29,7 @@ export const tagsDefined = defineRule({
     ref: 'Tag Object',
     url: 'https://spec.openapis.org/oas/v3.1.1.html#tag-object',
   },
+  fixable: true,
   presets: ['recommended', 'strict', 'spectral-oas'],
   bad: `tags:
   - name: orders
@@ -59,7 +60,7 @@ paths:
       for (const tag of node.childrenOf('tags')) {
         const name = tag.string;
         if (name === undefined || declared.has(name)) continue;
-        const meant = nearest(name, declared);
+        const meant = meantBy(name, declared);
         const hint = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
         report({
           at: tag,

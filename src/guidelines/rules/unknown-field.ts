@@ -5,7 +5,7 @@ import type { NodeType } from '../shapes';
 import { nodeTypes, shapesOf } from '../shapes';
 import type { Spec } from '../spec';
 import type { TreeNode } from '../tree';
-import { nearest } from '../words';
+import { meantBy } from '../words';
 
 const spoken: Readonly<Partial<Record<NodeType, string>>> = {
   document: 'the root',
@@ -38,7 +38,7 @@ function checkFields(
     const key = child.key ?? '';
     if (Object.hasOwn(shape.fields, key) || key.startsWith('x-') || key.startsWith('$') || key === '<<')
       return [];
-    const meant = nearest(
+    const meant = meantBy(
       key,
       Object.keys(shape.fields).filter((field) => !node.has(field)),
     );
@@ -75,6 +75,7 @@ export const unknownField = defineRule({
     ref: 'Specification Extensions',
     url: 'https://spec.openapis.org/oas/v3.1.1.html#specification-extensions',
   },
+  fixable: true,
   presets: ['recommended', 'strict', 'spectral-oas', 'redocly-recommended'],
   bad: `paths:
   /orders:

@@ -4,7 +4,7 @@ import type { Fix } from '../rule';
 import { defineRule } from '../rule';
 import type { Spec } from '../spec';
 import type { TreeNode } from '../tree';
-import { nearest } from '../words';
+import { meantBy } from '../words';
 
 interface Miss {
   /** What exists of the way. */
@@ -21,7 +21,7 @@ function missOf(ref: string, spec: Spec): Miss {
   const known = segments.slice(0, at);
   const missing = segments[at] ?? '';
   const siblings = spec.resolve(`#${formatPointer(known)}`)?.actual.children ?? [];
-  const meant = nearest(
+  const meant = meantBy(
     missing,
     siblings.flatMap((child) => child.key ?? []),
   );
@@ -52,6 +52,7 @@ export const unresolvedRef = defineRule({
     ref: 'Reference Object',
     url: 'https://spec.openapis.org/oas/v3.1.1.html#reference-object',
   },
+  fixable: true,
   presets: ['recommended', 'strict', 'spectral-oas', 'redocly-recommended'],
   bad: `components:
   schemas:

@@ -1,0 +1,55 @@
+/** A rule as a text for people: in the hover, on the rule's page, in the terminal. */
+import type { Rule, Source } from './rule';
+
+function sourceLink({ guideline, ref, url }: Source): string {
+  const name = ref === undefined ? guideline : `${guideline}, ${ref}`;
+  return url === undefined ? name : `[${name}](${url})`;
+}
+
+const yaml = (text: string): string => ['```yaml', withoutMarks(text), '```'].join('\n');
+
+/** Why, a bad and a good example and the source, in Markdown. */
+export function ruleMarkdown(rule: Rule): string {
+  return [
+    rule.why,
+    '**Bad**',
+    yaml(rule.bad),
+    '**Good**',
+    yaml(rule.good),
+    `Source: ${sourceLink(rule.source)}`,
+  ].join('\n\n');
+}
+
+/** The rule's own page, in Markdown. */
+export function rulePage(rule: Rule): string {
+  const facts = [`Severity: ${rule.severity}`, `Presets: ${rule.presets.join(', ')}`].join(' · ');
+  const silence = `"servicewright.guidelines.rules": { "${rule.id}": "off" }`;
+  return [
+    `# ${rule.id}`,
+    `**${rule.summary}**`,
+    ruleMarkdown(rule),
+    facts,
+    `To silence it in a workspace, or to give it another severity, set \`${silence}\`.`,
+    '',
+  ].join('\n\n');
+}
+
+/** The rule for a terminal. */
+export function ruleText(rule: Rule): string {
+  const { guideline, ref, url } = rule.source;
+  return [
+    `${rule.id} (${rule.severity})\n${rule.summary}`,
+    rule.why,
+    `Bad:\n${indented(rule.bad)}`,
+    `Good:\n${indented(rule.good)}`,
+    `Presets: ${rule.presets.join(', ')}`,
+    `Source: ${[guideline, ref, url].filter((part) => part !== undefined).join(', ')}\n`,
+  ].join('\n\n');
+}
+
+const indented = (text: string): string => withoutMarks(text).replaceAll(/^(?=.)/gm, '    ');
+
+/** The marks in the bad examples are for tests. */
+function withoutMarks(example: string): string {
+  return example.replaceAll(/[ \t]*# want$/gm, '').trimEnd();
+}

@@ -1,0 +1,56 @@
+/** Findings of several files, as one document for people or for programs. */
+import { count } from '../base/text';
+import type { Finding } from './finding';
+import type { Severity } from './rule';
+import { severities } from './rule';
+
+export interface FileFindings {
+  /** As it was named, or found, seen from the working folder. */
+  readonly path: string;
+  readonly findings: readonly Finding[];
+}
+
+/** How many findings there are of each severity. */
+export function tally(files: readonly FileFindings[]): Readonly<Record<Severity, number>> {
+  const counts = { error: 0, warning: 0, info: 0, hint: 0 };
+  for (const { findings } of files) for (const finding of findings) counts[finding.severity] += 1;
+  return counts;
+}
+
+/** The document of `lint --format json`. */
+export function jsonReport(files: readonly FileFindings[]): string {
+  const counts = tally(files);
+  const report = {
+    files: files.map(({ path, findings }) => ({ path, findings: findings.map(jsonFinding) })),
+    summary: {
+      errors: counts.error,
+      warnings: counts.warning,
+      infos: counts.info,
+      hints: counts.hint,
+      files: files.length,
+    },
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+/** One finding as it stands in JSON. */
+export function jsonFinding({ rule, severity, message, range, path, fix }: Finding): object {
+  return { rule, severity, message, range, path, fixable: fix !== undefined };
+}
+
+/** One line for each finding, `path:line:column` counted from one as editors and terminals do, and a last line that sums up. */
+export function textReport(files: readonly FileFindings[]): string {
+  const lines = files.flatMap(({ path, findings }) =>
+    findings.map(
+      ({ range, severity, message, rule }) =>
+        `${path}:${range.start.line + 1}:${range.start.character + 1}: ${severity}: ${message} (${rule})`,
+    ),
+  );
+  return `${[...lines, summary(files)].join('\n')}\n`;
+}
+
+function summary(files: readonly FileFindings[]): string {
+  const counts = tally(files);
+  const found = severities.filter((one) => counts[one] > 0).map((one) => count(counts[one], one));
+  return `${count(files.length, 'file')}: ${found.length === 0 ? 'no findings' : found.join(', ')}`;
+}
