@@ -139,4 +139,16 @@ export const noSuchRelease = (release: number, kept: readonly number[]): UserErr
     `Release v${release} can't be rolled back to; ${kept.length > 0 ? `those that can: ${kept.map((n) => `v${n}`).join(', ')}` : 'there is none that can'}.`,
   );
 
+export const diskFull = (home: string): UserError =>
+  new UserError(
+    'embedded/disk-full',
+    `The disk that holds ${home} is full; make room and deploy again. What ran before goes on.`,
+  );
+
+/** What nobody foresaw, in the system's or the program's own words. */
+export const unexpected = (error: unknown): UserError =>
+  new UserError('embedded/unexpected', `The deploy failed: ${messageOf(error).replace(/\.$/, '')}.`, {
+    cause: error,
+  });
+
 export const badRequest = (why: string): UserError => new UserError('embedded/bad-request', `${why}.`);

@@ -34,7 +34,7 @@ export interface App {
   cancel(deploy: string): void;
   /** The lines of a deploy, those to come included. Throws UserError `embedded/no-such-deploy`. */
   follow(deploy: string, signal: AbortSignal): Promise<AsyncIterable<string>>;
-  /** Ends its processes and starts them no more until `start` or the next deploy. */
+  /** Ends its processes and starts them no more until `start` or the next deploy. Throws UserError `embedded/deploy-running`. */
   stop(): Promise<void>;
   start(): Promise<void>;
   /** Ends everything, for the end of the engine. */
@@ -75,7 +75,13 @@ export async function openApp(
   context.setReservedPort(name, router.port);
   await store.saveApp({ port: router.port });
   const parts: AppParts = { context, store, log, router, changed: () => changed(app) };
-  const runtime: Runtime = { redactor, formation: undefined, running: undefined };
+  const runtime: Runtime = {
+    redactor,
+    formation: undefined,
+    running: undefined,
+    retiring: new Set(),
+    records: new Map(),
+  };
   const formation = (): Formation | undefined => runtime.formation;
   const app = createApp(parts, runtime);
   const current = store.releases.find((one) => one.n === store.app.current);
@@ -92,7 +98,10 @@ function explainState(name: string, formation: Formation | undefined): string {
 }
 
 /** A deploy without an end is one whose engine was killed: whether it is live, the records know. */
-async function closeBrokenDeploys({ paths, app, releases }: AppStore): Promise<void> {
+async function closeBrokenDeploys(store: AppStore): Promise<void> {
+  const { paths, app, releases } = store;
+  for (const release of releases)
+    if (release.status === 'pending') await store.saveRelease({ ...release, status: 'failed' });
   for (const file of await readdir(paths.deploys)) {
     const id = file.replace(/\.ndjson$/, '');
     const lines = (await readDeployLog(paths.deploys, id)) ?? [];
@@ -137,6 +146,7 @@ function createApp(parts: AppParts, runtime: Runtime): App {
     },
     follow: (deploy, signal) => follow(store, runtime, deploy, signal),
     async stop() {
+      if (runtime.running) throw deployRunning(store.app.name);
       await store.saveApp({ stopped: true });
       await stopFormation(parts, runtime);
     },
@@ -161,7 +171,7 @@ async function stopFormation(parts: AppParts, runtime: Runtime): Promise<void> {
   const { formation } = runtime;
   runtime.formation = undefined;
   parts.router.setTarget(undefined);
-  await formation?.stop();
+  await Promise.all([formation?.stop(), ...runtime.retiring]);
   parts.changed();
 }
 
@@ -171,6 +181,9 @@ function launch(parts: AppParts, runtime: Runtime, run: (deploying: Deploying) =
   const record = createDeployLog(parts.store.paths.deploys, id, runtime.redactor);
   const running: Running = { record, abort, switched: false };
   runtime.running = running;
+  runtime.records.set(id, record);
+  // Followed from memory until its file is whole.
+  void record.finished.then(() => runtime.records.delete(id));
   const deploying: Deploying = {
     parts,
     redactor: runtime.redactor,
@@ -181,7 +194,10 @@ function launch(parts: AppParts, runtime: Runtime, run: (deploying: Deploying) =
       running.switched = true;
       runtime.formation = next;
       parts.changed();
-      return Promise.resolve();
+    },
+    retire(old) {
+      const ending = old.stop().finally(() => runtime.retiring.delete(ending));
+      runtime.retiring.add(ending);
     },
   };
   parts.changed();
@@ -199,7 +215,8 @@ async function follow(
   deploy: string,
   signal: AbortSignal,
 ): Promise<AsyncIterable<string>> {
-  if (runtime.running?.record.id === deploy) return runtime.running.record.follow(signal);
+  const open = runtime.records.get(deploy);
+  if (open) return open.follow(signal);
   const lines = /^[\w-]+$/.test(deploy) ? await readDeployLog(store.paths.deploys, deploy) : undefined;
   if (!lines) throw noSuchDeploy(deploy);
   return (async function* replay() {

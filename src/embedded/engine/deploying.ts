@@ -22,7 +22,9 @@ export interface Deploying {
   /** The formation that serves now. */
   readonly running: Formation | undefined;
   /** Told at the moment from which there is no way back: the new release takes the requests. */
-  onSwitched(formation: Formation): Promise<void>;
+  onSwitched(formation: Formation): void;
+  /** Ends what served before, beside whatever comes next. */
+  retire(formation: Formation): void;
 }
 
 /** How an error goes over the wire. */

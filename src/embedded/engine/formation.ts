@@ -147,8 +147,8 @@ function startType(
 export interface Formation {
   readonly release: ReleaseRecord;
   readonly processes: readonly Supervisor[];
-  /** Lets the requests under way end (`false` if the time was over first), then ends every process. */
-  drain(): Promise<boolean>;
+  /** Starts nothing again, and waits until the requests under way have ended; `false` when the time was over, or `signal` fired, first. */
+  drain(signal: AbortSignal): Promise<boolean>;
   stop(): Promise<void>;
 }
 
@@ -191,14 +191,9 @@ export function createFormation(parts: AppParts, release: ReleaseRecord, booted?
   return {
     release,
     processes: [web, ...workers],
-    async drain() {
+    async drain(signal) {
       for (const one of [web, ...workers]) one.retire();
-      const [quiet] = await Promise.all([
-        target ? drained(target, context.timing.drain) : true,
-        ...workers.map((one) => one.stop(grace)),
-      ]);
-      await stopAll();
-      return quiet;
+      return target ? drained(target, context.timing.drain, signal) : true;
     },
     stop: stopAll,
   };

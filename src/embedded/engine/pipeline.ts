@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { UserError, isAbort, messageOf, systemCode } from '../../base/errors';
-import { deployCancelled } from '../errors';
+import { deployCancelled, diskFull, unexpected } from '../errors';
 import { commitOf } from '../release/git';
 import type { Failure } from './deploy-log';
 import type { DeployRequest, Deploying } from './deploying';
 import { toFailure } from './deploying';
+import type { Booted } from './formation';
 import { bootWeb, createFormation, environmentOf } from './formation';
 import { build, settle, snapshot } from './prepare';
 import type { ReleaseRecord } from './records';
@@ -65,8 +66,11 @@ async function conclude(
 ): Promise<void> {
   const { record, parts } = deploying;
   const started = Date.now();
-  const seconds = (): number => (Date.now() - started) / 1000;
-  const stages = createStages(record, deploying.signal);
+  const progress: Progress = {
+    stages: createStages(record, deploying.signal),
+    seconds: () => (Date.now() - started) / 1000,
+  };
+  const { stages, seconds } = progress;
   record.emit({ type: 'started', deploy: record.id, app: parts.store.app.name, environment });
   let release: ReleaseRecord | undefined;
   try {
@@ -74,38 +78,34 @@ async function conclude(
     release = prepared.release;
     await parts.store.saveRelease(release);
     record.emit({ type: 'release', release: release.n });
-    await bringUp(deploying, prepared, { stages, seconds });
+    await bringUp(deploying, prepared, progress);
+    await drainOld(deploying, stages);
     const url = `http://127.0.0.1:${parts.router.port}`;
     record.emit({ type: 'finished', outcome: 'live', release: release.n, url, seconds: seconds() });
   } catch (error) {
     stages.fail();
-    await abandon(deploying, release, seconds());
-    const failure = describe(error, deploying.signal);
+    if (release) await markFailed(deploying, { ...release, status: 'failed', seconds: seconds() });
+    const failure = describe(error, deploying);
     const number = release ? { release: release.n } : {};
     record.emit({ type: 'finished', outcome: 'failed', ...number, seconds: seconds(), error: failure });
   }
 }
 
-async function abandon(
-  { parts }: Deploying,
-  release: ReleaseRecord | undefined,
-  seconds: number,
-): Promise<void> {
-  if (!release || parts.store.app.current === release.n) return;
+async function markFailed({ parts }: Deploying, release: ReleaseRecord): Promise<void> {
   parts.log.write('platform', 'api', `Release v${release.n} failed`);
-  await parts.store.saveRelease({ ...release, status: 'failed', seconds });
+  try {
+    await parts.store.saveRelease(release);
+  } catch (error) {
+    // A full disk: it stays pending in the file, and the next start of the platform calls it failed.
+    parts.context.say(`release v${release.n} could not be recorded: ${messageOf(error)}`);
+  }
 }
 
-function describe(error: unknown, signal: AbortSignal): Failure {
+function describe(error: unknown, { signal, parts }: Deploying): Failure {
   if (isAbort(error) || signal.aborted) return toFailure(deployCancelled());
   if (error instanceof UserError) return toFailure(error);
-  const code = systemCode(error);
-  const message = `The deploy failed: ${messageOf(error).replace(/\.$/, '')}.`;
-  return {
-    code: code === undefined ? 'embedded/unexpected' : `embedded/${code.toLowerCase()}`,
-    message,
-    lines: [],
-  };
+  if (systemCode(error) === 'ENOSPC') return toFailure(diskFull(parts.context.home));
+  return toFailure(unexpected(error));
 }
 
 interface Progress {
@@ -113,37 +113,65 @@ interface Progress {
   seconds(): number;
 }
 
-async function bringUp(
-  deploying: Deploying,
-  prepared: Prepared,
-  { stages, seconds }: Progress,
-): Promise<void> {
-  const { parts, running } = deploying;
+/** All up to the switch. When it throws, what served before serves on, and nothing of the new release is left running. */
+async function bringUp(deploying: Deploying, prepared: Prepared, progress: Progress): Promise<void> {
+  const { parts, signal } = deploying;
   const { release } = prepared;
+  const { stages } = progress;
+  if (!release.wantsDatabase)
+    stages.skip('database', 'No file mentions DATABASE_URL: the service gets no database');
   const env = release.wantsDatabase
     ? await stages.run('database', (say) => environmentOf(parts, release, say))
     : await environmentOf(parts, release, () => undefined);
-  if (!release.wantsDatabase)
-    stages.skip('database', 'No file mentions DATABASE_URL: the service gets no database');
   await releasePhase(deploying, prepared, env, stages);
   const booted = await stages.run('boot', (say, enter) =>
-    bootWeb(parts, release, { env, signal: deploying.signal, say, onBound: () => enter('health') }),
+    bootWeb(parts, release, { env, signal, say, onBound: () => enter('health') }),
   );
-  await stages.run('switch', async (say) => {
-    deploying.signal.throwIfAborted();
-    await parts.store.saveRelease({ ...release, status: 'succeeded', seconds: seconds() });
-    await parts.store.saveApp({ current: release.n, stopped: false });
-    parts.router.setTarget(booted.target);
-    await deploying.onSwitched(createFormation(parts, release, booted));
-    parts.log.write('platform', 'api', `Release v${release.n} is live`);
-    say(`http://127.0.0.1:${parts.router.port} is served by v${release.n}`);
-  });
+  try {
+    await stages.run('switch', (say) =>
+      switchTo(deploying, { release, booted, seconds: progress.seconds, say }),
+    );
+  } catch (error) {
+    await booted.instance.child.end(parts.context.timing.grace);
+    throw error;
+  }
+}
+
+interface Switch {
+  readonly release: ReleaseRecord;
+  readonly booted: Booted;
+  seconds(): number;
+  say(text: string): void;
+}
+
+async function switchTo(deploying: Deploying, { release, booted, seconds, say }: Switch): Promise<void> {
+  const { parts, signal } = deploying;
+  await parts.store.saveRelease({ ...release, status: 'succeeded', seconds: seconds() });
+  signal.throwIfAborted();
+  await parts.store.saveApp({ current: release.n, stopped: false });
+  // From here on nothing waits and nothing throws: either all of it happens or none.
+  parts.router.setTarget(booted.target);
+  deploying.onSwitched(createFormation(parts, release, booted));
+  parts.log.write('platform', 'api', `Release v${release.n} is live`);
+  say(`http://127.0.0.1:${parts.router.port} is served by v${release.n}`);
+}
+
+/** The new release is live whatever happens here. */
+async function drainOld(deploying: Deploying, stages: Stages): Promise<void> {
+  const { running, parts, signal } = deploying;
   if (!running) stages.skip('drain', 'Nothing ran before');
-  else
+  else {
     await stages.run('drain', async (say) => {
-      if (!(await running.drain())) say('Some requests were cut off: they took longer than the drain may');
+      if (!(await running.drain(signal)))
+        say('Some requests were cut off: they took longer than the drain may');
     });
-  await parts.store.prune();
+    deploying.retire(running);
+  }
+  try {
+    await parts.store.prune();
+  } catch (error) {
+    parts.context.say(`old releases of ${parts.store.app.name} could not be removed: ${messageOf(error)}`);
+  }
 }
 
 async function releasePhase(

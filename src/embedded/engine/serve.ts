@@ -6,9 +6,13 @@ import { serveApi } from './api';
 import { startEngine } from './engine';
 import { routesOf } from './routes';
 
-/** Runs the platform of `home` until it is told to stop or `signal` fires. Throws UserError `embedded/already-runs`. */
-export async function serve(home: string, env: Env, signal: AbortSignal): Promise<void> {
-  const say = (text: string): void => void process.stdout.write(`${new Date().toISOString()} ${text}\n`);
+export interface ServeOptions {
+  readonly signal: AbortSignal;
+  say(text: string): void;
+}
+
+/** Runs the platform of `home` until it is told to stop or the signal fires. Throws UserError `embedded/already-runs`. */
+export async function serve(home: string, env: Env, { signal, say }: ServeOptions): Promise<void> {
   const engine = await startEngine(home, env, say);
   const stopping = new AbortController();
   const token = randomBytes(32).toString('base64url');

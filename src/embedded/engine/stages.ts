@@ -25,7 +25,8 @@ export function createStages(record: DeployLog, signal: AbortSignal): Stages {
   };
   return {
     async run(stage, work) {
-      signal.throwIfAborted();
+      // After the switch there is no way back: cancelling comes too late to change how the deploy ends.
+      if (stage !== 'drain') signal.throwIfAborted();
       begin(stage);
       const say: Say = (text) => record.emit({ type: 'log', stage: current?.stage ?? stage, text });
       const result = await work(say, begin);

@@ -49,8 +49,9 @@ export async function openStore(paths: AppPaths, fresh: AppRecord): Promise<AppS
   let app = parseApp(await readJson(file)) ?? fresh;
   let releases = await readReleases(paths.releases);
   const saveApp = async (change: Partial<AppRecord>): Promise<void> => {
-    app = { ...app, ...change };
-    await writeOwnerOnly(file, JSON.stringify(app, undefined, 2));
+    const next = { ...app, ...change };
+    await writeOwnerOnly(file, JSON.stringify(next, undefined, 2));
+    app = next;
   };
   const hasSlug = (release: ReleaseRecord): boolean => existsSync(join(paths.slugs, release.slug));
   await saveApp({});

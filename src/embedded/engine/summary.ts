@@ -56,6 +56,10 @@ export interface Runtime {
   readonly redactor: Redactor;
   formation: Formation | undefined;
   running: Running | undefined;
+  /** What served before and is being ended. */
+  readonly retiring: Set<Promise<void>>;
+  /** Records that are not whole on disk yet. */
+  readonly records: Map<string, DeployLog>;
 }
 
 export function summaryOf({ store, router }: AppParts, { formation, running }: Runtime): AppSummary {

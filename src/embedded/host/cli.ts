@@ -19,7 +19,8 @@ const platform: CliCommand = {
     if (verb === undefined)
       throw new UserError('cli/wrong-use', `servicewright platform takes one of start, stop and status.`);
     if (verb === 'serve') {
-      await serve(homeOf(context.env), context.env, context.signal);
+      const say = (text: string): void => context.err(`${context.now().toISOString()} ${text}`);
+      await serve(homeOf(context.env), context.env, { signal: context.signal, say });
       return 0;
     }
     const access = accessOf(context);

@@ -25,15 +25,17 @@ export function createTarget(host: string, port: number, release: number): Targe
   };
 }
 
-/** Resolves with `true` when nothing is under way on the target any more, with `false` when the time is over. */
-export function drained(target: Target, timeoutMs: number): Promise<boolean> {
+/** Resolves with `true` when nothing is under way on the target any more, with `false` when the time is over or `signal` fires. */
+export function drained(target: Target, timeoutMs: number, signal: AbortSignal): Promise<boolean> {
   if (target.active === 0) return Promise.resolve(true);
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), timeoutMs);
-    target.onIdle = () => {
+    const settle = (quiet: boolean): void => {
       clearTimeout(timer);
-      resolve(true);
+      resolve(quiet);
     };
+    const timer = setTimeout(() => settle(false), timeoutMs);
+    target.onIdle = () => settle(true);
+    signal.addEventListener('abort', () => settle(false), { once: true });
   });
 }
 
