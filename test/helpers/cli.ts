@@ -11,6 +11,8 @@ export interface CliOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** Runs as this user; only root can. */
+  readonly uid?: number;
   /** Called with the process id once it runs. */
   readonly onStart?: (pid: number) => void;
 }
@@ -24,6 +26,7 @@ export function cli(args: readonly string[], options: CliOptions = {}): Promise<
       cwd: options.cwd ?? process.cwd(),
       env: { ...process.env, ...options.env },
       stdio: ['pipe', 'pipe', 'pipe'],
+      ...(options.uid === undefined ? {} : { uid: options.uid }),
     });
     let stdout = '';
     let stderr = '';

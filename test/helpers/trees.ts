@@ -7,7 +7,7 @@ export interface MemoryTrees extends Trees {
 
 /** Trees in memory: `obstacles` stand in the way of folders, `failure` is thrown when the files are written. */
 export function memoryTrees(
-  options: { readonly obstacles?: Readonly<Record<string, Obstacle>>; readonly failure?: unknown } = {},
+  options: { readonly obstacles?: Readonly<Record<string, Obstacle>>; readonly failure?: Error } = {},
 ): MemoryTrees {
   const made = new Map<string, readonly NewFile[]>();
   return {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -59,4 +60,72 @@ test('cancelling leaves nothing', async () => {
     { name: 'AbortError' },
   );
   assert.deepEqual(await readdir(world.root), []);
+});
+
+test('a failure while files are written leaves nothing, whichever file it was', async () => {
+  const files = Array.from({ length: 40 }, (_, index) => file(`f${index}`, 'x'));
+  const clash = [...files.slice(0, 20), file('f3/below-a-file', 'x'), ...files.slice(20)];
+  await assert.rejects(nodeTrees.create(join(world.root, 'p/new'), clash, { signal: never }));
+  assert.deepEqual(await readdir(world.root), []);
+});
+
+test('a failed run takes away only what it made: what somebody else put there meanwhile stays', async () => {
+  const finish = async (): Promise<void> => {
+    await writeFile(join(world.root, 'p/theirs'), 'theirs');
+    throw new Error('git fell over');
+  };
+  await assert.rejects(
+    nodeTrees.create(join(world.root, 'p/q/new'), [file('a', 'a')], { signal: never, finish }),
+  );
+  assert.equal(await readFile(join(world.root, 'p/theirs'), 'utf8'), 'theirs');
+  assert.deepEqual(await readdir(join(world.root, 'p')), ['theirs']);
+});
+
+test('what a killed run left goes with the next one; what another run is writing stays', async () => {
+  const dead = spawnSync(process.execPath, ['-e', '']).pid;
+  const left = `.new.${dead}-00112233.partial`;
+  const busy = `.new.${process.pid}-00112233.partial`;
+  const others = [
+    '.new.x.partial',
+    `.newer.${dead}-00112233.partial`,
+    '.new.1',
+    `new.${dead}-00112233.partial`,
+  ];
+  for (const name of [left, busy, ...others]) {
+    await mkdir(join(world.root, name));
+    await writeFile(join(world.root, name, 'a'), 'a');
+  }
+  await nodeTrees.create(join(world.root, 'new'), [file('a', 'a')], { signal: never });
+  assert.deepEqual((await readdir(world.root)).sort(), [...others, busy, 'new'].sort());
+});
+
+test('two runs at once make one tree', async () => {
+  const dir = join(world.root, 'new');
+  const runs = await Promise.allSettled(
+    ['1', '2', '3'].map((text) =>
+      nodeTrees.create(dir, [file('a', text), file('b', text)], { signal: never }),
+    ),
+  );
+  assert.equal(runs.filter((run) => run.status === 'fulfilled').length, 1);
+  assert.equal(await readFile(join(dir, 'a'), 'utf8'), await readFile(join(dir, 'b'), 'utf8'));
+  assert.deepEqual(await readdir(world.root), ['new']);
+});
+
+test('what stands in the way is found without writing', async () => {
+  const at = (...parts: readonly string[]): string => join(world.root, ...parts);
+  await mkdir(at('empty'));
+  await mkdir(at('full'));
+  await writeFile(at('full/a'), 'a');
+  await writeFile(at('file'), 'a');
+  await symlink(at('empty'), at('link'));
+  assert.equal(await nodeTrees.obstacle(at('new')), undefined);
+  assert.equal(await nodeTrees.obstacle(at('a/b/c/new')), undefined);
+  assert.equal(await nodeTrees.obstacle(at('empty')), undefined);
+  assert.equal(await nodeTrees.obstacle(at('link/new')), undefined);
+  assert.deepEqual(await nodeTrees.obstacle(at('full')), { code: 'ENOTEMPTY', path: at('full') });
+  assert.deepEqual(await nodeTrees.obstacle(at('file')), { code: 'EEXIST', path: at('file') });
+  assert.deepEqual(await nodeTrees.obstacle(at('link')), { code: 'EEXIST', path: at('link') });
+  assert.deepEqual(await nodeTrees.obstacle(at('file/new')), { code: 'ENOTDIR', path: at('file') });
+  assert.deepEqual(await nodeTrees.obstacle(at('file/a/b')), { code: 'ENOTDIR', path: at('file') });
+  assert.deepEqual((await readdir(world.root)).sort(), ['empty', 'file', 'full', 'link']);
 });
