@@ -4,6 +4,7 @@ import { deployCommands } from '../deploy/host/cli';
 import { accessOf, cliCommands as embedded } from '../embedded/host/cli';
 import { cliCommands as guidelines } from '../guidelines/host/cli';
 import { cliCommands as scaffold } from '../scaffold/host/cli';
+import { cliCommands as tasks } from '../tasks/host/cli';
 
 const providersFor = (context: CliContext): ReturnType<typeof createProviders> =>
   createProviders(accessOf(context), context.http);
@@ -12,6 +13,7 @@ const providersFor = (context: CliContext): ReturnType<typeof createProviders> =
 export const cliCommands: readonly CliCommand[] = [
   ...scaffold,
   ...guidelines,
+  ...tasks,
   ...deployCommands(providersFor),
   ...embedded,
 ];

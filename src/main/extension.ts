@@ -9,6 +9,7 @@ import { createSettings } from '../platform/vscode/settings';
 import { registerCommand } from '../platform/vscode/ui';
 import { registerScaffold } from '../scaffold/host/vscode';
 import { createWorkspaceServices, registerServices } from '../services/host/vscode';
+import { registerTasks } from '../tasks/host/vscode';
 import { createWorld } from './world';
 
 /** Wires the rooms to VS Code; nothing is awaited, read or started here. */
@@ -34,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerServices(services, log),
     registerGuidelines({ context, log }),
     registerScaffold({ context, world, settings, homeDir: homedir(), onCreated: services.announce }),
+    registerTasks({ world, settings, platform: process.platform, onDidChangeServices: services.onDidChange }),
     registerDeploy({ context, world, settings, services, providers, platform }),
   );
 }
