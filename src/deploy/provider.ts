@@ -54,11 +54,7 @@ export interface Provider {
   readonly id: string;
   readonly title: string;
   readonly caps: ProviderCaps;
-  deploy(
-    target: Target,
-    request: { readonly message?: string },
-    signal: AbortSignal,
-  ): AsyncIterable<DeployEvent>;
+  deploy(target: Target, request: DeployRequest, signal: AbortSignal): AsyncIterable<DeployEvent>;
   /** All events of a deploy from its start, and then those to come. */
   attach(target: Target, deploy: string, signal: AbortSignal): AsyncIterable<DeployEvent>;
   cancel(target: Target, deploy: string, signal: AbortSignal): Promise<void>;

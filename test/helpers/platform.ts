@@ -40,8 +40,8 @@ export interface TestPlatform {
   readonly token: string;
   /** A target for a service in a folder of its own. */
   service(app: string, files?: Texts): Promise<Target>;
-  /** Ends the platform and starts it again on the same home. */
-  restart(): Promise<void>;
+  /** Ends the platform and starts it again on the same home; `between` runs while there is none. */
+  restart(between?: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -99,8 +99,9 @@ export async function startPlatform(settings: Texts = {}): Promise<TestPlatform>
       const dir = await writeService(join(root, 'services', app), files);
       return targetFor(app, dir);
     },
-    async restart() {
+    async restart(between) {
       await served.stop();
+      await between?.();
       served = await serveHere(home, env);
     },
     async stop() {

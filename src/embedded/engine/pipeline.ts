@@ -7,7 +7,7 @@ import type { DeployRequest, Deploying } from './deploying';
 import { toFailure } from './deploying';
 import type { Booted } from './formation';
 import { bootWeb, createFormation, environmentOf } from './formation';
-import { build, settle, snapshot } from './prepare';
+import { build, snapshot } from './prepare';
 import type { ReleaseRecord } from './records';
 import { runRelease } from './release-command';
 import type { Stages } from './stages';
@@ -16,10 +16,9 @@ import { createStages } from './stages';
 /** Runs all stages of a deploy. Never throws: how it ended is the last event of its record. */
 export function runDeploy(deploying: Deploying, request: DeployRequest): Promise<void> {
   return conclude(deploying, request.environment, async (stages) => {
-    const { slug, processes, vars } = await stages.run('snapshot', (say) =>
+    const { slug, processes, config } = await stages.run('snapshot', (say) =>
       snapshot(deploying, request, say),
     );
-    const config = await settle(deploying, vars, request.config);
     const wantsDatabase = slug.wantsDatabase !== undefined && config['DATABASE_URL'] === undefined;
     const { context } = deploying.parts;
     // Started beside the build: on a first deploy both take seconds.

@@ -16,7 +16,7 @@ import type { DeployRequest, Deploying } from './deploying';
 interface Snapshot {
   readonly slug: Slug;
   readonly processes: Procfile;
-  readonly vars: readonly ConfigVar[];
+  readonly config: Readonly<Record<string, string>>;
 }
 
 /** Copies the tree, having read its Procfile and app.json: what is wrong there is told before anything is done. */
@@ -30,6 +30,7 @@ export async function snapshot(
   if (stats?.isDirectory() !== true) throw sourceNotFound(source);
   const processes = parseProcfile(await textOf(join(source, 'Procfile')), source);
   const vars = parseAppJson(await textOf(join(source, 'app.json')), source);
+  const config = await settle(deploying, vars, request.config);
   const { store } = deploying.parts;
   if (store.app.source !== '' && store.app.source !== source)
     say(`${store.app.name} was deployed from ${store.app.source} before`);
@@ -37,7 +38,7 @@ export async function snapshot(
   const slug = await takeSnapshot(source, store.paths.slugs, deploying.signal);
   for (const link of slug.strayLinks) say(`Left out ${link}: it points out of the service`);
   say(`${slug.files} files, ${Math.ceil(slug.bytes / 1024)} KiB, ${slug.id}`);
-  return { slug, processes, vars };
+  return { slug, processes, config };
 }
 
 async function textOf(path: string): Promise<string | undefined> {
@@ -50,7 +51,7 @@ async function textOf(path: string): Promise<string | undefined> {
 }
 
 /** The variables of the release: app.json's values and made-once secrets, then what the environment says. */
-export async function settle(
+async function settle(
   { parts, redactor }: Deploying,
   vars: readonly ConfigVar[],
   said: Readonly<Record<string, string>>,
