@@ -69,7 +69,7 @@ export async function createService(
   } catch (error) {
     throw isAbort(error) ? error : cannotWrite(dir, error);
   }
-  if (result.git.detail !== undefined) world.log.info(result.git.detail);
+  if (result.git.detail !== undefined) world.log.warn(result.git.detail);
   return { dir, files, git: result.git };
 }
 

@@ -24,7 +24,7 @@ export const gitSays: Readonly<Record<GitResult['outcome'], string>> = {
   staged: 'staged in git but not committed, because git has no author yet or refused',
   outer: 'inside a git repository that is there already, not added to it',
   missing: 'without a git repository, because git is not on the PATH',
-  failed: 'without a commit, because git failed; the log says why',
+  failed: 'without a commit, because git failed',
   none: 'without a git repository',
 };
 

@@ -1,8 +1,25 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+
+interface Made {
+  readonly dir: string;
+  readonly files: readonly string[];
+}
+
+const make = (args: unknown): Thenable<Made | undefined> =>
+  vscode.commands.executeCommand<Made | undefined>('servicewright.newMicroservice', args);
 
 describe('New Microservice', () => {
   let root = '';
@@ -13,29 +30,67 @@ describe('New Microservice', () => {
 
   it('makes a service from arguments without asking anything', async () => {
     const dir = join(root, 'orders');
-    const made = await vscode.commands.executeCommand<{ dir: string; files: string[] }>(
-      'servicewright.newMicroservice',
-      {
-        dir,
-        answers: { owner: 'team-shop' },
-      },
-    );
+    const made = await make({ dir, answers: { owner: 'team-shop' } });
+    assert.ok(made);
     assert.equal(made.dir, dir);
-    assert.ok(made.files.includes('openapi.yaml'));
+    assert.ok(made.files.includes('openapi.yaml') && made.files.length > 40);
     assert.ok(made.files.every((path) => existsSync(join(dir, path))));
     assert.ok(existsSync(join(dir, '.git')));
+    assert.match(readFileSync(join(dir, 'servicewright.yaml'), 'utf8'), /^name: orders$/m);
+    assert.deepEqual(readdirSync(root), ['orders'], 'and leaves nothing beside it');
+    assert.equal(vscode.workspace.getWorkspaceFolder(vscode.Uri.file(dir)), undefined, 'and opens nothing');
   });
 
-  it('makes nothing of a name that can not be used', async () => {
-    // The message stays open until somebody answers it, so the command is not waited for.
-    void vscode.commands.executeCommand('servicewright.newMicroservice', {
-      dir: join(root, 'Bad Name'),
-      answers: { owner: 'x' },
-    });
-    await vscode.commands.executeCommand('servicewright.newMicroservice', {
-      dir: join(root, 'later'),
-      answers: { owner: 'x' },
-    });
-    assert.deepEqual(readdirSync(root).sort(), ['later', 'orders']);
+  it('keeps exec bits and the bytes of the template', async () => {
+    const extension = vscode.extensions.getExtension('servicewright.servicewright');
+    assert.ok(extension);
+    const template = join(extension.extensionPath, 'templates', 'django-service', 'files');
+    const dir = join(root, 'orders');
+    for (const path of ['manage.py', 'gunicorn.conf.py'])
+      assert.deepEqual(readFileSync(join(dir, path)), readFileSync(join(template, path)), path);
+    const { mode } = statSync(join(dir, 'manage.py'));
+    assert.equal(mode & 0o111, 0o111, 'manage.py is executable, also after the extension was packed');
+  });
+
+  it('makes nothing of what can not be used, and says so without an answer', async () => {
+    const before = readdirSync(root);
+    const owner = { owner: 'x' };
+    for (const args of [
+      { dir: join(root, 'Bad Name'), answers: owner },
+      { dir: join(root, 'import'), answers: owner },
+      { dir: join(root, 'shop'), answers: { ...owner, colour: 'red' } },
+      { dir: join(root, 'shop') },
+      { dir: 'shop', answers: owner },
+      { dir: join(root, 'shop'), answers: owner, template: 'nonsense' },
+      { dir: join(root, 'shop'), answers: owner, template: '../../../etc' },
+    ])
+      assert.equal(await make(args), undefined, JSON.stringify(args));
+    assert.deepEqual(readdirSync(root), before);
+  });
+
+  it('leaves an existing folder as it is', async () => {
+    const dir = join(root, 'mine');
+    mkdirSync(dir);
+    writeFileSync(join(dir, 'Makefile'), 'mine');
+    assert.equal(await make({ dir, answers: { owner: 'x' } }), undefined);
+    assert.deepEqual(readdirSync(dir), ['Makefile']);
+    assert.equal(readFileSync(join(dir, 'Makefile'), 'utf8'), 'mine');
+  });
+
+  it('fills an empty folder and takes a folder with a slash at its end', async () => {
+    mkdirSync(join(root, 'empty'));
+    const made = await make({ dir: `${join(root, 'empty')}/`, answers: { owner: 'x' } });
+    assert.equal(made?.dir, join(root, 'empty'));
+  });
+
+  it('gives up in silence when the questions are left', async () => {
+    const left = { done: false };
+    void make({ answers: { name: 'left' } }).then(() => (left.done = true));
+    // Again and again: the first question may come up after the first try.
+    const deadline = Date.now() + 20_000;
+    while (!left.done && Date.now() < deadline)
+      await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    assert.ok(left.done, 'the question went away');
+    assert.ok(!existsSync(join(root, 'left')));
   });
 });
