@@ -13,7 +13,7 @@ test('from New Microservice to an answer of the service that was just made', asy
   const { env } = platform;
   try {
     await withEditor({ workspace, journey: 'journey', env }, async (editor) => {
-      await takeJourney(editor, { workspace, name: 'orders', env, work: false });
+      await takeJourney(editor, { workspace, name: 'orders', env, work: true });
     });
   } finally {
     await cli(['platform', 'stop'], { env });

@@ -67,6 +67,7 @@ async function answerQuestions(editor: Editor, name: string): Promise<void> {
 
 async function openService(editor: Editor, name: string): Promise<void> {
   await editor.notification(`${name} is ready`).getByRole('button', { name: 'Open README' }).click();
+  await editor.page.locator('.tab.active').filter({ hasText: 'Preview README.md' }).waitFor();
   await editor.statusBar(`${name} → local`).waitFor();
   await editor.screenshot('opened');
 }
@@ -77,9 +78,9 @@ async function lookAtSpec(editor: Editor): Promise<void> {
   const problems = await editor.problems();
   await editor.openFile('openapi.yaml');
   await editor.page.keyboard.press('Control+f');
-  await editor.page.keyboard.type('/api/v1/items:');
+  await editor.page.keyboard.type('/items:');
   await editor.page.keyboard.press('Escape');
-  await editor.page.keyboard.type('/api/v1/orderItems:');
+  await editor.page.keyboard.type('/orderItems:');
   await problems
     .filter({ hasText: /kebab|lower-case|hyphen/iu })
     .first()

@@ -3,7 +3,7 @@ import { systemCode } from '../../base/errors';
 import { join, relative } from '../../base/paths';
 import { nearest } from '../../base/text';
 import { noSuchTask, noTaskFile, toolMissing } from '../errors';
-import { taskSources } from '../sources/all';
+import { sources as taskSources } from '../sources';
 import type { TaskSource } from '../sources/source';
 import type { Task, TaskList } from '../task';
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { relative } from '../../../base/paths';
 import { stringMap } from '../../../base/json';
 import { problemMatcher, taskType } from '../../contributes';
-import { taskSources } from '../../sources/all';
+import { sources as taskSources } from '../../sources';
 import { groupOf } from '../../task';
 import type { TasksHost } from '../vscode';
 import type { Target, Targets } from './targets';

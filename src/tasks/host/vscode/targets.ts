@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { dirname } from '../../../base/paths';
 import { contextKeys } from '../../../base/views';
 import { filesOf } from '../../../platform/vscode/files';
-import { taskSources } from '../../sources/all';
+import { sources as taskSources } from '../../sources';
 import type { TaskSource } from '../../sources/source';
 import type { Task, TaskList } from '../../task';
 

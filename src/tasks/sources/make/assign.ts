@@ -1,0 +1,65 @@
+import type { Assignment, Operator } from './assignments';
+import type { Expander } from './expander';
+import type { LineReader } from './lines';
+import { firstToken, hasUnknown, joinLines, unknown } from './text';
+import type { Variable } from './variables';
+
+/** Carries out an assignment; gives the expanded name, or undefined when it cannot be known. `body` is the text of a `define`. */
+export function assign(
+  assignment: Assignment,
+  body: string | undefined,
+  expander: Expander,
+): string | undefined {
+  const name = expander.expand(assignment.name).trim();
+  if (name === '' || hasUnknown(name)) return undefined;
+  const origin = assignment.override ? 'override' : 'file';
+  const { variables } = expander;
+  if (assignment.kind === 'undefine') {
+    variables.set(name, undefined);
+    return name;
+  }
+  const old = variables.get(name);
+  if (old && addsNothing(assignment, body)) return name;
+  const recursive = isRecursive(assignment.operator, old);
+  const value = valueFor(assignment.operator, body ?? assignment.value, recursive, expander);
+  const start = assignment.operator === '+=' ? (old?.value ?? '') : '';
+  variables.set(name, { value: start === '' ? value : `${start} ${value}`, recursive, origin });
+  return name;
+}
+
+/** To a variable that is there. */
+function addsNothing({ operator, value }: Assignment, body: string | undefined): boolean {
+  return operator === '?=' || (operator === '+=' && (body ?? value) === '');
+}
+
+/** Appending keeps the flavour of what is there. */
+function isRecursive(operator: Operator, old: Variable | undefined): boolean {
+  if (operator === '+=') return old?.recursive ?? true;
+  return operator === '=' || operator === '?=';
+}
+
+function valueFor(operator: Operator, text: string, recursive: boolean, expander: Expander): string {
+  if (operator === '!=') return expander.shell(expander.expand(text)) ?? unknown;
+  if (recursive) return expander.budget.spend(text.length) ? text : unknown;
+  return expander.expand(text);
+}
+
+/** The lines up to the `endef` that belongs to the `define` just read. */
+export function readDefinition(lines: LineReader, prefix: string): string {
+  const body: string[] = [];
+  let depth = 1;
+  for (let line = lines.next(); line; line = lines.next()) {
+    const { word, rest } = line.raw.startsWith(prefix)
+      ? { word: '', rest: '' }
+      : firstToken(joinLines(line.raw));
+    if (word === 'define') depth++;
+    else if (isEnd(word, rest) && --depth === 0) break;
+    body.push(line.raw);
+  }
+  return body.join('\n');
+}
+
+/** `endef`, with nothing but a comment behind it. */
+export function isEnd(word: string, rest: string): boolean {
+  return (word === 'endef' && (rest === '' || rest.startsWith('#'))) || word.startsWith('endef#');
+}

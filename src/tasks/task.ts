@@ -1,0 +1,71 @@
+import type { Range } from '../base/text';
+
+/** The tools whose targets are tasks. */
+export type SourceId = 'make';
+
+export type TaskGroup = 'build' | 'test' | 'clean';
+
+/** A variable that a run may be given. */
+export interface Parameter {
+  readonly name: string;
+  /** The value without it, as written; undefined when the file names none. */
+  readonly default: string | undefined;
+}
+
+/** One thing that a person can run: a target of a Makefile. */
+export interface Task {
+  readonly name: string;
+  readonly source: SourceId;
+  /** Absolute path of the file that holds the target. */
+  readonly file: string;
+  /** Where its name stands in `file`. */
+  readonly range: Range;
+  readonly description: string | undefined;
+  /** The heading it stands under. */
+  readonly section: string | undefined;
+  /** Absolute path of the file that the tool is started with; it may include `file`. */
+  readonly entry: string;
+  /** An action (phony, or a plain word) rather than a file to be made. */
+  readonly isAction: boolean;
+  /** What the tool runs when no target is named. */
+  readonly isDefault: boolean;
+  /** What has to be done before it, as far as it can be known. */
+  readonly prerequisites: readonly string[];
+  readonly recipe: readonly string[];
+}
+
+/** What only the tool itself could name. */
+export interface Unresolved {
+  /** As written: `$(BINARIES)`. */
+  readonly name: string;
+  readonly file: string;
+  readonly range: Range;
+}
+
+/** The tasks of one entry file. */
+export interface TaskList {
+  readonly source: SourceId;
+  /** Absolute path. */
+  readonly entry: string;
+  readonly tasks: readonly Task[];
+  readonly unresolved: readonly Unresolved[];
+  /** Every file that the list depends on, also those that were looked for and are not there. */
+  readonly dependsOn: readonly string[];
+  /** A limit ended the reading early. */
+  readonly truncated: boolean;
+  /** The variables that a task reads and that are meant to be given from outside. */
+  parametersOf(task: Task): readonly Parameter[];
+}
+
+const groups: Readonly<Record<TaskGroup, RegExp>> = {
+  test: /^(test|tests|check)([-_.:/]|$)|[-_.:/]tests?$/,
+  build: /^(build|compile|all)([-_.:/]|$)|[-_.:/]build$/,
+  clean: /^(clean|distclean|mostlyclean)([-_.:/]|$)|[-_.:/]clean$/,
+};
+
+/** The group of *Run Task* that a name suggests. */
+export function groupOf(name: string): TaskGroup | undefined {
+  if (groups.test.test(name)) return 'test';
+  if (groups.build.test(name)) return 'build';
+  return groups.clean.test(name) ? 'clean' : undefined;
+}
