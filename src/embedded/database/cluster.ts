@@ -21,6 +21,8 @@ export interface Cluster {
   readonly admin: Login;
   readonly version: number;
   readonly exited: Promise<unknown>;
+  /** The databases that were made sure of since it started, by name. */
+  readonly ensured: Map<string, Promise<void>>;
   stop(): Promise<void>;
 }
 
@@ -57,6 +59,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     admin,
     version: binaries.major,
     exited: child.exited,
+    ensured: new Map(),
     // SIGINT is PostgreSQL's "fast shutdown": it rolls back what runs and does not wait for clients to leave.
     stop: () => child.end(10_000, 'SIGINT'),
   };

@@ -19,9 +19,18 @@ const mostConnections = 60;
 
 /**
  * Makes the role and the database of a service unless they are there. The role owns its database and may connect to no other.
- * Throws DatabaseError.
+ * Once for each start of the server: two at a time would get in each other's way. Throws DatabaseError.
  */
-export async function ensureDatabase(cluster: Cluster, database: OwnDatabase): Promise<void> {
+export function ensureDatabase(cluster: Cluster, database: OwnDatabase): Promise<void> {
+  const known = cluster.ensured.get(database.name);
+  if (known) return known;
+  const making = makeDatabase(cluster, database);
+  cluster.ensured.set(database.name, making);
+  making.catch(() => cluster.ensured.delete(database.name));
+  return making;
+}
+
+async function makeDatabase(cluster: Cluster, database: OwnDatabase): Promise<void> {
   const [roles = [], databases = []] = await runSql(cluster.admin, [
     `SELECT 1 FROM pg_roles WHERE rolname = '${database.name}'`,
     `SELECT 1 FROM pg_database WHERE datname = '${database.name}'`,
