@@ -27,8 +27,8 @@ export class Lines {
 
   /** The offset of a position; one outside of the text gives the nearest inside. */
   offsetAt(position: Position): number {
-    const line = Math.min(position.line, this.#starts.length - 1);
-    return Math.min(this.startOf(line) + position.character, this.endOf(line));
+    if (position.line >= this.#starts.length) return this.#text.length;
+    return Math.min(this.startOf(position.line) + position.character, this.endOf(position.line));
   }
 
   lineOf(offset: number): number {

@@ -59,7 +59,8 @@ export function wordsFor(operation: TreeNode): readonly string[] {
 }
 
 function verbFor(method: string, path: string): string {
-  const isList = method === 'get' && /[^s/]s$/.test(path);
+  const last = wordsOf(segmentsOf(path).at(-1)?.text ?? '').at(-1) ?? '';
+  const isList = method === 'get' && !path.endsWith('}') && singular(last) !== last;
   return isList ? 'list' : (verbs[method] ?? method);
 }
 

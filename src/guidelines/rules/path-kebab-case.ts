@@ -14,8 +14,11 @@ export function kebabSegment(segment: string): string {
 }
 
 function kebab(piece: string): string {
-  const isOdd = /[\p{Lu}_]/u.test(piece) && wordsOf(piece).length > 0;
-  return isOdd ? wordsOf(piece).join('-') : piece;
+  const words = /[\p{Lu}_]/u.test(piece) ? wordsOf(piece) : [];
+  if (words.length === 0) return piece;
+  // What joins the piece to a parameter (`item_{itemId}`) stays, as a hyphen.
+  const edge = (pattern: RegExp): string => (pattern.test(piece) ? '-' : '');
+  return edge(/^[_-]/) + words.join('-') + edge(/[_-]$/);
 }
 
 export const pathKebabCase = defineRule({

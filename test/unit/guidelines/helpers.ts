@@ -1,7 +1,9 @@
-import type { CheckOptions, Finding, Rule } from '../../../src/guidelines';
+import type { CheckOptions, Finding, Rule, Spec } from '../../../src/guidelines';
 import { allRules, checkSpec } from '../../../src/guidelines';
 import type { Edit } from '../../../src/guidelines/edit';
 import { Lines } from '../../../src/guidelines/lines';
+import { specSteps } from '../../../src/guidelines/spec';
+import { finish } from '../../../src/guidelines/steps';
 import type { Range } from '../../../src/base/text';
 
 const parts: Readonly<Record<string, string>> = {
@@ -28,14 +30,27 @@ export function ruleOf(id: string): Rule {
   return rule;
 }
 
+/** A text that has to be a description, so that no finding means that there is nothing to find. */
+export function read(text: string): Spec {
+  const spec = finish(specSteps(text));
+  if (spec === undefined) throw new Error(`This is no description:\n${text}`);
+  return spec;
+}
+
 /** The findings of one rule in a fragment. */
 export function check(id: string, fragment: string): readonly Finding[] {
-  return checkSpec(whole(fragment), { rules: [ruleOf(id)] });
+  return checkSpec(read(whole(fragment)), { rules: [ruleOf(id)] });
+}
+
+/** What a rule underlines in a fragment, in order. */
+export function underlined(id: string, fragment: string): readonly string[] {
+  const text = whole(fragment);
+  return check(id, fragment).map((finding) => textAt(text, finding.range));
 }
 
 /** Findings of all rules, recommended or not. */
 export function checkAll(text: string, options: CheckOptions = {}): readonly Finding[] {
-  return checkSpec(text, { rules: allRules, ...options });
+  return checkSpec(read(text), { rules: allRules, ...options });
 }
 
 export function textAt(text: string, range: Range): string {
@@ -52,7 +67,7 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
 /** The fragment after the fix of the first finding of a rule. */
 export function fixed(id: string, fragment: string): string {
   const text = whole(fragment);
-  const finding = checkSpec(text, { rules: [ruleOf(id)] }).find((one) => one.fix !== undefined);
+  const finding = checkSpec(read(text), { rules: [ruleOf(id)] }).find((one) => one.fix !== undefined);
   if (finding?.fix === undefined) throw new Error(`${id} offers no fix.`);
   const after = applyEdits(text, finding.fix.edits());
   return after.slice(text.length - fragment.length);
