@@ -50,22 +50,29 @@ function* yamlSteps(text: string, lines: Lines): Steps<YamlText> {
     // Offsets are to be those of the text with its byte order mark.
     const shift = text.startsWith('\uFEFF') ? 1 : 0;
     const document = yield* composeSteps(text.slice(shift));
-    const builder = new Builder(shift);
-    const root = document?.contents ? builder.build(document.contents) : undefined;
-    const errors = shifted(document?.errors ?? [], shift);
-    const told = explain(errors, { text, lines, root });
-    const certainUntil = Math.min(
-      builder.certainUntil,
-      told?.start ?? Infinity,
-      errors[0]?.pos[0] ?? Infinity,
-    );
-    return { root, problem: told ?? builder.problem, certainUntil };
+    return build(document, shift, { text, lines });
   } catch (error) {
     // The composer is recursive: nesting that no stack holds ends here.
     if (!(error instanceof RangeError)) throw error;
     const problem = { message: tooDeep(messageOf(error)), start: 0, end: 1 };
     return { root: undefined, problem, certainUntil: 0 };
   }
+}
+
+function build(
+  document: Document | undefined,
+  shift: number,
+  read: Pick<SpecText, 'text' | 'lines'>,
+): YamlText {
+  const builder = new Builder(shift);
+  const root = document?.contents ? builder.build(document.contents) : undefined;
+  const errors = shifted(document?.errors ?? [], shift);
+  const told = explain(errors, { ...read, root });
+  const certainUntil = Math.min(
+    builder.certainUntil,
+    ...[told?.start, errors[0]?.pos[0]].map((one) => one ?? Infinity),
+  );
+  return { root, problem: told ?? builder.problem, certainUntil };
 }
 
 function shifted(errors: readonly ReaderError[], shift: number): readonly ReaderError[] {

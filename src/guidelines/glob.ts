@@ -29,7 +29,7 @@ function toRegExpSource(pattern: string): string {
     .split('/')
     .map((segment, at, all) => {
       if (segment === '**') return at === all.length - 1 ? '.*' : '(?:[^/]+/)*';
-      const name = [...segment].map(characterSource).join('');
+      const name = segment.replaceAll(/[\\^$.|+()[\]{}*?]/g, characterSource);
       return at === all.length - 1 ? name : `${name}/`;
     })
     .join('');
@@ -37,8 +37,7 @@ function toRegExpSource(pattern: string): string {
 
 function characterSource(character: string): string {
   if (character === '*') return '[^/]*';
-  if (character === '?') return '[^/]';
-  return character.replace(/[\\^$.|+()[\]{}]/, String.raw`\$&`);
+  return character === '?' ? '[^/]' : `\\${character}`;
 }
 
 /** The files below `cwd` that a glob names, sorted; `node_modules`, `.git` and links to folders are not entered. */

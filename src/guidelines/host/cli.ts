@@ -87,12 +87,22 @@ async function check(input: Input, context: CliContext): Promise<FileFindings | 
   return spec && { path: input.path, findings: finish(checkSteps(spec)) };
 }
 
-async function lint(input: CliInput, context: CliContext): Promise<ExitCode> {
+interface LintOptions {
+  readonly report: (files: readonly FileFindings[]) => string;
+  readonly failOn: 'error' | 'warning';
+}
+
+function optionsOf(input: CliInput): LintOptions {
   const format = input.text('format') ?? 'text';
   const report = Object.hasOwn(reports, format) ? reports[format] : undefined;
   if (report === undefined) throw unknownFormat(format, Object.keys(reports));
   const failOn = input.text('fail-on') ?? 'warning';
   if (failOn !== 'error' && failOn !== 'warning') throw unknownFailOn(failOn);
+  return { report, failOn };
+}
+
+async function lint(input: CliInput, context: CliContext): Promise<ExitCode> {
+  const { report, failOn } = optionsOf(input);
   const checked: FileFindings[] = [];
   for (const one of await inputsOf(input.positionals, context)) {
     const found = await check(one, context);
