@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import type { TestPlatform } from '../helpers/platform';
 import { DatabaseError, runSql } from '../../src/embedded/database/wire';
 import type { Login } from '../../src/embedded/database/wire';
-import { deploy, startPlatform, textFrom, writeFiles } from '../helpers/platform';
+import { deploy, eventually, startPlatform, textFrom, writeFiles } from '../helpers/platform';
 
 /** What belongs to one service alone: its database, its secrets. */
 
@@ -68,6 +68,24 @@ test('the data of a service outlive a deploy, a roll back and the platform', asy
   assert.equal(again.outcome, 'live', again.error?.message);
   const [rows] = await runSql(loginOf(await variable(again.url, 'DATABASE_URL')), ['SELECT n FROM kept']);
   assert.deepEqual(rows, [['42']]);
+});
+
+test('a database server that is killed comes back at the same address with all that was committed', async () => {
+  const { url } = await deploy(platform.provider, await platform.service('phoenix', wantsDatabase));
+  const login = loginOf(await variable(url, 'DATABASE_URL'));
+  const read = ['SELECT n FROM ashes'];
+  await runSql(login, ['CREATE TABLE ashes AS SELECT 1 AS n']);
+  const data = join(platform.env['SERVICEWRIGHT_DATABASE_DIR'] ?? '', 'data');
+  const [pid] = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n');
+  process.kill(Number(pid), 'SIGKILL');
+  await eventually('it is gone', () =>
+    runSql(login, read).then(
+      () => false as const,
+      () => true,
+    ),
+  );
+  const [rows] = await eventually('it is back', () => runSql(login, read).catch(() => undefined));
+  assert.deepEqual(rows, [['1']]);
 });
 
 test('a service that asks for no database gets none', async () => {

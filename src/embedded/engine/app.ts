@@ -161,7 +161,7 @@ function createApp(parts: AppParts, runtime: Runtime): App {
       await runtime.running?.record.finished;
       await stopFormation(parts, runtime);
       await router.close();
-      await log.close();
+      log.close();
     },
   };
   return app;

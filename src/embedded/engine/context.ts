@@ -3,7 +3,7 @@ import { endOrphans, createRunFiles, markerOf } from '../run/run-files';
 import type { RunFiles } from '../run/run-files';
 import type { Building } from '../build/python';
 import type { Cluster } from '../database/cluster';
-import { startCluster } from '../database/cluster';
+import { createDatabaseServer } from '../database/server';
 import type { Env } from '../home';
 import { buildEnvironment, runEnvironment } from '../release/environment';
 
@@ -61,16 +61,7 @@ export async function createContext(
   const runEnv = { ...runEnvironment(env), ...marked };
   const runFiles = await createRunFiles(home);
   const ports = new Map<string, number>();
-  let cluster: Promise<Cluster> | undefined;
-  const startDatabase = (tell: (text: string) => void): Promise<Cluster> => {
-    const starting = startCluster({ home, env, processEnv: runEnv, runFiles, say: tell });
-    const forget = (): void => {
-      if (cluster === starting) cluster = undefined;
-    };
-    // A server that ended is started again by whoever needs it next; a failed start as well.
-    starting.then((one) => void one.exited.then(forget, forget), forget);
-    return starting;
-  };
+  const server = createDatabaseServer({ home, env, processEnv: runEnv, runFiles, say });
   return {
     home,
     env,
@@ -81,11 +72,8 @@ export async function createContext(
     runEnv,
     buildEnv: { ...buildEnvironment(env), ...marked },
     now: () => new Date(),
-    database: (tell) => (cluster ??= startDatabase(tell)),
-    async stopDatabase() {
-      const running = await cluster?.catch(() => undefined);
-      await running?.stop();
-    },
+    database: server.get,
+    stopDatabase: server.stop,
     reservedPorts: (except) => new Set([...ports].filter(([app]) => app !== except).map(([, port]) => port)),
     setReservedPort: (app, port) => void ports.set(app, port),
     say,

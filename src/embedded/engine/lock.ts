@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isObject, stringAt } from '../../base/json';
 import { systemCode } from '../../base/errors';
 import { engineAlreadyRuns } from '../errors';
 import { identify, isAlive } from '../identity';
-import { readJson } from '../home';
 
 /**
  * Takes the one lock of `home`; a lock whose process is gone is taken over. Gives the function that lets go of it.
@@ -38,18 +37,30 @@ async function linked(from: string, to: string): Promise<boolean> {
 }
 
 async function clearStale(lock: string): Promise<void> {
-  const owner = await readJson(lock);
+  const text = await readFile(lock, 'utf8').catch(() => '');
+  const owner = parse(text);
   const pid = isObject(owner) ? owner['pid'] : undefined;
   if (typeof pid === 'number' && (await isAlive({ pid, started: stringAt(owner, 'started') ?? '' }))) {
-    throw engineAlreadyRuns(lock);
+    throw engineAlreadyRuns(dirname(lock));
   }
   // Two may clear at once: what is taken away is looked at again, and put back if it is another's fresh lock.
   const aside = `${lock}.${randomBytes(6).toString('hex')}`;
   try {
     await rename(lock, aside);
-    if ((await readFile(aside, 'utf8')) !== JSON.stringify(owner)) await linked(aside, lock);
+    if ((await readFile(aside, 'utf8')) !== text) await linked(aside, lock);
     await rm(aside, { force: true });
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw error;
+  }
+}
+
+/** Undefined for a lock that was half written when the machine went down. */
+function parse(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }

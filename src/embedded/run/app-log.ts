@@ -1,7 +1,6 @@
-import { createWriteStream, renameSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { WriteStream } from 'node:fs';
 import { systemCode } from '../../base/errors';
 import type { Redactor } from './redact';
 
@@ -13,7 +12,7 @@ export interface AppLog {
   tail(lines: number): readonly string[];
   /** Calls back with every new line until the function that it gives is called. */
   follow(listener: (line: string) => void): () => void;
-  close(): Promise<void>;
+  close(): void;
 }
 
 const kept = 1000;
@@ -55,35 +54,42 @@ async function lastLines(path: string): Promise<string[]> {
 
 interface RotatingFile {
   write(text: string): void;
-  close(): Promise<void>;
+  close(): void;
 }
 
 function createRotatingFile(path: string): RotatingFile {
-  let size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  let stream = openStream(path);
-  const rotate = (): void => {
-    stream.end();
-    rmSync(`${path}.${oldFiles}`, { force: true });
-    for (let n = oldFiles - 1; n >= 1; n -= 1) renameIfThere(`${path}.${n}`, `${path}.${n + 1}`);
-    renameIfThere(path, `${path}.1`);
-    stream = openStream(path);
-    size = 0;
+  let waiting = '';
+  let isScheduled = false;
+  const flush = (): void => {
+    isScheduled = false;
+    const text = waiting;
+    waiting = '';
+    try {
+      appendFileSync(path, text, { mode: 0o600 });
+      if (statSync(path).size > rotateAt) rotate(path);
+    } catch (error) {
+      // A full disk must not take the services down: the lines stay in memory and go to those who follow.
+      if (systemCode(error) === undefined) throw error;
+    }
   };
   return {
     write(text) {
-      if (size > rotateAt) rotate();
-      size += text.length;
-      stream.write(text);
+      waiting += text;
+      if (isScheduled) return;
+      isScheduled = true;
+      // All lines of one turn of the event loop in one write.
+      setImmediate(flush);
     },
-    close: () => new Promise((resolve) => stream.end(() => resolve())),
+    close() {
+      if (waiting !== '') flush();
+    },
   };
 }
 
-function openStream(path: string): WriteStream {
-  const stream = createWriteStream(path, { flags: 'a', mode: 0o600 });
-  // A full disk must not take the services down: the lines stay in memory and go to those who follow.
-  stream.on('error', () => undefined);
-  return stream;
+function rotate(path: string): void {
+  rmSync(`${path}.${oldFiles}`, { force: true });
+  for (let n = oldFiles - 1; n >= 1; n -= 1) renameIfThere(`${path}.${n}`, `${path}.${n + 1}`);
+  renameIfThere(path, `${path}.1`);
 }
 
 function renameIfThere(from: string, to: string): void {
