@@ -255,7 +255,7 @@ export class Editor {
 
   /** What the active terminal shows. */
   async terminalText(): Promise<string> {
-    return plain(await this.page.locator('.terminal-wrapper.active .xterm-rows').innerText());
+    return plain(await this.page.locator('.terminal-wrapper.active .xterm-rows').first().innerText());
   }
 
   /** Waits until the text is anywhere in the window. */

@@ -13,14 +13,14 @@ export type Kind = {
 };
 
 function plain(name: string): Kind {
-  return { name, run: (filters) => runNodeTests({ folders: [`test/${name}`], filters }) };
+  return { name, run: (filters) => runNodeTests({ folders: [`test/${name}`], filters, minutes: 2 }) };
 }
 
 const protocol: Kind = {
   name: 'protocol',
   run: async (filters) => {
     await build();
-    return runNodeTests({ folders: ['test/protocol'], filters });
+    return runNodeTests({ folders: ['test/protocol'], filters, minutes: 10 });
   },
 };
 
@@ -32,7 +32,7 @@ const e2e: Kind = {
     const vsix = await packageExtension();
     if (filters.length === 0) await rm('out/screenshots', { recursive: true, force: true });
     const env = { SERVICEWRIGHT_VSIX: vsix };
-    return runNodeTests({ folders: ['test/e2e'], filters, env, oneByOne: true });
+    return runNodeTests({ folders: ['test/e2e'], filters, env, minutes: 15, oneByOne: true });
   },
 };
 

@@ -1,3 +1,5 @@
+import { constants } from 'node:os';
+import process from 'node:process';
 import { isGreen, type Counts } from './counts';
 import { runElectronSuite } from './electron';
 import { tell } from './failure';
@@ -21,7 +23,7 @@ const commands: Readonly<Record<string, Command>> = {
   unit: {
     usage: 'unit [part of a path]…',
     does: 'unit, golden and contract tests',
-    run: (filters) => judged(runNodeTests({ folders: quick, filters })),
+    run: (filters) => judged(runNodeTests({ folders: quick, filters, minutes: 2 })),
   },
   protocol: {
     usage: 'protocol [part of a path]…',
@@ -65,11 +67,19 @@ export async function main(argv: readonly string[]): Promise<number> {
     console.error(usage());
     return 2;
   }
+  // `run` stops in its own order. Elsewhere a signal ends us, and the exit handlers end what was started.
+  if (name !== 'run') exitOnSignals();
   try {
     return await command.run(args);
   } catch (error) {
     tell(error);
     return 1;
+  }
+}
+
+function exitOnSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => process.exit(128 + constants.signals[signal]));
   }
 }
 

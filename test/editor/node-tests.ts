@@ -7,6 +7,8 @@ export type NodeTests = {
   readonly folders: readonly string[];
   readonly filters: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
+  /** A file that has not ended by then is ended, and has failed. */
+  readonly minutes: number;
   /** One file after the other; for suites that share something heavy, like an editor. */
   readonly oneByOne?: boolean;
 };
@@ -23,7 +25,8 @@ export async function runNodeTests(tests: NodeTests): Promise<Counts> {
     return nothing;
   }
   const bundles = await bundle(chosen);
-  const flags = ['--test', '--enable-source-maps', '--test-reporter=spec'];
+  const deadline = `--test-timeout=${tests.minutes * 60_000}`;
+  const flags = ['--test', '--enable-source-maps', '--test-reporter=spec', deadline];
   if (tests.oneByOne) flags.push('--test-concurrency=1');
   const { output, code } = await run(process.execPath, [...flags, ...bundles], {
     env: { ...process.env, ...tests.env },

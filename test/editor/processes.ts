@@ -25,8 +25,13 @@ export function run(file: string, args: readonly string[], options: RunOptions =
     };
     child.stdout.setEncoding('utf8').on('data', take(process.stdout));
     child.stderr.setEncoding('utf8').on('data', take(process.stderr));
+    const endChild = (): void => {
+      child.kill();
+    };
+    process.once('exit', endChild);
     child.on('error', reject);
     child.on('close', (code, signal) => {
+      process.removeListener('exit', endChild);
       resolve({ code: code ?? (signal === null ? 1 : 128), output: chunks.join('') });
     });
   });

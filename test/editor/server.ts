@@ -37,6 +37,7 @@ const startDeadlineMs = 60_000;
 /** Settings that keep the window to what is being looked at. */
 const calmSettings: Readonly<Record<string, unknown>> = {
   'chat.disableAIFeatures': true,
+  'remote.autoForwardPorts': false,
   'editor.minimap.enabled': false,
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
