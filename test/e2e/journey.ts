@@ -72,25 +72,36 @@ async function openService(editor: Editor, name: string): Promise<void> {
   await editor.screenshot('opened');
 }
 
-/** Gives a path a name in camel case, sees what the guidelines say, and takes it back. */
+/** Gives a path a name in camel case, sees what the guidelines say, takes their fix, and puts back what was there. */
 async function lookAtSpec(editor: Editor): Promise<void> {
   await editor.openFile('openapi.yaml');
-  const problems = await editor.problems();
+  const finding = (await editor.problems()).filter({ hasText: 'kebab-case' }).first();
   await editor.openFile('openapi.yaml');
-  await editor.page.keyboard.press('Control+f');
-  await editor.page.keyboard.type('/items:');
-  await editor.page.keyboard.press('Escape');
-  await editor.page.keyboard.type('/orderItems:');
-  await problems
-    .filter({ hasText: /kebab|lower-case|hyphen/iu })
-    .first()
-    .waitFor();
+  await replace(editor, '/items:', '/orderItems:');
+  await finding.waitFor();
   await editor.screenshot('findings');
-  await editor.runCommand('File: Revert File');
-  await problems
-    .filter({ hasText: /kebab|lower-case|hyphen/iu })
-    .first()
-    .waitFor({ state: 'detached' });
+  await editor.page.keyboard.press('ArrowLeft');
+  await editor.page.keyboard.press('Control+.');
+  const fix = editor.page.locator('.action-widget').getByText('/order-items').first();
+  await fix.waitFor();
+  await editor.screenshot('quick-fix');
+  await fix.click();
+  await finding.waitFor({ state: 'detached' });
+  await replace(editor, '/order-items:', '/items:');
+  await editor.waitUntil(() => editor.editorText(), /^\s*\/items:/mu);
+}
+
+/** Finds a text in the active editor and types another over it. */
+async function replace(editor: Editor, from: string, to: string): Promise<void> {
+  await editor.page.keyboard.press('Control+Home');
+  await editor.page.keyboard.press('Control+f');
+  const find = editor.page.locator('.find-widget.visible');
+  await find.waitFor();
+  await editor.page.keyboard.type(from);
+  await editor.statusBar(`(${from.length} selected)`).waitFor();
+  await editor.page.keyboard.press('Escape');
+  await find.waitFor({ state: 'detached' });
+  await editor.page.keyboard.type(to);
 }
 
 async function runFromLens(editor: Editor): Promise<void> {
@@ -99,7 +110,7 @@ async function runFromLens(editor: Editor): Promise<void> {
   await lens.waitFor();
   await editor.screenshot('lens');
   await lens.click();
-  await editor.waitUntil(() => editor.terminalText(), /Show this list/u);
+  await editor.waitUntil(() => editor.terminalText(), /Show this list|Bring the database up to date/u);
   await editor.screenshot('target-ran');
 }
 
