@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { UserError } from '../../../src/base/errors';
+import { allRules, checkSpec } from '../../../src/guidelines';
+import * as errors from '../../../src/guidelines/errors';
+import { ruleMarkdown, rulePage, ruleText } from '../../../src/guidelines/explain';
+import { jsonReport, textReport } from '../../../src/guidelines/report';
+import { rulesReadme } from '../../../src/gen/rule-docs';
+import { whole } from './helpers';
+
+const findings = checkSpec(whole('servers:\n  - url: https://example.com/\n'));
+
+describe('a report', () => {
+  test('as JSON has what the command line promises, and nothing else', () => {
+    assert.deepEqual(JSON.parse(jsonReport([{ path: 'a.yaml', findings }])), {
+      files: [
+        {
+          path: 'a.yaml',
+          findings: [
+            {
+              rule: 'server-trailing-slash',
+              severity: 'warning',
+              message: 'Every path starts with a slash, so with this one addresses get two of them.',
+              range: { start: { line: 8, character: 28 }, end: { line: 8, character: 29 } },
+              path: ['servers', 0, 'url'],
+              fixable: true,
+            },
+          ],
+        },
+      ],
+      summary: { errors: 0, warnings: 1, infos: 0, hints: 0, files: 1 },
+    });
+  });
+
+  test('as text has one line for each finding, counted from one', () => {
+    assert.equal(
+      textReport([
+        { path: 'a.yaml', findings },
+        { path: 'b.yaml', findings: [] },
+      ]),
+      'a.yaml:9:29: warning: Every path starts with a slash, so with this one addresses get two of them. (server-trailing-slash)\n2 files: 1 warning\n',
+    );
+    assert.equal(textReport([{ path: 'b.yaml', findings: [] }]), '1 file: no findings\n');
+  });
+});
+
+describe('a rule explained', () => {
+  for (const rule of allRules) {
+    test(rule.id, () => {
+      for (const text of [ruleMarkdown(rule), rulePage(rule), ruleText(rule)]) {
+        assert.ok(text.includes(rule.why));
+        assert.ok(text.includes(rule.source.url ?? ''));
+        assert.doesNotMatch(text, /# want|: undefined|\(undefined/);
+      }
+      assert.match(rulePage(rule), new RegExp(`^# ${rule.id}\n`));
+      assert.equal(ruleText(rule).endsWith('\n'), true);
+    });
+  }
+
+  test('all in one table', () => {
+    const text = rulesReadme(allRules);
+    for (const rule of allRules) assert.ok(text.includes(`](${rule.id}.ts) | `), rule.id);
+    assert.equal(text.split('\n').filter((line) => line.startsWith('| [`')).length, allRules.length);
+  });
+});
+
+test('each error is one sentence with a hint of what to do', () => {
+  const all = [
+    errors.noSuchFile('a.yaml'),
+    errors.unreadable('a.yaml', 'EISDIR: illegal operation on a directory, read', new Error('x')),
+    errors.nothingMatches('*.yaml'),
+    errors.notASpec('a.yaml'),
+    errors.noSpecMatches('*.yaml'),
+    errors.unknownFormat('xml', ['text', 'json']),
+    errors.unknownFailOn('info'),
+    errors.noSuchRule('path-kebab', ['path-kebab-case']),
+    errors.noSuchRule('zzzzzzzzz', ['path-kebab-case']),
+  ];
+  assert.ok(all.length >= Object.keys(errors).length);
+  for (const error of all) {
+    assert.ok(error instanceof UserError);
+    assert.match(error.code, /^guidelines\/[a-z-]+$/);
+    assert.match(error.message, /^[^\n]*\.$/);
+    assert.equal(error.fix?.kind, 'hint');
+  }
+});
