@@ -69,7 +69,8 @@ export async function initRepository(
     return await steps();
   } catch (error) {
     if (isAbort(error)) throw error;
-    return { outcome: systemCode(error) === 'ENOENT' ? 'missing' : 'failed', detail: messageOf(error) };
+    if (systemCode(error) === 'ENOENT') return { outcome: 'missing' };
+    return { outcome: 'failed', detail: messageOf(error) };
   }
 }
 

@@ -118,11 +118,14 @@ test('git without an author leaves the files staged, and a missing git is said',
   assert.match(git('status', '--porcelain'), /^A {2}Makefile$/m);
   mkdirSync(at('bin'));
   symlinkSync(process.execPath, at('bin', 'node'));
-  const missing = await cli(['new', 'django-service', at('second'), '--set', 'owner=a'], {
-    env: { PATH: at('bin') },
-  });
+  const second = ['new', 'django-service', at('second'), '--set', 'owner=a'];
+  const missing = await cli([...second, '--json'], { env: { PATH: at('bin') } });
   assert.equal(missing.code, 0, missing.stderr);
-  assert.match(missing.stdout, /without a git repository, because git is not on the PATH/);
+  assert.match(
+    missing.stderr,
+    /^Wrote \d+ files to .*, without a git repository, because git is not on the PATH\.$/m,
+  );
+  assert.deepEqual(Object.keys(JSON.parse(missing.stdout) as object), ['dir', 'template', 'files', 'next']);
   assert.ok(existsSync(at('second', 'Makefile')) && !existsSync(at('second', '.git')));
 });
 

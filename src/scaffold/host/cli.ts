@@ -76,7 +76,7 @@ const newCommand: CliCommand = {
     const made = input.flag('dry-run')
       ? await planService(template, dir, answers, context)
       : await createService(template, dir, answers, context);
-    if (input.flag('json')) tellJson(made.files, { dir, template }, context);
+    if (input.flag('json')) tellJson(made, { dir, template }, context);
     else tell(made, { dir, folder, template }, context);
     // A dry run shows what it found and then ends as the run itself would.
     if ('obstacle' in made && made.obstacle) throw made.obstacle;
@@ -89,10 +89,16 @@ interface Told {
   readonly template: Template;
 }
 
-function tellJson(files: readonly FileChange[], { dir, template }: Told, context: CliContext): void {
+function tellJson(made: ServicePlan | Created, { dir, template }: Told, context: CliContext): void {
   const { id, version, next } = template;
-  const result = { dir, template: { id, version }, files: listing(files), next };
+  const result = { dir, template: { id, version }, files: listing(made.files), next };
   context.out(`${JSON.stringify(result, null, 2)}\n`);
+  const usual = !('git' in made) || made.git.outcome === 'committed' || made.git.outcome === 'none';
+  if (!usual) context.err(wrote(made, dir));
+}
+
+function wrote({ files, git }: Created, dir: string): string {
+  return `Wrote ${count(files.length, 'file')} to ${dir}, ${gitSays[git.outcome]}.\n`;
 }
 
 function tell(
@@ -100,14 +106,13 @@ function tell(
   { dir, folder, template }: Told & { readonly folder: string },
   context: CliContext,
 ): void {
-  const files = count(made.files.length, 'file');
   const rows = made.files.map(({ kind, path }) => `  ${kind.padEnd(8)}  ${path}`);
   context.out(`${rows.join('\n')}\n`);
   if (!('git' in made)) {
-    context.out(`A dry run: ${files} for ${dir}, nothing was written.\n`);
+    context.out(`A dry run: ${count(made.files.length, 'file')} for ${dir}, nothing was written.\n`);
     return;
   }
-  context.out(`Wrote ${files} to ${dir}, ${gitSays[made.git.outcome]}.\n`);
+  context.out(wrote(made, dir));
   const next = [`cd ${quoted(folder)}`, ...template.next].map((line) => `  ${line}`);
   context.out(`\nNext:\n${next.join('\n')}\n`);
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { join } from '../../../base/paths';
-import type { World } from '../../../base/ports';
+import type { Obstacle, World } from '../../../base/ports';
 import { inTheWay } from '../../errors';
 import { pathOf } from './args';
 import { dress, shown } from './quick';
@@ -15,6 +15,8 @@ interface Offer {
   readonly place: Place;
   /** Why the service can't be made there. */
   readonly fault: string | undefined;
+  /** The same in few words, for the row. */
+  readonly mark: string;
 }
 
 type Item = vscode.QuickPickItem & { readonly offer?: Offer };
@@ -62,13 +64,21 @@ function pickOne(offers: readonly Offer[], hint: string, step: Step): Promise<Re
 async function offerOf(parent: string, { name, world }: FolderQuestion): Promise<Offer> {
   const dir = join(parent, name);
   const obstacle = await world.trees.obstacle(dir);
-  return { place: { parent, dir }, fault: obstacle && inTheWay(dir, obstacle).message };
+  const place = { parent, dir };
+  if (!obstacle) return { place, fault: undefined, mark: '' };
+  return { place, fault: inTheWay(dir, obstacle).message, mark: markOf(obstacle, name) };
+}
+
+function markOf({ code }: Obstacle, name: string): string {
+  if (code === 'ENOTEMPTY' || code === 'EEXIST') return `holds ${name} already`;
+  return code === 'ENOTDIR' ? 'is no folder' : "can't be written to";
 }
 
 function itemOf(offer: Offer): Item {
-  const { place, fault } = offer;
+  const { place, fault, mark } = offer;
   return {
     label: `$(${fault === undefined ? 'folder' : 'circle-slash'}) ${place.parent}`,
+    description: mark,
     detail: fault ?? `makes ${place.dir}`,
     offer,
   };
