@@ -65,4 +65,3 @@ export const views = {
   },
 } as const satisfies Readonly<Record<string, ViewInfo>>;
 
-export type ViewId = keyof typeof views;

@@ -1,19 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { format, resolveConfig } from 'prettier';
+import { readFile } from 'node:fs/promises';
 import { isObject } from '../base/json';
+import { allRules } from '../guidelines';
 import { manifestParts } from './manifest';
+import { put } from './put';
 import { readmeTables } from './readme';
+import { rulesReadme } from './rule-docs';
 import { serviceSchema } from './service-schema';
-
-/** Writes `path` when its text changed, formatted as the rest of the repository. */
-async function put(path: string, text: string): Promise<void> {
-  const config = await resolveConfig(path);
-  const formatted = await format(text, { ...config, filepath: path });
-  const before = await readFile(path, 'utf8').catch(() => undefined);
-  if (before === formatted) return;
-  await writeFile(path, formatted);
-  console.log(`wrote ${path}`);
-}
 
 async function packageJson(): Promise<string> {
   const value: unknown = JSON.parse(await readFile('package.json', 'utf8'));
@@ -38,6 +30,7 @@ async function readme(): Promise<string> {
 async function main(): Promise<void> {
   await put('package.json', await packageJson());
   await put('README.md', await readme());
+  await put('src/guidelines/rules/README.md', rulesReadme(allRules));
   await put('media/servicewright.schema.json', JSON.stringify(serviceSchema(), null, 2));
 }
 

@@ -6,9 +6,13 @@ import { run, runOrFail } from './processes';
 
 /** Writes every generated file. */
 export async function generate(): Promise<number> {
-  const [main] = await bundle(['src/gen/main.ts']);
-  const { code } = await run(process.execPath, ['--enable-source-maps', main ?? '']);
-  return code;
+  // Indexes first: what is generated from the rules is bundled with the list of them.
+  for (const step of ['src/gen/lists.ts', 'src/gen/main.ts']) {
+    const [file = ''] = await bundle([step]);
+    const { code } = await run(process.execPath, ['--enable-source-maps', file]);
+    if (code !== 0) return code;
+  }
+  return 0;
 }
 
 /**
