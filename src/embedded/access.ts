@@ -8,6 +8,7 @@ import { apiVersion, readEngineFile } from './engine-file';
 import type { Env } from './home';
 import { ensureOwnerOnly, homeOf } from './home';
 import { isAlive } from './identity';
+import { lockOwner } from './lock';
 import { pause } from './run/pause';
 
 /** Where a running platform is reached. */
@@ -121,17 +122,10 @@ async function start(home: string, options: AccessOptions, signal: AbortSignal):
     const record = await readEngineFile(home);
     if (record) return addressOf(record);
     // Another window may have started it at the same moment; then ours ends, and theirs shows up.
-    if (exit !== undefined && !(await isStarting(home))) throw await failure(logFile, exit);
+    if (exit !== undefined && !(await lockOwner(home))) throw await failure(logFile, exit);
     if (Date.now() > deadline) throw await failure(logFile, 'did not start within 20 s');
     await pause(20, signal);
   }
-}
-
-async function isStarting(home: string): Promise<boolean> {
-  const text = await readFile(join(home, 'engine.lock'), 'utf8').catch(() => undefined);
-  const pid = /"pid":(\d+)/.exec(text ?? '')?.[1];
-  const started = /"started":"([^"]*)"/.exec(text ?? '')?.[1];
-  return pid !== undefined && isAlive({ pid: Number(pid), started: started ?? '' });
 }
 
 async function failure(logFile: string, why: string): Promise<Error> {

@@ -7,7 +7,7 @@ import type { App } from './app';
 import { openApp } from './app';
 import type { EngineContext } from './context';
 import { createContext } from './context';
-import { takeLock } from './lock';
+import { takeLock } from '../lock';
 import { storedApps } from './store';
 
 /** The platform of one home: its services, kept running. */

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, test } from 'node:test';
 import { createScramClient, scramVerifier } from '../../../src/embedded/database/scram';
 import { createDeployLog, isFinished, readDeployLog } from '../../../src/embedded/engine/deploy-log';
 import { lineQueue } from '../../../src/embedded/engine/line-queue';
-import { takeLock } from '../../../src/embedded/engine/lock';
+import { takeLock } from '../../../src/embedded/lock';
 import { homeOf } from '../../../src/embedded/home';
 import { identify, isAlive } from '../../../src/embedded/identity';
 import { openAppLog } from '../../../src/embedded/run/app-log';
@@ -97,27 +97,33 @@ describe('in a folder', () => {
   });
   afterEach(() => rm(dir, { recursive: true, force: true }));
 
+  const takeAndLetGo = async (): Promise<void> => {
+    const letGo = await takeLock(dir);
+    await letGo();
+  };
+
   test('a home has one lock: kept by the living, taken over from the dead or the broken', async () => {
-    const free = await takeLock(dir);
+    const letGo = await takeLock(dir);
     await assert.rejects(takeLock(dir), { code: 'embedded/already-runs' });
-    await free();
-    for (const stale of ['{"pid":999999999,"started":"long ago"}', '{"pid":', '']) {
-      await writeFile(join(dir, 'engine.lock'), stale);
-      await (
-        await takeLock(dir)
-      )();
+    await letGo();
+    const notOurs = JSON.stringify({ pid: process.pid, started: 'another boot' });
+    const stale = ['{"pid":999999999,"started":"long ago"}', '{"pid":', '', notOurs];
+    for (const [n, text] of stale.entries()) {
+      await writeFile(join(dir, `engine.lock.${n * 10 + 10}`), text);
+      await takeAndLetGo();
     }
-    await writeFile(join(dir, 'engine.lock'), JSON.stringify({ pid: process.pid, started: 'another boot' }));
-    await (
-      await takeLock(dir)
-    )();
-    assert.deepEqual(await readdir(dir), []);
+    assert.deepEqual(await readdir(dir), ['engine.lock.41']);
   });
 
   test('of many that want the lock at once one gets it', async () => {
-    await writeFile(join(dir, 'engine.lock'), '{"pid":999999999,"started":"x"}');
-    const all = await Promise.allSettled(Array.from({ length: 8 }, () => takeLock(dir)));
-    assert.equal(all.filter((one) => one.status === 'fulfilled').length, 1);
+    await writeFile(join(dir, 'engine.lock.1'), '{"pid":999999999,"started":"x"}');
+    for (let round = 0; round < 10; round += 1) {
+      const all = await Promise.allSettled(Array.from({ length: 8 }, () => takeLock(dir)));
+      const [winner, ...others] = all.filter((one) => one.status === 'fulfilled');
+      assert.ok(winner);
+      assert.deepEqual(others, []);
+      await winner.value();
+    }
   });
 
   test('a log is written, followed, read back, and hides secrets', async () => {
