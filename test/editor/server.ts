@@ -44,7 +44,9 @@ const calmSettings: Readonly<Record<string, unknown>> = {
   'git.openRepositoryInParentFolders': 'never',
   'security.workspace.trust.startupPrompt': 'always',
   'telemetry.telemetryLevel': 'off',
+  // Drawn as text, which can be read back, and once only.
   'terminal.integrated.gpuAcceleration': 'off',
+  'terminal.integrated.stickyScroll.enabled': false,
   'update.mode': 'none',
   'window.menuBarVisibility': 'compact',
   'workbench.colorTheme': 'Default Light Modern',
