@@ -60,3 +60,8 @@ export const noSuchRule = (id: string, known: readonly string[]): UserError => {
     hint(near === undefined ? 'servicewright rules lists them' : `servicewright explain ${near}`),
   );
 };
+
+export const noSuchPage = (id: string): UserError =>
+  new UserError('guidelines/no-such-rule', `There is no guideline rule ${JSON.stringify(id)}.`, {
+    fix: { kind: 'command', label: 'Pick a Rule', command: 'servicewright.guidelines.explainRule' },
+  });

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import {
   StreamMessageReader,
   StreamMessageWriter,
@@ -12,6 +12,11 @@ serveGuidelines({
     new StreamMessageReader(process.stdin),
     new StreamMessageWriter(process.stdout),
   ),
-  turns: { now: () => performance.now(), pause: () => setImmediate(), slice: 8 },
+  turns: {
+    now: () => performance.now(),
+    pause: () => setImmediate(),
+    wait: (ms) => setTimeout(ms),
+    slice: 8,
+  },
   exit: (code) => process.exit(code),
 });

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Log } from '../../base/log';
 import { registerCommand, showError } from '../../platform/vscode/ui';
 import { looksLikeSpec } from '../detect';
+import type { Filter } from './vscode/client';
 import { registerRulePages } from './vscode/pages';
 
 export interface GuidelinesHost {
@@ -9,13 +10,23 @@ export interface GuidelinesHost {
   readonly log: Log;
 }
 
-const languages = new Set(['yaml', 'json', 'jsonc']);
+/** Any scheme: descriptions in virtual workspaces and unsaved ones are checked as well. */
+const selector: readonly Filter[] = [
+  { language: 'yaml' },
+  { language: 'json' },
+  { language: 'jsonc' },
+  { pattern: '**/*.{yaml,yml,json}' },
+];
+
+/** How much of a document is looked at while somebody types: it names what it is in its first lines. */
+const head = new vscode.Range(0, 0, 100, 0);
 
 /** Starts the language server when the first API description is open, and no sooner. */
 export function registerGuidelines(host: GuidelinesHost): vscode.Disposable {
   let client: Promise<vscode.Disposable> | undefined;
-  const look = (document: vscode.TextDocument): void => {
-    if (client || !languages.has(document.languageId) || !looksLikeSpec(document.getText())) return;
+  const look = (document: vscode.TextDocument, part?: vscode.Range): void => {
+    if (client || vscode.languages.match(selector, document) === 0) return;
+    if (!looksLikeSpec(document.getText(part))) return;
     client = start(host);
     client.catch((error: unknown) => {
       client = undefined;
@@ -23,18 +34,18 @@ export function registerGuidelines(host: GuidelinesHost): vscode.Disposable {
     });
   };
   const pages = registerRulePages();
-  vscode.workspace.textDocuments.forEach(look);
+  for (const document of vscode.workspace.textDocuments) look(document);
   return vscode.Disposable.from(
     pages,
     registerCommand('servicewright.guidelines.explainRule', host.log, pages.show),
-    vscode.workspace.onDidOpenTextDocument(look),
+    vscode.workspace.onDidOpenTextDocument((document) => look(document)),
     // A file becomes a description while somebody types it.
-    vscode.workspace.onDidChangeTextDocument(({ document }) => look(document)),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => look(document, head)),
     new vscode.Disposable(() => void client?.then((one) => one.dispose())),
   );
 }
 
 async function start(host: GuidelinesHost): Promise<vscode.Disposable> {
   const { startClient } = await import('./vscode/client');
-  return startClient(host.context.asAbsolutePath('out/server.js'), [...languages]);
+  return startClient(host.context.asAbsolutePath('out/server.js'), selector);
 }

@@ -32,7 +32,14 @@ interface Running {
 }
 
 /** How a process shares its time between checks and everything else. */
-export type Turns = Omit<Slicing, 'signal'>;
+export interface Turns extends Omit<Slicing, 'signal'> {
+  /** Waits for some milliseconds. */
+  wait(milliseconds: number): Promise<void>;
+}
+
+/** From this length on, an edit waits for a moment of quiet: even to begin a check costs more than a keystroke may. */
+const large = 500_000;
+const quiet = 150;
 
 export function createChecker(turns: Turns): Checker {
   const running = new Map<string, Running>();
@@ -47,12 +54,18 @@ export function createChecker(turns: Turns): Checker {
       drop(document.uri);
       const newer = new AbortController();
       const { version } = document;
-      const result = finishInSlices(steps(document, options), { ...turns, signal: newer.signal }).catch(
-        (error: unknown) => {
+      const { signal } = newer;
+      const isEdit =
+        known !== undefined && document.offsetAt({ line: document.lineCount, character: 0 }) > large;
+      const result = (isEdit ? turns.wait(quiet) : Promise.resolve())
+        .then(() => {
+          signal.throwIfAborted();
+          return finishInSlices(steps(document, options), { ...turns, signal });
+        })
+        .catch((error: unknown) => {
           if (isAbort(error)) return undefined;
           throw error;
-        },
-      );
+        });
       running.set(document.uri, { version, result, newer });
       return result;
     },

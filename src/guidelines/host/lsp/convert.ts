@@ -15,6 +15,8 @@ const severityOf: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.servicewright`;
+
 /** The most findings that are sent for one document; the last says how many more there are. */
 const most = 500;
 
@@ -78,8 +80,14 @@ export function fixAllOf(findings: readonly Finding[], spec: Spec, uri: string):
   return [
     {
       title: 'Fix all safe guideline findings',
-      kind: `${CodeActionKind.SourceFixAll}.servicewright`,
+      kind: fixAllKind,
       edit: { changes: { [uri]: edits.map((edit) => textEdit(spec, edit)) } },
     },
   ];
+}
+
+/** Opens the page of a rule, through a command of the client. */
+export function explainAction(id: string, command: string): CodeAction {
+  const title = `Explain ${id}`;
+  return { title, kind: CodeActionKind.QuickFix, command: { title, command, arguments: [id] } };
 }

@@ -14,3 +14,8 @@ export function readOptions(settings: unknown): CheckOptions | 'off' {
   });
   return { severities: Object.fromEntries(said) };
 }
+
+/** The part of all settings under a dotted name. */
+export function sectionOf(settings: unknown, name: string): unknown {
+  return name.split('.').reduce((at, key) => (isObject(at) ? at[key] : undefined), settings);
+}

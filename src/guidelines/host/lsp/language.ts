@@ -1,0 +1,115 @@
+import type {
+  CancellationToken,
+  CodeAction,
+  CodeActionParams,
+  DiagnosticServerCancellationData,
+  DocumentDiagnosticParams,
+  DocumentDiagnosticReport,
+  Hover,
+  HoverParams,
+  Position,
+  Range,
+} from 'vscode-languageserver-protocol';
+import {
+  CodeActionKind,
+  CodeActionRequest,
+  DocumentDiagnosticReportKind,
+  DocumentDiagnosticRequest,
+  HoverRequest,
+  LSPErrorCodes,
+  ResponseError,
+} from 'vscode-languageserver-protocol';
+import { ruleMarkdown } from '../../explain';
+import type { Checked } from './check';
+import { diagnosticsOf, explainAction, fixAllKind, fixAllOf, quickFixOf, ruleById } from './convert';
+import type { Session } from './session';
+
+/** What a client asks of a document: diagnostics, hovers, fixes. */
+export function serveLanguage(session: Session): void {
+  const { connection } = session;
+  connection.onRequest(DocumentDiagnosticRequest.type, (params, token) => diagnose(session, params, token));
+  connection.onRequest(HoverRequest.type, (params) => hover(session, params));
+  connection.onRequest(CodeActionRequest.type, (params) => codeActions(session, params));
+}
+
+async function diagnose(
+  session: Session,
+  params: DocumentDiagnosticParams,
+  token: CancellationToken,
+): Promise<DocumentDiagnosticReport | ResponseError<DiagnosticServerCancellationData>> {
+  const cancelled = whenCancelled(token);
+  const checked = await Promise.race([cancelled, settled(session, params.textDocument.uri)]);
+  if (checked instanceof ResponseError) return checked;
+  const items = [...diagnosticsOf(checked?.findings ?? [])];
+  const resultId = String(hashOf(JSON.stringify(items)));
+  return resultId === params.previousResultId
+    ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
+    : { kind: DocumentDiagnosticReportKind.Full, resultId, items };
+}
+
+function whenCancelled(token: CancellationToken): Promise<ResponseError<DiagnosticServerCancellationData>> {
+  return new Promise((resolve) => {
+    token.onCancellationRequested(() =>
+      resolve(new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled')),
+    );
+  });
+}
+
+/** Waits for the version that is newest when it is done: while somebody types, one answer follows for all. */
+async function settled(session: Session, uri: string): Promise<Checked | undefined> {
+  for (;;) {
+    const checked = await session.check(uri);
+    if (checked !== undefined || !session.documents.has(uri)) return checked;
+  }
+}
+
+async function hover(session: Session, { textDocument, position }: HoverParams): Promise<Hover | null> {
+  const checked = await session.check(textDocument.uri);
+  const found = (checked?.findings ?? []).filter((one) => contains(one.range, position));
+  const texts = [...new Set(found.map((one) => one.rule))].flatMap((id) => {
+    const rule = ruleById.get(id);
+    return rule ? [`**${rule.summary}** \`${id}\`\n\n${ruleMarkdown(rule)}`] : [];
+  });
+  const [first] = found;
+  if (first === undefined || texts.length === 0) return null;
+  return { contents: { kind: 'markdown', value: texts.join('\n\n---\n\n') }, range: first.range };
+}
+
+async function codeActions(session: Session, params: CodeActionParams): Promise<CodeAction[]> {
+  const { uri } = params.textDocument;
+  const checked = await session.check(uri);
+  if (checked?.spec === undefined) return [];
+  const { findings, spec } = checked;
+  const { only } = params.context;
+  const wants = (kind: string): boolean =>
+    only === undefined || only.some((one) => kind === one || kind.startsWith(`${one}.`));
+  const here = findings.filter((one) => touches(one.range, params.range));
+  const { explainCommand } = session.client;
+  return [
+    ...(wants(CodeActionKind.QuickFix) ? here.flatMap((one) => quickFixOf(one, spec, uri)) : []),
+    ...(wants(CodeActionKind.QuickFix) && explainCommand !== undefined
+      ? [...new Set(here.map((one) => one.rule))].map((id) => explainAction(id, explainCommand))
+      : []),
+    ...(wants(fixAllKind) ? fixAllOf(findings, spec, uri) : []),
+  ];
+}
+
+const before = (a: Position, b: Position): boolean =>
+  a.line < b.line || (a.line === b.line && a.character < b.character);
+
+function contains(range: Range, position: Position): boolean {
+  return !before(position, range.start) && !before(range.end, position);
+}
+
+function touches(a: Range, b: Range): boolean {
+  return !before(a.end, b.start) && !before(b.end, a.start);
+}
+
+/** FNV-1a, 32 bits: a name for a set of diagnostics. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  return hash >>> 0;
+}
