@@ -45,7 +45,7 @@ function isWhole(folder: string): boolean {
 /** Installs beside, stamps, then renames: a broken installation is never taken for a whole one. */
 async function install(folder: string): Promise<void> {
   await ensure('build-editor');
-  console.log(`Installing code-server ${editorVersion} into ${folder} (once, about two minutes, 620 MB) …`);
+  console.log(`Installing code-server ${editorVersion} into ${folder} (once, some minutes, 620 MB) …`);
   const started = Date.now();
   const fresh = `${folder}.new`;
   await rm(fresh, { recursive: true, force: true });

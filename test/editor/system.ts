@@ -31,7 +31,7 @@ export function needsFor(purpose: Purpose): readonly Need[] {
         {
           name: 'chromium',
           why: 'the window of the editor in tests',
-          isThere: () => chromiumPath() !== undefined,
+          isThere: hasChromium,
         },
         { name: 'fonts-dejavu-core', why: 'letters in the screenshots', isThere: hasFonts },
       ];
@@ -79,6 +79,11 @@ export function chromiumPath(): string | undefined {
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
   ].find((path) => existsSync(path));
+}
+
+/** A path that was asked for is the user's matter: nothing is installed in its place. */
+function hasChromium(): boolean {
+  return process.env['CHROMIUM_PATH'] !== undefined || chromiumPath() !== undefined;
 }
 
 async function installDebian(packages: readonly string[]): Promise<void> {
