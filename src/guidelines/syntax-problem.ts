@@ -61,6 +61,8 @@ const deeperLine: Explain = (error, read, others) => {
   );
   if (!isTold || !reachesOn) return undefined;
   const line = read.lines.lineOf(error.pos[0]);
+  // At the start of its line it is no value but a key without a colon.
+  if (error.pos[0] === read.lines.startOf(line) + indentOf(read, line)) return undefined;
   const next = nextLine(read, line);
   if (next === undefined || indentOf(read, next) <= indentOf(read, line)) return undefined;
   return {

@@ -11,7 +11,6 @@ export const arrayItems = defineRule({
     ref: 'Schema Object',
     url: 'https://spec.openapis.org/oas/v3.1.1.html#schema-object',
   },
-  fixable: true,
   presets: ['recommended', 'strict', 'spectral-oas'],
   bad: `components:
   schemas:

@@ -6,6 +6,7 @@ import type { NodeType } from '../shapes';
 import { nodeTypes } from '../shapes';
 import type { Spec } from '../spec';
 import type { TreeNode } from '../tree';
+import { capitalized, wordsOf } from '../words';
 
 const always: Readonly<Partial<Record<NodeType, readonly string[]>>> = {
   document: ['info'],
@@ -36,7 +37,7 @@ function requiredOf(type: NodeType, spec: Spec): readonly string[] {
 }
 
 function describe(spec: Spec, response: TreeNode): Fix | undefined {
-  const text = reasonOf(response.key ?? '');
+  const text = reasonOf(response.key ?? '') ?? nameInWords(response);
   const [first] = response.children;
   if (!canInsert(response) || first === undefined || text === undefined) return undefined;
   return {
@@ -44,6 +45,12 @@ function describe(spec: Spec, response: TreeNode): Fix | undefined {
     safe: true,
     edits: () => insertBefore(spec, first, ['description', text]),
   };
+}
+
+/** A shared response (`NotFound`) says by its name what it is. */
+function nameInWords({ key = '', parent }: TreeNode): string | undefined {
+  const words = parent?.parent?.key === 'components' ? wordsOf(key) : [];
+  return words.length === 0 ? undefined : capitalized(words.join(' '));
 }
 
 function visitOf(type: NodeType): NonNullable<Rule['visit'][NodeType]> {

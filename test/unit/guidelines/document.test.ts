@@ -125,6 +125,7 @@ describe('a syntax error is told where it is', () => {
     ['a deeper line', 'info:\n  title: Orders\n   version: 1\n', 'version: 1', /deeper than the entry above/],
     ['a line further out', 'info:\n   title: Orders\n  version: 1\n', 'version: 1', /indented differently/],
     ['no colon', 'info:\n  versio\n  title: x\n', 'versio', /colon is missing/],
+    ['no colon above deeper lines', 'info\n  title: x\n', 'info', /colon is missing/],
     ['no colon on the last line', 'info:\n  title: x\n  versio\npaths: {}\n', 'versio', /colon is missing/],
     ['no space behind the colon', 'info:\n  title:foo\n  version: 1\n', 'title:foo', /needs a space/],
     ['a colon in a value', 'info:\n  title: Orders: all\n', 'Orders: all', /needs quotes/],
