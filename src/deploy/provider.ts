@@ -64,6 +64,11 @@ export interface Provider {
   rollback(target: Target, version: number, signal: AbortSignal): AsyncIterable<DeployEvent>;
   /** Undefined when the platform has no such app, or is not running and holds nothing. */
   status(target: Target, signal: AbortSignal): Promise<TargetStatus | undefined>;
+  /**
+   * Gives something each time anything on the platform may have changed, and ends when the platform does. Starts nothing: it ends at once
+   * where nothing runs. A platform that can't tell has none.
+   */
+  changes?(signal: AbortSignal): AsyncIterable<void>;
   logs(
     target: Target,
     options: { readonly tail: boolean; readonly lines: number },

@@ -1,33 +1,56 @@
 import { UserError } from '../base/errors';
 
-const install: Readonly<Record<string, string>> = {
-  linux: 'install it with your package manager, as in apt install make',
-  darwin: 'install it with xcode-select --install',
-  win32: 'install it in WSL and set servicewright.tasks.makeCommand to ["wsl", "-e", "make"]',
+const howToInstall: Readonly<Record<string, string>> = {
+  darwin: 'Install it with `xcode-select --install`.',
+  win32:
+    'Install it with `winget install ezwinports.make`, or set servicewright.tasks.makeCommand to `["wsl", "-e", "make"]`.',
 };
 
-export const toolMissing = (program: string, platform: string): UserError =>
-  new UserError(
-    'tasks/tool-missing',
-    `${program} is not on the PATH, so its targets can be listed but not run; ${install[platform] ?? 'install it'}.`,
-    { fix: { kind: 'setting', label: 'Open Setting', setting: 'tasks.makeCommand' } },
+/** What to do where a program is missing: make is a package of its own on Linux, part of the developer tools on macOS. */
+function install(program: string, platform: string): string {
+  if (program !== 'make') return 'Check the setting servicewright.tasks.makeCommand.';
+  return (
+    howToInstall[platform] ??
+    'Install it with the package manager, for example `apt-get install make`, `dnf install make` or `apk add make`.'
   );
+}
 
-export const noSuchTask = (name: string, dir: string, near: string | undefined): UserError =>
-  new UserError(
-    'tasks/no-such-task',
-    `${dir} has no task ${JSON.stringify(name)}${near === undefined ? '' : `; did you mean ${near}?`.replace('?', '')}.`,
-    { fix: { kind: 'hint', label: 'servicewright tasks lists them' } },
-  );
+/** One line for a view: what is missing and how to get it. `platform` as Node's `process.platform`. */
+export function programMissingText(program: string, platform: string): string {
+  return `${program} is not on the PATH, so targets are listed but can’t be run. ${install(program, platform)}`;
+}
+
+export const programMissing = (program: string, platform: string): UserError =>
+  new UserError('tasks/program-missing', `${program} is not on the PATH, so nothing was run.`, {
+    fix: { kind: 'hint', label: install(program, platform) },
+  });
 
 export const noTaskFile = (dir: string, names: readonly string[]): UserError =>
-  new UserError('tasks/no-task-file', `${dir} holds no ${names.join(', ')}, so there are no tasks in it.`);
+  new UserError('tasks/no-file', `${dir} holds no ${names.join(', ')}, so there is nothing to list or run.`, {
+    fix: { kind: 'hint', label: 'Name the folder that holds it.' },
+  });
 
-export const notTrusted = (): UserError =>
-  new UserError(
-    'tasks/not-trusted',
-    'Nothing is run from a folder in Restricted Mode; trust the workspace first.',
-    {
-      fix: { kind: 'command', label: 'Manage Workspace Trust', command: 'workbench.trust.manage' },
+/** `near` are the known names that look most like the one asked for. */
+export const unknownTarget = (name: string, entry: string, near: readonly string[]): UserError =>
+  new UserError('tasks/unknown-target', `${entry} has no target ${JSON.stringify(name)}.`, {
+    fix: {
+      kind: 'hint',
+      label: near.length > 0 ? `Did you mean ${near.join(', ')}?` : 'servicewright tasks lists them.',
     },
+  });
+
+export const untrusted = (): UserError =>
+  new UserError('tasks/untrusted', 'Targets run only in a trusted workspace.', {
+    fix: { kind: 'command', label: 'Manage Workspace Trust', command: 'workbench.trust.manage' },
+  });
+
+export const notOnDisk = (name: string): UserError =>
+  new UserError(
+    'tasks/not-on-disk',
+    `${name} is in a virtual workspace; targets run only in folders on disk.`,
   );
+
+export const targetGone = (name: string): UserError =>
+  new UserError('tasks/target-gone', `The target ${JSON.stringify(name)} is no longer there.`, {
+    fix: { kind: 'command', label: 'Refresh Tasks', command: 'servicewright.tasks.refresh' },
+  });

@@ -53,6 +53,8 @@ export interface TaskList {
   readonly dependsOn: readonly string[];
   /** A limit ended the reading early. */
   readonly truncated: boolean;
+  /** Whether the tool may know `name` although it is not listed: a pattern (`deploy-%`) matches it. */
+  accepts(name: string): boolean;
   /** The variables that a task reads and that are meant to be given from outside. */
   parametersOf(task: Task): readonly Parameter[];
 }

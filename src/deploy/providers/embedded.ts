@@ -48,6 +48,11 @@ export function createEmbeddedProvider(engine: EngineAccess, http: Http): Provid
       const dynos = await readJson(call, get('list processes', app(target, '/dynos')), engine, signal);
       return readStatus(found, dynos);
     },
+    async *changes(signal) {
+      if (!(await engine.find())) return;
+      const response = await call(get('tell of changes', '/events'), signal);
+      for await (const line of linesOf(response.body)) if (line !== '') yield;
+    },
     async *logs(target, options, signal) {
       const query = `?tail=${options.tail}&lines=${options.lines}`;
       const response = await call(get('show logs', app(target, `/logs${query}`)), signal);

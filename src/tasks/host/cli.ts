@@ -1,101 +1,141 @@
-import type { CliCommand, CliContext } from '../../base/cli';
+import type { CliCommand, CliContext, CliInput, ExitCode } from '../../base/cli';
 import { systemCode } from '../../base/errors';
 import { join, relative } from '../../base/paths';
-import { nearest } from '../../base/text';
-import { noSuchTask, noTaskFile, toolMissing } from '../errors';
-import { sources as taskSources } from '../sources';
-import type { TaskSource } from '../sources/source';
+import { count } from '../../base/text';
+import { noTaskFile, programMissing, unknownTarget } from '../errors';
+import { nearNames } from '../near';
+import { sources } from '../sources';
+import type { SourceWorld, TaskSource } from '../sources/source';
 import type { Task, TaskList } from '../task';
 
-interface Listed {
-  readonly source: TaskSource;
-  readonly list: TaskList;
-}
+const ok = 0;
 
-/** The tasks of every source in `dir`. Throws UserError `tasks/no-task-file` when there is none. */
-async function listIn(dir: string, context: CliContext): Promise<readonly Listed[]> {
-  const world = { files: context.files, env: context.env };
-  const found: Listed[] = [];
-  for (const source of taskSources) {
-    const list = await source.list(world, dir);
-    if (list) found.push({ source, list });
-  }
-  if (found.length === 0)
-    throw noTaskFile(
-      dir,
-      taskSources.flatMap((source) => source.files),
-    );
-  return found;
-}
-
-const absolute = (context: CliContext, dir: string): string =>
-  dir.startsWith('/') ? join(dir) : join(context.cwd, dir);
-
-const tasksCommand: CliCommand = {
+const tasks: CliCommand = {
   name: 'tasks',
-  usage: '[dir]',
-  summary: 'List the targets of a Makefile without running anything.',
+  usage: '[dir] [--json]',
+  summary: 'Lists the targets of the Makefile in a folder. Nothing is run to find them.',
   positionals: { min: 0, max: 1 },
   options: { json: { type: 'boolean', description: 'Print one JSON document.' } },
-  async run(input, context) {
-    const dir = absolute(context, input.positionals[0] ?? '.');
-    const listed = await listIn(dir, context);
-    if (input.flag('json')) {
-      const tasks = listed.flatMap(({ list }) => list.tasks.map(asJson));
-      const unresolved = listed.flatMap(({ list }) =>
-        list.unresolved.map(({ name, file, range }) => ({ name, file, line: range.start.line })),
-      );
-      context.out(`${JSON.stringify({ tasks, unresolved }, null, 2)}\n`);
-      return 0;
-    }
-    for (const { list } of listed) printList(list, dir, context);
-    return 0;
+  async run(input, context): Promise<ExitCode> {
+    const dir = folderOf(input.positionals[0], context);
+    const { list } = await find(dir, context);
+    context.out(input.flag('json') ? `${JSON.stringify(document(dir, list))}\n` : table(dir, list));
+    if (list.truncated)
+      context.err('warning: this is not all: the Makefile is too large to be read to its end');
+    return ok;
   },
 };
 
-function asJson({ name, source, file, range, description, entry }: Task): unknown {
-  const text = description === undefined ? {} : { description };
-  return { name, source, file, line: range.start.line, ...text, entry };
-}
-
-function printList(list: TaskList, dir: string, context: CliContext): void {
-  const width = Math.min(30, Math.max(0, ...list.tasks.map((task) => task.name.length)));
-  for (const task of list.tasks) {
-    const place = `${relative(dir, task.file)}:${task.range.start.line + 1}`;
-    context.out(`${task.name.padEnd(width)}  ${task.description ?? place}\n`);
-  }
-  for (const one of list.unresolved)
-    context.err(`needs make: ${one.name} (${relative(dir, one.file)}:${one.range.start.line + 1})`);
-}
-
-const runCommand: CliCommand = {
+const run: CliCommand = {
   name: 'run',
   usage: '<task> [dir] [-- args]',
-  summary: 'Run one target; its exit code is passed on.',
+  summary: 'Runs one target; what follows -- goes to make. Exits with make’s own exit code.',
   positionals: { min: 1, max: 2 },
   options: {},
-  async run(input, context) {
-    const [name = '', folder = '.'] = input.positionals;
-    const dir = absolute(context, folder);
-    const listed = await listIn(dir, context);
-    const owner = listed.find(({ list }) => list.tasks.some((task) => task.name === name));
-    const names = listed.flatMap(({ list }) => list.tasks.map((task) => task.name));
-    // A name that only make can know is passed on; a near miss of a known one is not.
-    const chosen = owner ?? (listed.some(({ list }) => list.unresolved.length > 0) ? listed[0] : undefined);
-    if (!chosen) throw noSuchTask(name, dir, nearest(name, names));
-    const { source, list } = chosen;
+  async run(input: CliInput, context: CliContext): Promise<ExitCode> {
+    const [target = '', folder] = input.positionals;
+    const { source, list } = await find(folderOf(folder, context), context);
+    checkTarget(target, list, context);
     const line = source.commandLine({
       entry: list.entry,
-      target: name,
+      target,
       args: input.rest,
       program: source.program,
     });
     try {
       return await context.processes.runInteractive(line, context.signal);
     } catch (error) {
-      throw systemCode(error) === 'ENOENT' ? toolMissing(line.file, 'linux') : error;
+      if (systemCode(error) !== 'ENOENT') throw error;
+      throw programMissing(line.file, process.platform);
     }
   },
 };
 
-export const cliCommands: readonly CliCommand[] = [tasksCommand, runCommand];
+export const cliCommands: readonly CliCommand[] = [tasks, run];
+
+function folderOf(folder: string | undefined, { cwd }: CliContext): string {
+  if (folder === undefined) return cwd;
+  return folder.startsWith('/') ? join(folder) : join(cwd, folder);
+}
+
+/** The list of the first source that has a file in `dir`. */
+async function find(
+  dir: string,
+  context: CliContext,
+): Promise<{ readonly source: TaskSource; readonly list: TaskList }> {
+  const world: SourceWorld = {
+    files: context.files,
+    env: context.env,
+    machine: { platform: process.platform, arch: process.arch },
+  };
+  for (const source of sources) {
+    const list = await source.list(world, dir);
+    if (list) return { source, list };
+  }
+  throw noTaskFile(
+    dir,
+    sources.flatMap(({ files }) => files),
+  );
+}
+
+/** Throws for a target that cannot be there. Where some names are not known without make, make is the one to say so. */
+function checkTarget(target: string, list: TaskList, context: CliContext): void {
+  const names = list.tasks.map(({ name }) => name);
+  if (names.includes(target) || list.accepts(target)) return;
+  const error = unknownTarget(target, relative(context.cwd, list.entry), nearNames(target, names));
+  if (list.unresolved.length === 0) throw error;
+  context.err(`note: ${target} is not among the targets that can be listed. ${error.fix?.label ?? ''}`);
+}
+
+/** Paths are relative to the folder; lines are zero-based. */
+function document(dir: string, list: TaskList): unknown {
+  return {
+    tasks: list.tasks.map(({ name, source, file, range, description, entry }) => ({
+      name,
+      source,
+      file: relative(dir, file),
+      line: range.start.line,
+      ...(description === undefined ? {} : { description }),
+      entry: relative(dir, entry),
+    })),
+    unresolved: list.unresolved.map(({ name, file, range }) => ({
+      name,
+      file: relative(dir, file),
+      line: range.start.line,
+    })),
+  };
+}
+
+/** For people: the actions by section, then the files that can be made, then what only make can name. */
+function table(dir: string, list: TaskList): string {
+  const actions = list.tasks.filter(({ isAction }) => isAction);
+  const files = list.tasks.filter(({ isAction }) => !isAction);
+  const sections = [...new Set(actions.map(({ section }) => section))];
+  const blocks = sections.map((section) =>
+    block(
+      section,
+      actions.filter((task) => task.section === section),
+      dir,
+    ),
+  );
+  if (files.length > 0) blocks.push(block('Files', files, dir));
+  if (list.unresolved.length > 0) blocks.push(unresolvedBlock(dir, list));
+  return blocks.length === 0 ? 'No targets.\n' : blocks.join('\n');
+}
+
+function block(title: string | undefined, rows: readonly Task[], dir: string): string {
+  const width = Math.min(32, Math.max(...rows.map(({ name }) => name.length)));
+  const lines = rows.map(({ name, description, file, range, isDefault }) => {
+    const mark = isDefault ? '*' : ' ';
+    const text = description ?? `${relative(dir, file)}:${range.start.line + 1}`;
+    return `${mark} ${name.padEnd(width)}  ${text}`;
+  });
+  return `${title === undefined ? '' : `${title}\n`}${lines.join('\n')}\n`;
+}
+
+function unresolvedBlock(dir: string, { unresolved }: TaskList): string {
+  const lines = unresolved.map(
+    ({ name, file, range }) => `  ${name}  ${relative(dir, file)}:${range.start.line + 1}`,
+  );
+  return `${count(lines.length, 'line')} that only make can name targets of\n${lines.join('\n')}\n`;
+}

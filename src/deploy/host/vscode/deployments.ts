@@ -5,6 +5,7 @@ import type { DeployResult } from '../../run';
 import { runDeploy } from '../../run';
 import type { Stage } from '../../stage';
 import type { DeployHost } from '../vscode';
+import { createChanges } from './changes';
 import type { LogChannels } from './logs';
 import { openReport } from './report';
 import type { Choice } from './selection';
@@ -39,6 +40,7 @@ export function createDeployments(host: DeployHost, logs: LogChannels): Deployme
   const running = new Map<string, Running>();
   const last = new Map<string, DeployResult>();
   const window = new AbortController();
+  const changes = createChanges(() => changed.fire(), host.world.log, window.signal);
 
   const follow: Deployments['follow'] = async (choice, title, start) => {
     const key = keyOf(choice);
@@ -66,7 +68,9 @@ export function createDeployments(host: DeployHost, logs: LogChannels): Deployme
     last: (choice) => last.get(keyOf(choice)),
     async status(choice) {
       if (!vscode.workspace.isTrusted) return undefined;
-      return choice.provider.status(choice.target, window.signal);
+      const status = await choice.provider.status(choice.target, window.signal);
+      if (status) changes.follow(choice.provider);
+      return status;
     },
     follow,
     refresh: () => changed.fire(),

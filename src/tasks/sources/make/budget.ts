@@ -1,7 +1,7 @@
 /** Ends a reading that would take too long: what is not read by then is unknown. */
 export interface Budget {
-  /** Counts one step that makes `chars` characters; false once everything is used up. */
-  spend(chars: number): boolean;
+  /** Counts work on `chars` characters; false once everything is used up. */
+  spend(chars: number, steps?: number): boolean;
   readonly exhausted: boolean;
 }
 
@@ -17,10 +17,9 @@ export interface Limits {
   readonly targets: number;
 }
 
-/** Far above what real Makefiles need: the largest known one takes a fortieth of the steps. */
 export const defaultLimits: Limits = {
-  steps: 2_000_000,
-  characters: 64_000_000,
+  steps: 300_000,
+  characters: 32_000_000,
   files: 2_000,
   fileLength: 4_000_000,
   targets: 100_000,
@@ -30,8 +29,8 @@ export function createBudget(limits: Limits): Budget {
   let steps = limits.steps;
   let characters = limits.characters;
   return {
-    spend(chars) {
-      steps--;
+    spend(chars, some = 1) {
+      steps -= some;
       characters -= chars;
       return steps > 0 && characters > 0;
     },

@@ -10,7 +10,7 @@ const deepest = 120;
 /** Makes the one that expands text; it keeps count of depth and of the variables it is in the middle of. */
 export function createExpander(around: Surroundings): Expander {
   const { variables, budget } = around;
-  const open = new Set<string>();
+  const memo = createMemo(around);
   let depth = 0;
 
   const expand = (text: string): string => {
@@ -20,7 +20,7 @@ export function createExpander(around: Surroundings): Expander {
     depth++;
     try {
       const out = expandFrom(text, first, reference);
-      return budget.spend(out.length) ? out : unknown;
+      return budget.spend(text.length + out.length) ? out : unknown;
     } finally {
       depth--;
     }
@@ -30,17 +30,11 @@ export function createExpander(around: Surroundings): Expander {
     const variable = variables.get(name);
     if (!variable) return '';
     if (!variable.recursive) return budget.spend(variable.value.length) ? variable.value : unknown;
-    if (open.has(name)) return unknown;
-    open.add(name);
-    try {
-      return expand(variable.value);
-    } finally {
-      open.delete(name);
-    }
+    return memo.valueOf(name, () => expand(variable.value));
   };
 
   const reference = (inner: string): string => {
-    const blank = inner.search(/[\s]/);
+    const blank = inner.search(/[ \t\n]/);
     if (blank > 0 && isFunction(inner.slice(0, blank)))
       return callFunction(self, inner.slice(0, blank), inner.slice(blank + 1));
     const name = expand(inner);
@@ -56,6 +50,33 @@ export function createExpander(around: Surroundings): Expander {
     either: (alternatives) => joinAlternatives(variables, alternatives),
   };
   return self;
+}
+
+interface Memo {
+  /** The value of a recursive variable: worked out once while no variable changes, unknown when it refers to itself. */
+  valueOf(name: string, workOut: () => string): string;
+}
+
+function createMemo({ variables, budget }: Surroundings): Memo {
+  const open = new Set<string>();
+  const values = new Map<string, string>();
+  let version = -1;
+  return {
+    valueOf(name, workOut) {
+      const before = variables.version;
+      if (version !== before) values.clear();
+      version = before;
+      const known = values.get(name);
+      if (known !== undefined) return budget.spend(known.length) ? known : unknown;
+      if (open.has(name)) return unknown;
+      open.add(name);
+      const value = workOut();
+      open.delete(name);
+      // A value that was asked for in the middle of itself, or that changed others by `$(eval …)`, may be another one next time.
+      if (open.size === 0 && variables.version === before) values.set(name, value);
+      return value;
+    },
+  };
 }
 
 function joinAlternatives(variables: Variables, alternatives: readonly (() => string)[]): string {

@@ -15,7 +15,7 @@ export function isGlob(name: string): boolean {
  * `directory`. A name without a wildcard matches when it is there.
  */
 export function matchGlob(pattern: string, directory: string, list: List): readonly string[] {
-  const onlyFolders = pattern.endsWith('/');
+  const onlyFolders = pattern.length > 1 && pattern.endsWith('/');
   const segments = pattern.split('/').filter((segment, index) => segment !== '' || index === 0);
   const rooted = segments[0] === '';
   let found: readonly string[] = [rooted ? '/' : ''];
@@ -36,7 +36,7 @@ function inFolder(
   last: boolean,
   { directory, list }: { readonly directory: string; readonly list: List },
 ): readonly string[] {
-  if (segment === '.' || segment === '..') return [`${base}${segment}/`];
+  if (segment === '.' || segment === '..' || (!last && !isGlob(segment))) return [`${base}${segment}/`];
   const entries = list(base.startsWith('/') ? join(base) || '/' : join(directory, base)) ?? [];
   const matches = isGlob(segment) ? segmentMatcher(segment) : (name: string) => name === segment;
   return entries

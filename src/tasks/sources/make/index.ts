@@ -9,6 +9,7 @@ import { loadMakefile } from './load';
 import type { Makefile, Target } from './makefile';
 import { isActionName } from './names';
 import { parametersOf } from './parameters';
+import { parsePattern, stemOf } from './patterns';
 
 export const makeSource: TaskSource = {
   id: 'make',
@@ -54,6 +55,7 @@ function listOf(makefile: Makefile): TaskList {
     unresolved: makefile.unresolved.map(({ name, place }) => ({ name, ...place })),
     dependsOn: [...makefile.files, ...makefile.missing.map(({ path }) => path)],
     truncated: makefile.truncated,
+    accepts: (name) => makefile.patterns.some((one) => stemOf(parsePattern(one.name), name) !== undefined),
     parametersOf(task): readonly Parameter[] {
       const target = targets.get(task.name);
       return target ? parametersOf(target, makefile) : [];

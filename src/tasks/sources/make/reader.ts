@@ -21,6 +21,8 @@ import { fileNames, firstToken, hasUnknown, joinLines, withoutComment } from './
 import { createVariables } from './variables';
 
 const deepest = 60;
+/** What one `$(eval …)` costs, in expansions. */
+const evaluationSteps = 10;
 const noLine: LogicalLine = { raw: '', line: 0, endLine: 0 };
 
 /**
@@ -92,7 +94,7 @@ function readFile(reading: Reading, path: string, name: string): boolean {
 function evaluate(reading: Reading, text: string): void {
   const now = reading.open.at(-1);
   if (!now || text.trim() === '') return;
-  if (reading.open.length >= deepest) {
+  if (reading.open.length >= deepest || !reading.expander.budget.spend(text.length, evaluationSteps)) {
     reading.truncated = true;
     return;
   }
@@ -141,7 +143,7 @@ function takeRecipeLine(reading: Reading, scope: Scope, { raw, line }: LogicalLi
   const prefix = recipePrefix(reading);
   if (!raw.startsWith(prefix)) return false;
   if (!rule || scope.conditionals.ignoring) return true;
-  rule.recipe.push(raw.slice(1).replaceAll(`\n${prefix}`, '\n'));
+  rule.recipe.push(raw.includes('\n') ? raw.slice(1).replaceAll(`\n${prefix}`, '\n') : raw.slice(1));
   rule.recipeLine ??= scope.at?.range.start.line ?? line;
   scope.comments.reset();
   return true;

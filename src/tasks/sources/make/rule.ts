@@ -64,13 +64,14 @@ function scanNames(body: string, expand: (text: string) => string): Scan | undef
     const end = wordEnd(body, at);
     const source = body.slice(at, end);
     const expanded = expand(joinLines(source));
-    const colon = expanded.includes(':') ? findUnquoted(expanded, ':') : -1;
+    const colon = findUnquoted(expanded, ':');
     const left = colon < 0 ? expanded : expanded.slice(0, colon);
     const word = { source, start: at, end };
     for (const name of namesIn(left, colon >= 0 || body[end] === ':')) names.push({ ...word, name });
     if (colon >= 0) return { names, expanded: expanded.slice(colon + 1), end };
     if (body[end] === ':') return { names, expanded: '', end: end + 1 };
-    at = end;
+    // Every word is at least one character, so that this ends.
+    at = Math.max(end, at + 1);
   }
   return undefined;
 }
@@ -91,7 +92,7 @@ function skipSpace(text: string, from: number): number {
 }
 
 function wordEnd(text: string, from: number): number {
-  const stops = /[\\$:\s]/g;
+  const stops = /[\\$: \t\n\r\f\v]/g;
   stops.lastIndex = from;
   for (let match = stops.exec(text); match; match = stops.exec(text)) {
     const at = match.index;

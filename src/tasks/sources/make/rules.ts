@@ -9,9 +9,10 @@ import { addUnresolved } from './reading';
 import type { RuleHead } from './rule';
 import { parseRule } from './rule';
 import type { Scope } from './scope';
-import { placeOf } from './scope';
+import { createLocator } from './scope';
 import type { Rule } from './targets';
-import { fileNames, findUnquoted, hasUnknown, shown, wordsOf } from './text';
+import { prerequisiteNames } from './targets';
+import { findUnquoted, hasUnknown, shown, wordsOf } from './text';
 
 /** Reads a line that is neither an assignment nor a directive: a rule, or a text that expands to nothing. */
 export function readRule(reading: Reading, scope: Scope, line: LogicalLine): void {
@@ -28,8 +29,9 @@ export function readRule(reading: Reading, scope: Scope, line: LogicalLine): voi
   }
   scope.skippingRecipe = head.names.length === 0;
   if (!scope.skippingRecipe) scope.rule = rule;
+  const locate = createLocator(scope, line);
   for (const word of head.names) {
-    const place = placeOf(scope, line, word.start, word.end);
+    const place = locate(word.start, word.end);
     if (hasUnknown(word.name)) addUnresolved(reading, scope.at ? shown(word.name) : word.source, place);
     else if (specialTargets.has(word.name)) addSpecial(reading, word.name, rule, { place, head });
     else for (const name of existing(reading, word.name)) reading.targets.add(name, rule, place);
@@ -51,7 +53,7 @@ function readTargetVariable(reading: Reading, scope: Scope, head: RuleHead): voi
 }
 
 interface Behind {
-  readonly prerequisites: readonly string[];
+  readonly prerequisites: string;
   readonly staticPattern: string | undefined;
   readonly recipe: string | undefined;
 }
@@ -65,12 +67,10 @@ function behindColon(reading: Reading, head: RuleHead): Behind {
     recipe = text.slice(semicolon + 1).trimStart();
     text = text.slice(0, semicolon);
   }
-  const colon = text.includes(':') ? findUnquoted(text, ':') : -1;
+  const colon = findUnquoted(text, ':');
   const names = colon < 0 ? text : text.slice(colon + 1);
   return {
-    prerequisites: fileNames(names)
-      .filter((name) => name !== '|' && name !== '.WAIT')
-      .map(shown),
+    prerequisites: names.trim(),
     staticPattern: colon < 0 ? undefined : wordsOf(text.slice(0, colon))[0],
     recipe,
   };
@@ -98,9 +98,8 @@ interface Where {
   readonly head: RuleHead;
 }
 
-function addSpecial(reading: Reading, name: string, { prerequisites }: Rule, { place, head }: Where): void {
-  if (name === '.SUFFIXES') reading.targets.addSuffixes(prerequisites);
-  if (name !== '.PHONY') return;
-  const known = prerequisites.filter((one) => !one.includes('…'));
-  reading.targets.addPhony(known, place, descriptionBehind(head.comment));
+function addSpecial(reading: Reading, name: string, rule: Rule, { place, head }: Where): void {
+  const names = prerequisiteNames(rule.prerequisites).filter((one) => !hasUnknown(one));
+  if (name === '.SUFFIXES') reading.targets.addSuffixes(names);
+  if (name === '.PHONY') reading.targets.addPhony(names, place, descriptionBehind(head.comment));
 }

@@ -23,14 +23,35 @@ export interface Scope {
 
 /** The place of the characters from `start` to `end` of a logical line; all of it without them. */
 export function placeOf(scope: Scope, line: LogicalLine, start = 0, end = line.raw.length): Place {
-  if (scope.at) return scope.at;
-  const range: Range = { start: positionOf(line, start), end: positionOf(line, end) };
-  return { file: scope.file, range };
+  return createLocator(scope, line)(start, end);
 }
 
-function positionOf({ raw, line }: LogicalLine, offset: number): Range['start'] {
-  if (!raw.includes('\n')) return { line, character: offset };
-  const before = raw.slice(0, offset);
-  const lastNewline = before.lastIndexOf('\n');
-  return { line: line + before.split('\n').length - 1, character: offset - lastNewline - 1 };
+/** Gives places in one logical line, however many are asked for. */
+export function createLocator(scope: Scope, line: LogicalLine): (start: number, end: number) => Place {
+  const { at } = scope;
+  if (at) return () => at;
+  const starts = startsOf(line.raw);
+  const position = (offset: number): Range['start'] => {
+    const row = rowOf(starts, offset);
+    return { line: line.line + row, character: offset - (starts[row] ?? 0) };
+  };
+  return (start, end) => ({ file: scope.file, range: { start: position(start), end: position(end) } });
+}
+
+/** The offsets at which the physical lines of a logical one start. */
+function startsOf(raw: string): readonly number[] {
+  const starts = [0];
+  for (let at = raw.indexOf('\n'); at >= 0; at = raw.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+function rowOf(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

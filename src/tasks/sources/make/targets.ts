@@ -2,12 +2,14 @@ import { defaultSuffixes, specialTargets } from './builtins';
 import type { Target } from './makefile';
 import { isPattern, parsePattern, stemOf, withStem } from './patterns';
 import type { Place } from './place';
+import { fileNames, shown } from './text';
 
 /** A rule while it is read: its recipe lines come after its head. */
 export interface Rule {
   readonly file: string;
   readonly doubleColon: boolean;
-  readonly prerequisites: readonly string[];
+  /** As expanded: split into names only when asked for, since most lists need only to know whether there are any. */
+  readonly prerequisites: string;
   /** The target pattern of a static pattern rule: its prerequisites hold the stem. */
   readonly staticPattern: string | undefined;
   readonly description: string | undefined;
@@ -109,7 +111,7 @@ function isExplicit(target: Target, entries: readonly Entry[]): boolean {
 }
 
 function hasPrerequisites(entries: readonly Entry[]): boolean {
-  return entries.some(({ rule }) => rule.prerequisites.length > 0);
+  return entries.some(({ rule }) => /[^\s|]/.test(rule.prerequisites));
 }
 
 function createTarget(name: string, entries: readonly Entry[], phony: Phony | undefined): Target | undefined {
@@ -139,7 +141,7 @@ function createTarget(name: string, entries: readonly Entry[], phony: Phony | un
 
 /** The last recipe is the one that make runs. */
 function mainEntry(entries: readonly Entry[], withRecipe: readonly Entry[]): Entry | undefined {
-  return withRecipe.at(-1) ?? entries.find(({ rule }) => rule.prerequisites.length > 0) ?? entries[0];
+  return withRecipe.at(-1) ?? entries.find(({ rule }) => rule.prerequisites !== '') ?? entries[0];
 }
 
 function descriptionOf(main: Entry | undefined, entries: readonly Entry[]): string | undefined {
@@ -153,13 +155,17 @@ function startOf(rule: Rule | undefined): Target['recipeAt'] {
 }
 
 function prerequisitesOf(name: string, entries: readonly Entry[]): readonly string[] {
-  const [only] = entries;
-  if (entries.length === 1 && only?.rule.staticPattern === undefined) return only?.rule.prerequisites ?? [];
   return [...new Set(entries.flatMap(({ rule }) => prerequisitesIn(name, rule)))];
 }
 
+/** The prerequisites of a rule's head; `|` and `.WAIT` only order them. */
+export function prerequisiteNames(text: string): readonly string[] {
+  return fileNames(text).filter((name) => name !== '|' && name !== '.WAIT');
+}
+
 function prerequisitesIn(name: string, rule: Rule): readonly string[] {
-  if (rule.staticPattern === undefined) return rule.prerequisites;
+  const names = prerequisiteNames(rule.prerequisites).map(shown);
+  if (rule.staticPattern === undefined) return names;
   const stem = stemOf(parsePattern(rule.staticPattern), name) ?? '';
-  return rule.prerequisites.map((one) => withStem(one, stem));
+  return names.map((one) => withStem(one, stem));
 }

@@ -19,10 +19,15 @@ export function isBlank(char: string | undefined): boolean {
   return char === ' ' || char === '\t' || char === '\n' || char === '\r' || char === '\f' || char === '\v';
 }
 
+/** White space as make knows it: no other Unicode blanks, so that every way to look for it finds the same. */
+const blanks = ' \\t\\n\\r\\f\\v';
+const blankRun = new RegExp(`[${blanks}]+`);
+const leading = new RegExp(`^[${blanks}]*([^${blanks}]+)[${blanks}]*`);
+
 /** The words of `text`, as make's text functions see them: separated by white space, without any quoting. */
 export function wordsOf(text: string): readonly string[] {
   const trimmed = text.trim();
-  return trimmed === '' ? [] : trimmed.split(/\s+/);
+  return trimmed === '' ? [] : trimmed.split(blankRun);
 }
 
 /** The index of the first character at or after `from` that is no blank. */
@@ -34,7 +39,7 @@ export function skipBlanks(text: string, from: number): number {
 
 /** The first word of `text` and what follows the blanks behind it. */
 export function firstToken(text: string): { readonly word: string; readonly rest: string } {
-  const match = /^\s*(\S+)\s*/.exec(text);
+  const match = leading.exec(text);
   return { word: match?.[1] ?? '', rest: match ? text.slice(match[0].length) : '' };
 }
 
@@ -73,6 +78,8 @@ export function skipReference(text: string, at: number): number {
  * The index of the first wanted character that is neither quoted by a backslash nor inside a variable reference, or -1.
  */
 export function findUnquoted(text: string, wanted: Wanted): number {
+  // The engine looks for one character far faster than for a set.
+  if (wanted.length === 1 && !text.includes(wanted)) return -1;
   const finder = finders[wanted]();
   for (let match = finder.exec(text); match; match = finder.exec(text)) {
     if (match[0] === '$') finder.lastIndex = skipReference(text, match.index);

@@ -23,6 +23,8 @@ export interface Default {
 export type Changes = ReadonlyMap<string, Variable | undefined>;
 
 export interface Variables {
+  /** Changes whenever any value does: what was worked out under the same version is still true. */
+  readonly version: number;
   get(name: string): Variable | undefined;
   /** Assigns unless the variable has a stronger origin; undefined removes it. */
   set(name: string, variable: Variable | undefined): void;
@@ -50,15 +52,23 @@ export function createVariables(
 ): Variables {
   const values = initialValues(directory, environment);
   const journals: Map<string, Variable | undefined>[] = [];
+  let version = 0;
 
   const put = (name: string, variable: Variable | undefined): void => {
     const journal = journals.at(-1);
     if (journal && !journal.has(name)) journal.set(name, values.get(name));
+    store(name, variable);
+  };
+  const store = (name: string, variable: Variable | undefined): void => {
+    version++;
     if (variable === undefined) values.delete(name);
     else values.set(name, variable);
   };
 
   return {
+    get version() {
+      return version;
+    },
     get: (name) => values.get(name),
     set(name, variable) {
       const old = values.get(name);
@@ -67,24 +77,16 @@ export function createVariables(
     },
     withLocals(locals, work) {
       const hidden = [...locals.keys()].map((name) => [name, values.get(name)] as const);
-      for (const [name, value] of locals) values.set(name, { value, recursive: false, origin: 'automatic' });
-      try {
-        return work();
-      } finally {
-        for (const [name, old] of hidden) {
-          if (old === undefined) values.delete(name);
-          else values.set(name, old);
-        }
-      }
+      for (const [name, value] of locals) store(name, { value, recursive: false, origin: 'automatic' });
+      const result = work();
+      for (const [name, old] of hidden) store(name, old);
+      return result;
     },
     beginBranch: () => void journals.push(new Map()),
     endBranch() {
       const journal = journals.pop() ?? new Map<string, Variable | undefined>();
       const changes = new Map([...journal.keys()].map((name) => [name, values.get(name)] as const));
-      for (const [name, old] of journal) {
-        if (old === undefined) values.delete(name);
-        else values.set(name, old);
-      }
+      for (const [name, old] of journal) store(name, old);
       return changes;
     },
     merge(branches, exhaustive) {
