@@ -126,6 +126,22 @@ function providerContract(name: string, start: () => Promise<Platform>): void {
       assert.equal(await textFrom(`${first.url ?? ''}/version`), '1');
     });
 
+    test('who watches is told of changes, and the watch ends when nobody looks', async () => {
+      const target = await platform.service('watched');
+      await deploy(platform.provider, target);
+      const looking = new AbortController();
+      const changes = platform.provider.changes?.(looking.signal)[Symbol.asyncIterator]();
+      assert.ok(changes);
+      await changes.next();
+      const change = changes.next();
+      await deploy(platform.provider, target);
+      assert.equal((await change).done, false);
+      looking.abort();
+      await assert.rejects(async () => {
+        while (!(await changes.next()).done);
+      });
+    });
+
     test('logs hold what the service says, and go on when they are followed', async () => {
       const target = await platform.service('seventh');
       const { url = '' } = await deploy(platform.provider, target);
