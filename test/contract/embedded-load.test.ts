@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { Agent, request } from 'node:http';
+import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
 import type { TestPlatform } from '../helpers/platform';
 import { conclude, deploy, eventually, startPlatform, textFrom, writeFiles } from '../helpers/platform';
@@ -98,4 +100,38 @@ test('headers pass, the caller is named, and a large body arrives whole', async 
   const response = await fetch(url, { method: 'POST', body });
   assert.equal(response.status, 201);
   assert.equal(await response.text(), body);
+});
+
+const webSocketService = `import base64, hashlib, os, socket, threading, time
+server = socket.create_server(('127.0.0.1', int(os.environ['PORT'])))
+def serve(connection):
+    head = b''
+    while b'\\r\\n\\r\\n' not in head:
+        head += connection.recv(4096)
+    if b'Upgrade: echo' not in head:
+        connection.sendall(b'HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\nConnection: close\\r\\n\\r\\nok')
+        connection.close()
+        return
+    connection.sendall(b'HTTP/1.1 101 Switching Protocols\\r\\nUpgrade: echo\\r\\nConnection: Upgrade\\r\\n\\r\\n')
+    while data := connection.recv(4096):
+        connection.sendall(data.upper())
+while True:
+    threading.Thread(target=serve, args=(server.accept()[0],), daemon=True).start()
+`;
+
+test('an upgraded connection passes both ways, and is closed when its release goes', async () => {
+  const target = await platform.service('upgraded', { 'serve.py': webSocketService });
+  const { url = '' } = await deploy(platform.provider, target);
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  let seen = '';
+  socket.setEncoding('utf8').on('data', (text: string) => (seen += text));
+  const closed = once(socket, 'close');
+  socket.write(
+    `GET /live HTTP/1.1\r\nHost: ${new URL(url).host}\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n`,
+  );
+  await eventually('the protocol is switched', () => seen.startsWith('HTTP/1.1 101 '));
+  socket.write('hello');
+  await eventually('it answers', () => seen.endsWith('HELLO'));
+  assert.equal((await deploy(platform.provider, target)).outcome, 'live');
+  await closed;
 });
