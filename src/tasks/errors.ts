@@ -1,29 +1,28 @@
+import type { Fix } from '../base/errors';
 import { UserError } from '../base/errors';
 
 const howToInstall: Readonly<Record<string, string>> = {
-  darwin: 'Install it with `xcode-select --install`.',
+  darwin: 'install it with `xcode-select --install`',
   win32:
-    'Install it with `winget install ezwinports.make`, or set servicewright.tasks.makeCommand to `["wsl", "-e", "make"]`.',
+    'install it with `winget install ezwinports.make`, or set servicewright.tasks.makeCommand to `["wsl", "-e", "make"]`',
 };
 
 /** What to do where a program is missing: make is a package of its own on Linux, part of the developer tools on macOS. */
 function install(program: string, platform: string): string {
-  if (program !== 'make') return 'Check the setting servicewright.tasks.makeCommand.';
+  if (program !== 'make') return 'check the setting servicewright.tasks.makeCommand';
   return (
     howToInstall[platform] ??
-    'Install it with the package manager, for example `apt-get install make`, `dnf install make` or `apk add make`.'
+    'install it with the package manager, for example `apt-get install make`, `dnf install make` or `apk add make`'
   );
 }
 
-/** One line for a view: what is missing and how to get it. `platform` as Node's `process.platform`. */
-export function programMissingText(program: string, platform: string): string {
-  return `${program} is not on the PATH, so targets are listed but can’t be run. ${install(program, platform)}`;
-}
-
-export const programMissing = (program: string, platform: string): UserError =>
-  new UserError('tasks/program-missing', `${program} is not on the PATH, so nothing was run.`, {
-    fix: { kind: 'hint', label: install(program, platform) },
-  });
+/** Its message is also the one line that the view shows. `platform` as Node's `process.platform`. */
+export const programMissing = (program: string, platform: string, fix?: Fix): UserError =>
+  new UserError(
+    'tasks/program-missing',
+    `${program} is not on the PATH, so targets can be listed but not run; ${install(program, platform)}.`,
+    fix ? { fix } : {},
+  );
 
 export const noTaskFile = (dir: string, names: readonly string[]): UserError =>
   new UserError('tasks/no-file', `${dir} holds no ${names.join(', ')}, so there is nothing to list or run.`, {

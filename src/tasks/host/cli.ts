@@ -1,9 +1,8 @@
 import type { CliCommand, CliContext, CliInput, ExitCode } from '../../base/cli';
 import { systemCode } from '../../base/errors';
 import { join, relative } from '../../base/paths';
-import { count } from '../../base/text';
+import { count, nearest } from '../../base/text';
 import { noTaskFile, programMissing, unknownTarget } from '../errors';
-import { nearNames } from '../near';
 import { sources } from '../sources';
 import type { SourceWorld, TaskSource } from '../sources/source';
 import type { Task, TaskList } from '../task';
@@ -85,6 +84,13 @@ function checkTarget(target: string, list: TaskList, context: CliContext): void 
   const error = unknownTarget(target, relative(context.cwd, list.entry), nearNames(target, names));
   if (list.unresolved.length === 0) throw error;
   context.err(`note: ${target} is not among the targets that can be listed. ${error.fix?.label ?? ''}`);
+}
+
+/** Names that hold what was asked for or are written nearly so, at most three. */
+function nearNames(wanted: string, names: readonly string[]): readonly string[] {
+  const near = nearest(wanted, names);
+  const holding = wanted.length < 3 ? [] : names.filter((name) => name.includes(wanted));
+  return [...new Set([...(near === undefined ? [] : [near]), ...holding])].slice(0, 3);
 }
 
 /** Paths are relative to the folder; lines are zero-based. */

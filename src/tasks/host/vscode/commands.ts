@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import type { Fix } from '../../../base/errors';
 import { registerCommand } from '../../../platform/vscode/ui';
-import { notTrusted, toolMissing } from '../../errors';
+import { programMissing, untrusted } from '../../errors';
 import type { TasksHost } from '../vscode';
 import { taskOf } from './provider';
 import type { Target, Targets } from './targets';
@@ -12,7 +13,7 @@ export function registerTaskCommands(host: TasksHost, targets: Targets): vscode.
   const { log } = host.world;
   return vscode.Disposable.from(
     registerCommand('servicewright.tasks.run', log, async (argument: Argument) => {
-      if (!vscode.workspace.isTrusted) throw notTrusted();
+      if (!vscode.workspace.isTrusted) throw untrusted();
       const target = argument?.target ?? (await pickTarget(targets));
       if (target) await run(host, target);
     }),
@@ -24,10 +25,12 @@ export function registerTaskCommands(host: TasksHost, targets: Targets): vscode.
   );
 }
 
+const settingFix: Fix = { kind: 'setting', label: 'Open Setting', setting: 'tasks.makeCommand' };
+
 async function run(host: TasksHost, target: Target): Promise<void> {
   const [program = 'make'] = host.settings.get('tasks.makeCommand', target.found.folder.uri.fsPath);
   if (!program.includes('/') && (await host.world.processes.find(program)) === undefined)
-    throw toolMissing(program, host.platform);
+    throw programMissing(program, host.platform, settingFix);
   await vscode.tasks.executeTask(taskOf(host, target));
 }
 
