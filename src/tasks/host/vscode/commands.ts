@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Fix } from '../../../base/errors';
 import { registerCommand } from '../../../platform/vscode/ui';
-import { programMissing, untrusted } from '../../errors';
+import { notOnDisk, programMissing, untrusted } from '../../errors';
 import type { TasksHost } from '../vscode';
 import { taskOf } from './provider';
 import type { Target, Targets } from './targets';
@@ -28,6 +28,7 @@ export function registerTaskCommands(host: TasksHost, targets: Targets): vscode.
 const settingFix: Fix = { kind: 'setting', label: 'Open Setting', setting: 'tasks.makeCommand' };
 
 async function run(host: TasksHost, target: Target): Promise<void> {
+  if (target.found.entry.scheme !== 'file') throw notOnDisk(target.task.name);
   const [program = 'make'] = host.settings.get('tasks.makeCommand', target.found.folder.uri.fsPath);
   if (!program.includes('/') && (await host.world.processes.find(program)) === undefined)
     throw programMissing(program, host.platform, settingFix);
