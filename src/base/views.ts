@@ -64,4 +64,3 @@ export const views = {
     ],
   },
 } as const satisfies Readonly<Record<string, ViewInfo>>;
-
