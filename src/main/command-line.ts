@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CliCommand, CliContext, CliInput, CliOption, ExitCode } from '../base/cli';
-import { UserError, isAbort, messageOf } from '../base/errors';
+import { UserError, isAbort, messageOf, systemCode } from '../base/errors';
 import type { Log } from '../base/log';
 import { cliCommands } from './cli-commands';
 import { createWorld } from './world';
@@ -25,6 +25,8 @@ export async function commandLine(argv: readonly string[]): Promise<ExitCode> {
     return wrongUse;
   }
   const interrupt = new AbortController();
+  // `servicewright logs | head`: whoever read has had enough.
+  process.stdout.once('error', (error) => process.exit(systemCode(error) === 'EPIPE' ? 0 : ourBug));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort());
   try {
     const input = readInput(command, args);

@@ -35,7 +35,13 @@ export function activate(context: vscode.ExtensionContext): void {
     registerServices(services, log),
     registerGuidelines({ context, log }),
     registerScaffold({ context, world, settings, homeDir: homedir(), onCreated: services.announce }),
-    registerTasks({ world, settings, platform: process.platform, onDidChangeServices: services.onDidChange }),
+    registerTasks({
+      world,
+      settings,
+      env: process.env,
+      machine: { platform: process.platform, arch: process.arch },
+      onDidChangeServices: services.onDidChange,
+    }),
     registerDeploy({ context, world, settings, services, providers, platform }),
   );
 }

@@ -70,10 +70,11 @@ async function untilRecorded(home: string): ReturnType<typeof readEngineFile> {
   return eventually('the platform is ready', () => readEngineFile(home));
 }
 
-export async function startPlatform(settings: Texts = {}): Promise<TestPlatform> {
+/** `mounted` is a folder that holds the home, instead of one made here. */
+export async function startPlatform(settings: Texts = {}, mounted?: string): Promise<TestPlatform> {
   const root = await temporaryFolder();
   const database = await temporaryFolder('servicewright-database-');
-  const home = join(root, 'home');
+  const home = join(mounted ?? root, 'home');
   const env = {
     ...process.env,
     SERVICEWRIGHT_HOME: home,
