@@ -48,3 +48,8 @@ export const notOnDisk = (name: string): UserError =>
     'tasks/not-on-disk',
     `${name} is in a virtual workspace; targets run only in folders on disk.`,
   );
+
+export const targetGone = (name: string): UserError =>
+  new UserError('tasks/target-gone', `The target ${JSON.stringify(name)} is no longer there.`, {
+    fix: { kind: 'command', label: 'Refresh Tasks', command: 'servicewright.tasks.refresh' },
+  });
