@@ -45,7 +45,8 @@ for (const source of taskSources) {
     });
 
     test('runs nothing and writes nothing while it lists', async () => {
-      const files = (): ReadonlySet<unknown> => new Set(readdirSync(dir, { recursive: true }));
+      const files = (): ReadonlySet<unknown> =>
+        new Set(readdirSync(dir, { recursive: true, encoding: 'utf8' }));
       const before = files();
       await list();
       assert.deepEqual(files(), before);
