@@ -18,6 +18,7 @@ export class Spec {
   readonly version: SpecVersion;
   readonly root: TreeNode;
   readonly #walked: Walked;
+  readonly #resolved = new Map<string, TreeNode | undefined>();
 
   constructor(source: SpecText, version: SpecVersion, walked: Walked) {
     this.source = source;
@@ -52,7 +53,13 @@ export class Spec {
 
   /** What `#/…` names in this document; undefined when there is nothing, or when the reference leads to another document. */
   resolve(ref: string): TreeNode | undefined {
-    return ref.startsWith('#') ? resolvePointer(this.root, ref.slice(1)) : undefined;
+    if (!ref.startsWith('#')) return undefined;
+    // Many references name the same few things.
+    const known = this.#resolved.get(ref);
+    if (known !== undefined || this.#resolved.has(ref)) return known;
+    const found = resolvePointer(this.root, ref.slice(1));
+    this.#resolved.set(ref, found);
+    return found;
   }
 
   /** The object behind `node`, following `$ref`s within this document; undefined when one can't be followed. */

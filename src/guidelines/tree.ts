@@ -29,6 +29,7 @@ export interface NodeInit extends Span {
 
 const mergeDepth = 8;
 const indexFrom = 12;
+const none: readonly TreeNode[] = [];
 
 /** One value of the tree with the key that it stands under. Entries of a list have no key. */
 export class TreeNode implements Span {
@@ -40,7 +41,8 @@ export class TreeNode implements Span {
   readonly parent: TreeNode | undefined;
   readonly target: TreeNode | undefined;
   readonly value: Scalar;
-  readonly #children: TreeNode[] = [];
+  /** Most nodes are scalars and need none. */
+  #children: TreeNode[] | undefined;
   #end: number;
   #byKey: Map<string, TreeNode> | undefined;
 
@@ -62,7 +64,7 @@ export class TreeNode implements Span {
 
   /** Entries of a map or items of a list, in the order in which they are written; an alias has none of its own. */
   get children(): readonly TreeNode[] {
-    return this.#children;
+    return this.#children ?? none;
   }
 
   /** The string that this is, or undefined when it is anything else. */
@@ -97,12 +99,12 @@ export class TreeNode implements Span {
   /** Keys and indexes from the root to here. */
   get path(): readonly PathSegment[] {
     if (this.parent === undefined) return [];
-    return [...this.parent.path, this.key ?? this.parent.#children.indexOf(this)];
+    return [...this.parent.path, this.key ?? this.parent.children.indexOf(this)];
   }
 
   /** For the readers alone: adds an entry while the tree is built. */
   append(child: TreeNode): void {
-    this.#children.push(child);
+    (this.#children ??= []).push(child);
   }
 
   /** For the readers alone: says where it ends, once that is known. */
@@ -117,7 +119,7 @@ export class TreeNode implements Span {
     if (own !== undefined || depth === 0) return own;
     const merged = this.#own('<<');
     if (merged === undefined) return undefined;
-    for (const source of merged.kind === 'list' ? merged.#children : [merged]) {
+    for (const source of merged.kind === 'list' ? merged.children : [merged]) {
       const found = source.#get(key, depth - 1);
       if (found !== undefined) return found;
     }
@@ -125,10 +127,11 @@ export class TreeNode implements Span {
   }
 
   #own(key: string): TreeNode | undefined {
-    if (this.#children.length < indexFrom) return this.#children.find((child) => child.key === key);
+    const { children } = this;
+    if (children.length < indexFrom) return children.find((child) => child.key === key);
     if (this.#byKey === undefined) {
       this.#byKey = new Map();
-      for (const child of this.#children)
+      for (const child of children)
         if (child.key !== undefined && !this.#byKey.has(child.key)) this.#byKey.set(child.key, child);
     }
     return this.#byKey.get(key);

@@ -1,5 +1,5 @@
 import type { Fix } from '../base/errors';
-import { UserError } from '../base/errors';
+import { UserError, messageOf } from '../base/errors';
 
 const howToInstall: Readonly<Record<string, string>> = {
   darwin: 'install it with `xcode-select --install`',
@@ -28,6 +28,9 @@ export const noTaskFile = (dir: string, names: readonly string[]): UserError =>
   new UserError('tasks/no-file', `${dir} holds no ${names.join(', ')}, so there is nothing to list or run.`, {
     fix: { kind: 'hint', label: 'Name the folder that holds it.' },
   });
+
+export const unreadable = (dir: string, cause: unknown): UserError =>
+  new UserError('tasks/unreadable', `The Makefile in ${dir} can’t be read: ${messageOf(cause)}.`, { cause });
 
 /** `near` are the known names that look most like the one asked for. */
 export const unknownTarget = (name: string, entry: string, near: readonly string[]): UserError =>

@@ -100,7 +100,7 @@ const faults: readonly Fault[] = [
   },
   {
     name: 'unhealthy',
-    files: { Procfile: web.replace('web: ', 'web: cd /tmp && cd - >/dev/null && '), 'serve.py': unhealthy() },
+    files: { Procfile: web, 'serve.py': unhealthy() },
     code: 'embedded/web-unhealthy',
     message: /the last answer to GET \/healthz was 500/,
     stage: 'health',

@@ -2,7 +2,7 @@ import type { CliCommand, CliContext, CliInput, ExitCode } from '../../base/cli'
 import { systemCode } from '../../base/errors';
 import { join, relative } from '../../base/paths';
 import { count, nearest } from '../../base/text';
-import { noTaskFile, programMissing, unknownTarget } from '../errors';
+import { noTaskFile, programMissing, unknownTarget, unreadable } from '../errors';
 import { sources } from '../sources';
 import type { SourceWorld, TaskSource } from '../sources/source';
 import type { Task, TaskList } from '../task';
@@ -68,7 +68,9 @@ async function find(
     machine: { platform: process.platform, arch: process.arch },
   };
   for (const source of sources) {
-    const list = await source.list(world, dir);
+    const list = await source.list(world, dir).catch((error: unknown) => {
+      throw systemCode(error) === undefined ? error : unreadable(dir, error);
+    });
     if (list) return { source, list };
   }
   throw noTaskFile(

@@ -30,7 +30,7 @@ export interface TaskSource {
   readonly files: readonly string[];
   /** The command that runs a task when the settings name no other. */
   readonly program: readonly string[];
-  /** The tasks of the entry file in `dir`; undefined when it holds none. */
+  /** The tasks of the entry file in `dir`; undefined when it holds none. Throws the system's error when it can't be read. */
   list(world: SourceWorld, dir: string): Promise<TaskList | undefined>;
   /** The tasks of one entry file, whatever its name. */
   read(world: SourceWorld, entry: string): Promise<TaskList | undefined>;

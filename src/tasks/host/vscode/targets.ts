@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { messageOf } from '../../../base/errors';
 import { dirname } from '../../../base/paths';
 import { contextKeys } from '../../../base/views';
 import { filesOf } from '../../../platform/vscode/files';
@@ -141,6 +142,12 @@ async function readList(
 ): Promise<FoundList | undefined> {
   const folder = vscode.workspace.getWorkspaceFolder(entry);
   if (!folder) return undefined;
-  const list = await source.read({ files: filesOf(entry), env: host.env, machine: host.machine }, entry.path);
-  return list && { folder, entry, source, list };
+  try {
+    const { env, machine } = host;
+    const list = await source.read({ files: filesOf(entry), env, machine }, entry.path);
+    return list && { folder, entry, source, list };
+  } catch (error) {
+    host.world.log.warn(`${entry.path} can’t be read: ${messageOf(error)}`);
+    return undefined;
+  }
 }

@@ -12,19 +12,23 @@ export function assign(
 ): string | undefined {
   const name = expander.expand(assignment.name).trim();
   if (name === '' || hasUnknown(name)) return undefined;
+  if (assignment.kind === 'undefine') undefine(name, assignment, expander);
+  else setValue(name, assignment, body, expander);
+  return name;
+}
+
+function undefine(name: string, { override }: Assignment, { variables }: Expander): void {
+  if (override || variables.get(name)?.origin !== 'override') variables.set(name, undefined);
+}
+
+function setValue(name: string, assignment: Assignment, body: string | undefined, expander: Expander): void {
+  const old = expander.variables.get(name);
+  if (old && addsNothing(assignment, body)) return;
   const origin = assignment.override ? 'override' : 'file';
-  const { variables } = expander;
-  if (assignment.kind === 'undefine') {
-    variables.set(name, undefined);
-    return name;
-  }
-  const old = variables.get(name);
-  if (old && addsNothing(assignment, body)) return name;
   const recursive = isRecursive(assignment.operator, old);
   const value = valueFor(assignment.operator, body ?? assignment.value, recursive, expander);
   const start = assignment.operator === '+=' ? (old?.value ?? '') : '';
-  variables.set(name, { value: start === '' ? value : `${start} ${value}`, recursive, origin });
-  return name;
+  expander.variables.set(name, { value: start === '' ? value : `${start} ${value}`, recursive, origin });
 }
 
 /** To a variable that is there. */

@@ -17,7 +17,8 @@ export const makeSource: TaskSource = {
   files: entryNames,
   program: ['make'],
   async list(world, dir) {
-    const names = new Set((await world.files.list(dir)).map((one) => one.name));
+    const entries = await world.files.list(dir);
+    const names = new Set(entries.filter((one) => one.kind !== 'directory').map((one) => one.name));
     const name = entryNames.find((one) => names.has(one));
     return name === undefined
       ? undefined

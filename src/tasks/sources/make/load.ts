@@ -17,7 +17,7 @@ const atOnce = 16;
 /**
  * Reads a Makefile and everything it includes; undefined when `entry` is not there.
  * The reader is synchronous, files are not: it reads with what is loaded, says what it missed, and reads again when that is here.
- * Each round goes one include deeper.
+ * Each round goes one include deeper. Throws the system's error when `entry` itself can't be read.
  */
 export async function loadMakefile(
   files: Files,
@@ -25,9 +25,9 @@ export async function loadMakefile(
   options: LoadOptions,
 ): Promise<Makefile | undefined> {
   const directory = dirname(entry);
-  const disk = createDisk(files);
-  await disk.load([entry], []);
-  if (disk.read(entry) === undefined) return undefined;
+  const text = await files.readText(entry);
+  if (text === undefined) return undefined;
+  const disk = createDisk(files, new Map([[entry, text]]));
   for (let round = 1; ; round++) {
     const makefile = readMakefile({
       entry,
@@ -52,8 +52,7 @@ interface Disk {
   takeMissed(): { readonly texts: readonly string[]; readonly folders: readonly string[] };
 }
 
-function createDisk(files: Files): Disk {
-  const texts = new Map<string, string | undefined>();
+function createDisk(files: Files, texts: Map<string, string | undefined>): Disk {
   const folders = new Map<string, readonly string[] | undefined>();
   const missedTexts = new Set<string>();
   const missedFolders = new Set<string>();
@@ -88,7 +87,7 @@ async function inParts<T>(items: readonly T[], work: (item: T) => Promise<unknow
     await Promise.all(items.slice(from, from + atOnce).map(work));
 }
 
-/** A file that can't be read (a folder, no permission) is one that make could not read either. */
+/** An included file that can't be read (a folder, no permission) is one that make could not read either. */
 async function orNothing<T>(work: Promise<T>): Promise<T | undefined> {
   return work.catch(() => undefined);
 }
