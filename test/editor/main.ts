@@ -67,6 +67,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     console.error(usage());
     return 2;
   }
+  forgetMake();
   // `run` stops in its own order. Elsewhere a signal ends us, and the exit handlers end what was started.
   if (name !== 'run') exitOnSignals();
   try {
@@ -74,6 +75,13 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     tell(error);
     return 1;
+  }
+}
+
+/** Called by make or not, what is started from here sees the same: a make inside would tell its level and folders. */
+function forgetMake(): void {
+  for (const name of ['MAKEFLAGS', 'MAKELEVEL', 'MAKEOVERRIDES', 'MFLAGS', 'MAKE_TERMOUT', 'MAKE_TERMERR']) {
+    delete process.env[name];
   }
 }
 
