@@ -43,7 +43,7 @@ export const problemMatchers = [
     fileLocation: 'autoDetect',
     pattern: {
       regexp:
-        '^(?:\\S*make(?:\\[\\d+\\])?: \\*\\*\\* \\[)?([^\\s:\\[]+):(\\d+): (?:\\*\\*\\* )?(.*?)(?:\\]\\s+(Error \\d+|\\w[\\w ]*))?$',
+        '^(?=.*\\*\\*\\* )(?:\\S*make(?:\\[\\d+\\])?: \\*\\*\\* \\[)?([^\\s:\\[]+):(\\d+): (?:\\*\\*\\* )?(.*?)(?:\\]\\s+(Error \\d+|\\w[\\w ]*))?$',
       file: 1,
       line: 2,
       message: 3,
