@@ -150,6 +150,18 @@ describe('servicewright lint', () => {
     assert.equal((await lint(['odd [1]*.yaml'])).code, 0);
   });
 
+  test('the description of a new service is clean', async () => {
+    const made = await cli(
+      ['new', 'django-service', 'orders', '--set', 'name=orders', '--set', 'owner=shop'],
+      { cwd: dir },
+    );
+    assert.equal(made.code, 0, made.stderr);
+    const { stdout, code } = await lint(['orders/openapi.yaml']);
+    assert.equal(stdout, '1 file: no findings\n');
+    assert.equal(code, 0);
+    await rm(join(dir, 'orders'), { recursive: true });
+  });
+
   test('- is stdin', async () => {
     const run = await lint(['-'], warned);
     assert.equal(run.code, 1);
