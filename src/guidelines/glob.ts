@@ -1,4 +1,5 @@
-/** Globs: `*` and `?` within a name, `**` over folders, `{yaml,json}` for alternatives. */
+/** The files that a glob names. */
+import { globMatcher } from '../base/glob';
 import { join } from '../base/paths';
 import type { Files } from '../base/ports';
 
@@ -7,37 +8,6 @@ const special = /[*?{]/;
 
 export function isGlob(pattern: string): boolean {
   return special.test(pattern);
-}
-
-/** Matches whole paths with `/`, seen from where the glob starts. */
-export function globMatcher(pattern: string): (path: string) => boolean {
-  const source = expandBraces(pattern).map(toRegExpSource).join('|');
-  const expression = new RegExp(`^(?:${source})$`, 'u');
-  return (path) => expression.test(path);
-}
-
-/** `a.{yaml,yml}` → `a.yaml`, `a.yml`; a brace that is never closed stands for itself. */
-function expandBraces(pattern: string): readonly string[] {
-  const found = /\{([^{}]*)\}/.exec(pattern);
-  if (found === null) return [pattern];
-  const [before, after] = [pattern.slice(0, found.index), pattern.slice(found.index + found[0].length)];
-  return (found[1] ?? '').split(',').flatMap((choice) => expandBraces(before + choice + after));
-}
-
-function toRegExpSource(pattern: string): string {
-  return pattern
-    .split('/')
-    .map((segment, at, all) => {
-      if (segment === '**') return at === all.length - 1 ? '.*' : '(?:[^/]+/)*';
-      const name = segment.replaceAll(/[\\^$.|+()[\]{}*?]/g, characterSource);
-      return at === all.length - 1 ? name : `${name}/`;
-    })
-    .join('');
-}
-
-function characterSource(character: string): string {
-  if (character === '*') return '[^/]*';
-  return character === '?' ? '[^/]' : `\\${character}`;
 }
 
 /** The files below `cwd` that a glob names, sorted; `node_modules`, `.git` and links to folders are not entered. */

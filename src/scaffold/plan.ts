@@ -1,10 +1,10 @@
+import { globMatcher } from '../base/glob';
 import type { NewFile } from '../base/ports';
 import { join } from '../base/paths';
 import { brokenTemplate } from './errors';
 import { confine, outputPath } from './paths';
 import type { Context, Render } from './render';
 import type { FileClass, Template, TemplateFile } from './template';
-import { matches } from './glob';
 
 /** What will happen to one file. */
 export interface FileChange extends NewFile {
@@ -64,5 +64,5 @@ function kindOf(file: NewFile, found: Standing): FileChange['kind'] {
 }
 
 function classOf(template: Template, path: string): FileClass {
-  return template.files.find((rule) => matches(rule.match, path))?.class ?? 'sample';
+  return template.files.find((rule) => globMatcher(rule.match)(path))?.class ?? 'sample';
 }

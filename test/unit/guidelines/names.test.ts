@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Files } from '../../../src/base/ports';
-import { expandGlob, globMatcher, isGlob } from '../../../src/guidelines/glob';
+import { globMatcher } from '../../../src/base/glob';
+import { expandGlob, isGlob } from '../../../src/guidelines/glob';
 import { formatPointer, parsePointer } from '../../../src/guidelines/pointer';
 import { isIn, meantBy, toCasing, usualCasing, wordsOf } from '../../../src/guidelines/words';
 import { proposeOperationId, proposeSummary } from '../../../src/guidelines/operation-names';
