@@ -15,7 +15,7 @@ export interface Choice {
 
 /** Which service and environment the button is about. */
 export interface Selection extends vscode.Disposable {
-  /** The service of the active editor, else the one that was looked at last, else the first; undefined without a service. */
+  /** The service that was looked at in an editor, made or deployed last, else the first; undefined without a service. */
   current(): Promise<Choice | undefined>;
   /** The one that `at` means; asks only when several are possible. Throws UserError `deploy/no-service`, AbortError. */
   choose(at?: vscode.Uri): Promise<Choice>;
@@ -46,13 +46,14 @@ export function createSelection(host: DeployHost): Selection {
   };
   const currentService = async (): Promise<Service | undefined> => {
     const services = await usable();
-    const kept = services.find((one) => one.dir === last);
-    const service = (await ofEditor()) ?? kept ?? services[0];
-    last = service?.dir;
-    return service;
+    return services.find((one) => one.dir === last) ?? (await ofEditor()) ?? services[0];
+  };
+  const followEditor = async (): Promise<void> => {
+    last = (await ofEditor())?.dir ?? last;
+    changed.fire();
   };
   const listeners = [
-    vscode.window.onDidChangeActiveTextEditor(() => changed.fire()),
+    vscode.window.onDidChangeActiveTextEditor(() => void followEditor()),
     host.services.onDidChange(() => changed.fire()),
     host.services.onDidCreate((dir) => {
       last = dir;

@@ -50,7 +50,12 @@ async function redraw(item: vscode.StatusBarItem, parts: Parts): Promise<void> {
 interface Face {
   readonly text: string;
   readonly tooltip: vscode.MarkdownString;
-  readonly command: string;
+  readonly command: string | vscode.Command;
+}
+
+/** The command for the very service that the button shows, whatever else is open. */
+function about(command: CommandId, { service }: Choice): vscode.Command {
+  return { command, title: 'Deploy', arguments: [vscode.Uri.file(service.dir)] };
 }
 
 const placeOf = ({ target }: Choice): string => `${target.app} → ${target.environment.name}`;
@@ -61,7 +66,7 @@ function whileRunning(choice: Choice, { stage, began }: Running): Face {
   return {
     text: `$(sync~spin) ${choice.target.app}: ${doing} ${seconds} s`,
     tooltip: new vscode.MarkdownString(`**${placeOf(choice)}**\n\nClick to see what the deploy says.`),
-    command: menu,
+    command: about(menu, choice),
   };
 }
 
@@ -80,7 +85,7 @@ function atRest(choice: Choice, status: TargetStatus | undefined, parts: Parts):
   return {
     text: `$(${failed ? 'error' : 'rocket'}) ${placeOf(choice)}${version}`,
     tooltip: tooltipOf(choice, status, failed),
-    command: status?.release === undefined && !failed ? start : menu,
+    command: about(status?.release === undefined && !failed ? start : menu, choice),
   };
 }
 
