@@ -33,7 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
     services,
     registerCommand('servicewright.showLog', log, () => log.show()),
     registerServices(services, log),
-    registerGuidelines({ context, log }),
+    registerGuidelines({ context, log, loadClient: () => import('./language-client') }),
     registerScaffold({ context, world, settings, homeDir: homedir(), onCreated: services.announce }),
     registerTasks({
       world,

@@ -56,7 +56,10 @@ async function answerQuestions(editor: Editor, name: string): Promise<void> {
   await editor.page.keyboard.press('Enter');
   await editor.waitForText('The team that answers for the service');
   await editor.typeInQuickInput('team-shop');
-  await editor.quickPickRows.filter({ hasText: `/${name}` }).first().waitFor();
+  await editor.quickPickRows
+    .filter({ hasText: `/${name}` })
+    .first()
+    .waitFor();
   await editor.screenshot('folder');
   await editor.page.keyboard.press('Enter');
   await editor.waitForText(/Create \d+ files/);

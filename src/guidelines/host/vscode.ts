@@ -2,12 +2,14 @@ import * as vscode from 'vscode';
 import type { Log } from '../../base/log';
 import { registerCommand, showError } from '../../platform/vscode/ui';
 import { looksLikeSpec } from '../detect';
-import type { Filter } from './vscode/client';
+import type { Filter, startClient } from './vscode/client';
 import { registerRulePages } from './vscode/pages';
 
 export interface GuidelinesHost {
   readonly context: vscode.ExtensionContext;
   readonly log: Log;
+  /** Loads the client's bundle. */
+  readonly loadClient: () => Promise<{ readonly startClient: typeof startClient }>;
 }
 
 /** Any scheme: descriptions in virtual workspaces and unsaved ones are checked as well. */
@@ -46,6 +48,6 @@ export function registerGuidelines(host: GuidelinesHost): vscode.Disposable {
 }
 
 async function start(host: GuidelinesHost): Promise<vscode.Disposable> {
-  const { startClient } = await import('./vscode/client');
-  return startClient(host.context.asAbsolutePath('out/server.js'), selector);
+  const client = await host.loadClient();
+  return client.startClient(host.context.asAbsolutePath('out/server.js'), selector);
 }
