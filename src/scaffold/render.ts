@@ -23,7 +23,7 @@ export interface RenderOptions {
 /** What may come of one text, and of all texts of a template, in characters. */
 export const mostRendered = 50_000_000;
 /** What each turn of an `each` and each partial costs at least: loops in loops that say nothing must end too. */
-const stepCost = 100;
+const stepCost = 1000;
 /** Partials in partials. */
 const deepestPartials = 8;
 
@@ -105,7 +105,7 @@ function createHandlebars(budget: Budget): typeof Handlebars {
     const items: readonly unknown[] = Array.isArray(list) ? list : [];
     if (items.length === 0) return options.inverse(this);
     return items
-      .map((item) => spend(budget, options.fn(withoutPrototype({ ...(this as Context), [itemKey]: item }))))
+      .map((item) => spend(budget, options.fn(Object.assign(Object.create(null), this, { [itemKey]: item }))))
       .join('');
   });
   return own;
