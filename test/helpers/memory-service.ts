@@ -6,15 +6,20 @@ export interface MemoryFile {
   readonly executable: boolean;
 }
 
-/** A file as a test writes it down: its text (`#!` makes it executable), bytes, or a file whole; `'link'` in an object is a link. */
-export type Written =
-  string | Uint8Array | { readonly text: string; readonly executable: boolean } | 'symlink';
+/** A symbolic link. */
+export const link = { isLink: true } as const;
+export type Link = typeof link;
+/** A file as a test writes it down: its text (`#!` makes it executable), bytes, a file whole, or a link. */
+export type WrittenFile = string | Uint8Array | { readonly text: string; readonly executable: boolean };
+export type Written = WrittenFile | Link;
 export type WrittenTree = Readonly<Record<string, Written>>;
 
 export const dir = '/work/service';
 const encoder = new TextEncoder();
 
-export function fileOf(written: Exclude<Written, 'symlink'>): MemoryFile {
+export const isLink = (one: unknown): one is Link => one === link;
+
+export function fileOf(written: WrittenFile): MemoryFile {
   if (isString(written)) return { bytes: encoder.encode(written), executable: written.startsWith('#!') };
   if (written instanceof Uint8Array) return { bytes: written, executable: false };
   return { bytes: encoder.encode(written.text), executable: written.executable };
@@ -26,26 +31,26 @@ export interface MemoryService {
   readonly trees: Trees;
   put(path: string, written: Written | null): void;
   /** What stands there, by path. */
-  all(): ReadonlyMap<string, MemoryFile | 'symlink'>;
+  all(): ReadonlyMap<string, MemoryFile | Link>;
 }
 
 export function createMemoryService(tree: WrittenTree = {}): MemoryService {
-  const standing = new Map<string, MemoryFile | 'symlink'>();
+  const standing = new Map<string, MemoryFile | Link>();
   const put = (path: string, written: Written | null): void => {
     if (written === null) standing.delete(path);
-    else standing.set(path, written === 'symlink' ? written : fileOf(written));
+    else standing.set(path, isLink(written) ? written : fileOf(written));
   };
   for (const [path, written] of Object.entries(tree)) put(path, written);
   const below = (path: string): string => (path === dir ? '' : path.slice(dir.length + 1));
   const kindAt = (path: string): Entry['kind'] | undefined => {
     const found = standing.get(path);
-    if (found) return found === 'symlink' ? 'symlink' : 'file';
+    if (found) return isLink(found) ? 'symlink' : 'file';
     const isFolder = path === '' || [...standing.keys()].some((one) => one.startsWith(`${path}/`));
     return isFolder ? 'directory' : undefined;
   };
   const bytesAt = (path: string): Uint8Array | undefined => {
     const found = standing.get(below(path));
-    return found === 'symlink' ? undefined : found?.bytes;
+    return isLink(found) ? undefined : found?.bytes;
   };
   const files: Files = {
     readText: async (path) => {
@@ -65,7 +70,7 @@ export function createMemoryService(tree: WrittenTree = {}): MemoryService {
     kind: async (path) => kindAt(below(path)),
     isExecutable: async (path) => {
       const found = standing.get(below(path));
-      return found !== undefined && found !== 'symlink' && found.executable;
+      return found !== undefined && !isLink(found) && found.executable;
     },
   };
   return {
@@ -77,7 +82,7 @@ export function createMemoryService(tree: WrittenTree = {}): MemoryService {
 }
 
 /** Changes as the real trees make them, with the same refusals. */
-function treesOf(standing: Map<string, MemoryFile | 'symlink'>): Trees {
+function treesOf(standing: Map<string, MemoryFile | Link>): Trees {
   return {
     obstacle: async () => undefined,
     create: async () => undefined,
@@ -86,8 +91,7 @@ function treesOf(standing: Map<string, MemoryFile | 'symlink'>): Trees {
       signal.throwIfAborted();
       for (const { path, seen } of edits) {
         const found = standing.get(path);
-        const isAsSeen =
-          found === 'symlink' ? false : Buffer.compare(found?.bytes ?? empty, seen ?? empty) === 0;
+        const isAsSeen = isLink(found) ? false : Buffer.compare(found?.bytes ?? empty, seen ?? empty) === 0;
         if (!isAsSeen || (found === undefined) !== (seen === undefined))
           throw Object.assign(new Error(`ECHANGED: ${path}`), { code: 'ECHANGED', path });
       }

@@ -3,8 +3,8 @@ import type { Answers } from '../../src/scaffold';
 import { readRecord, recordFile } from '../../src/scaffold/record';
 import type { UpdatePlan } from '../../src/scaffold/update';
 import { applyUpdate, planUpdate } from '../../src/scaffold/update';
-import type { MemoryFile, MemoryService } from './memory-service';
-import { dir } from './memory-service';
+import type { Link, MemoryFile, MemoryService } from './memory-service';
+import { dir, isLink } from './memory-service';
 import type { Edits, Release } from './update-world';
 import { edit, serviceOf, shelfOf } from './update-world';
 
@@ -32,19 +32,12 @@ const never = new AbortController().signal;
 
 /** Makes the service, updates it, updates it again, and tells what happened. */
 export async function play(scenario: Scenario): Promise<string> {
-  const { base, theirs, baseParts = {}, theirParts = {} } = scenario;
-  const first: Release = { version: '1.0.0', files: base, ...baseParts };
-  const second: Release = { version: '1.1.0', files: theirs, ...theirParts };
-  const { answers = {}, old = false, lost, others = [] } = scenario;
-  const service = await serviceOf(first, { answers, old });
-  edit(service, scenario.ours ?? {});
-  const olds = lost === true ? [] : [{ ...first, files: lost ?? base }];
-  const shelf = shelfOf(...others, ...olds.filter((one) => one.version !== second.version), second);
+  const { service, shelf } = await setUp(scenario);
   const before = service.all();
+  const { set, to } = scenario;
+  const options = { ...(set ? { set } : {}), ...(to === undefined ? {} : { to }) };
   const lines = [`## ${scenario.name}`];
   try {
-    const { set, to } = scenario;
-    const options = { ...(set ? { set } : {}), ...(to === undefined ? {} : { to }) };
     const plan = await planUpdate(dir, shelf, options, service);
     await applyUpdate(plan, { trees: service.trees, signal: never });
     lines.push(...told(plan), ...changedFiles(before, service));
@@ -55,6 +48,21 @@ export async function play(scenario: Scenario): Promise<string> {
     lines.push(...changedFiles(before, service));
   }
   return `${lines.join('\n')}\n`;
+}
+
+async function setUp(
+  scenario: Scenario,
+): Promise<{ readonly service: MemoryService; readonly shelf: ReturnType<typeof shelfOf> }> {
+  const { base, theirs, answers = {}, old = false, lost, others = [] } = scenario;
+  const first: Release = { version: '1.0.0', files: base, ...scenario.baseParts };
+  const second: Release = { version: '1.1.0', files: theirs, ...scenario.theirParts };
+  const service = await serviceOf(first, { answers, old });
+  edit(service, scenario.ours ?? {});
+  const olds = lost === true ? [] : [{ ...first, files: lost ?? base }];
+  return {
+    service,
+    shelf: shelfOf(...others, ...olds.filter((one) => one.version !== second.version), second),
+  };
 }
 
 /** A second update finds nothing to do. */
@@ -79,7 +87,7 @@ function told({ from, to, items, notes }: UpdatePlan): readonly string[] {
 }
 
 function changedFiles(
-  before: ReadonlyMap<string, MemoryFile | 'symlink'>,
+  before: ReadonlyMap<string, MemoryFile | Link>,
   service: MemoryService,
 ): readonly string[] {
   const after = service.all();
@@ -88,16 +96,16 @@ function changedFiles(
     const [was, is] = [before.get(path), after.get(path)];
     if (path === recordFile) return recorded(is);
     if (is === undefined) return [`- ${path}`];
-    if (is === 'symlink') return [`  ${path} (link)`];
-    const isSame = was !== undefined && was !== 'symlink' && Buffer.compare(was.bytes, is.bytes) === 0;
+    if (isLink(is)) return [`  ${path} (link)`];
+    const isSame = was !== undefined && !isLink(was) && Buffer.compare(was.bytes, is.bytes) === 0;
     const bit = is.executable ? ' (executable)' : '';
     if (isSame && was.executable === is.executable) return [`  ${path}${bit}`];
     return [`${was === undefined ? '+' : '*'} ${path}${bit}`, ...shown(is.bytes)];
   });
 }
 
-function recorded(file: MemoryFile | 'symlink' | undefined): readonly string[] {
-  if (file === undefined || file === 'symlink') return [`- ${recordFile}`];
+function recorded(file: MemoryFile | Link | undefined): readonly string[] {
+  if (file === undefined || isLink(file)) return [`- ${recordFile}`];
   const record = readRecord(Buffer.from(file.bytes).toString('utf8'));
   const answers = JSON.stringify(record?.answers);
   return [`record ${record?.version} ${answers} ${Object.keys(record?.files ?? {}).join(' ')}`];

@@ -5,13 +5,13 @@ import { recordFile, writeRecord } from '../../src/scaffold/record';
 import { compareVersions } from '../../src/scaffold/version';
 import type { Shelf } from '../../src/scaffold/update';
 import { renderVersion } from '../../src/scaffold/update/rendered';
-import type { MemoryService, Written, WrittenTree } from './memory-service';
+import type { MemoryService, Written, WrittenFile } from './memory-service';
 import { createMemoryService, fileOf } from './memory-service';
 
 /** A version of a small template, as a test writes it down. Files below `app/` are samples, all others are managed. */
 export interface Release {
   readonly version: string;
-  readonly files: Readonly<Record<string, Exclude<Written, 'symlink'>>>;
+  readonly files: Readonly<Record<string, WrittenFile>>;
   /** Further lines of its template.yaml. */
   readonly yaml?: string;
   /** Instead of the one question for a name. */
@@ -102,5 +102,3 @@ export type Edits = Readonly<Record<string, Written | null>>;
 export function edit(service: MemoryService, edits: Edits): void {
   for (const [path, written] of Object.entries(edits)) service.put(path, written);
 }
-
-export type { WrittenTree };

@@ -40,12 +40,21 @@ export function decide(situation: Situation, labels: Labels): Decision {
   if (!theirs) return withoutTheirs(situation);
   if (ours === undefined) return absent(situation, theirs);
   if (ours === 'other')
-    return left('conflict', 'A folder or a link stands where the template has a file; it is kept.');
-  if (sameContent(ours.bytes, theirs.bytes)) return sameText(situation, ours, theirs);
+    return left(
+      'conflict',
+      'A folder, a link, or a file in place of a folder stands in the way; it is kept.',
+    );
+  if (isSameNow(situation, ours, theirs)) return sameText(situation, ours, theirs);
   if (situation.isUntouched) return updated(situation, ours, theirs);
   const { base } = situation;
   if (base && sameContent(base.bytes, theirs.bytes)) return unchangedText(situation, ours, theirs);
   return merged(situation, { ours, theirs }, labels);
+}
+
+/** Other line ends alone are no difference, unless the template changed them and ours is to the byte what it gave before. */
+function isSameNow({ base }: Situation, ours: Content, theirs: Content): boolean {
+  const isExact = base !== undefined && sameBytes(ours.bytes, base.bytes);
+  return isExact ? sameBytes(ours.bytes, theirs.bytes) : sameContent(ours.bytes, theirs.bytes);
 }
 
 const left = (kind: UpdateKind, reason: string): Decision => ({ kind, reason, conflicts: 0 });

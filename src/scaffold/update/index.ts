@@ -4,7 +4,7 @@
 export type { Drift, DriftFile, DriftState } from './drift';
 export { driftOf } from './drift';
 export { packListing } from './archive';
-export type { UpdateItem } from './plan';
+export type { UpdateItem } from './item';
 export type { Shelf } from './shelf';
 export { archivePath, bundledShelf } from './shelf';
 export type { UpdateOptions, UpdatePlan } from './update';

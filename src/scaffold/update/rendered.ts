@@ -1,9 +1,8 @@
 import type { Answers } from '../answers';
 import { completeAnswers, recordable } from '../answers';
 import { outputPath } from '../paths';
-import { plan } from '../plan';
+import { renderFiles, renderOf } from '../plan';
 import { recordFile } from '../record';
-import { createRender } from '../render';
 import type { FileClass, SecretInput, StringInput, Template, TemplateInput } from '../template';
 import type { Content } from './content';
 
@@ -25,12 +24,12 @@ export interface Rendered {
 
 /** Renders a version in memory. Throws UserError `scaffold/…` where the answers or the template can't be used. */
 export function renderVersion(template: Template, given: Answers): Rendered {
-  const render = createRender();
+  const render = renderOf(template);
   const { answers, context } = completeAnswers(withoutSecrets(template), given, render);
   const sources = new Map(
     template.sources.map((source) => [outputPath(source.path, context), source.path] as const),
   );
-  const files = plan(template, context, render, () => undefined)
+  const files = renderFiles(template, context, render)
     .filter((file) => file.path !== recordFile)
     .map(({ path, bytes, executable, class: kind }): RenderedFile => {
       return { path, bytes, executable, class: kind, source: sources.get(path) ?? path };

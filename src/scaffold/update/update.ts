@@ -11,7 +11,7 @@ import { compareVersions } from '../version';
 import { migrateAnswers } from './answers';
 import { bytesOf } from './content';
 import { createServiceFolder } from './folder';
-import type { UpdateItem } from './plan';
+import type { UpdateItem } from './item';
 import { planFiles } from './plan';
 import type { Rendered } from './rendered';
 import { renderVersion } from './rendered';
@@ -107,7 +107,8 @@ async function wanted(record: TemplateRecord, shelf: Shelf, to: string | undefin
     return newest;
   }
   const template = to === newest.version ? newest : await shelf.version(record, to);
-  if (!template) throw noVersion(record.id, to, [...(await shelf.versions(record)), newest.version]);
+  if (!template)
+    throw noVersion(record.id, to, [...new Set([...(await shelf.versions(record)), newest.version])]);
   return template;
 }
 

@@ -1,3 +1,4 @@
+import { link } from '../../helpers/memory-service';
 import type { Scenario } from '../../helpers/update-scenario';
 
 const tool = 'import sys\n\n\ndef main():\n    print("one")\n    print("two")\n\n\nif __name__ == "__main__":\n    main()\n';
@@ -143,13 +144,13 @@ export const obstacles: readonly Scenario[] = [
   {
     name: 'you put a link where the template has a file',
     base: { 'config.yml': 'a: 1\n' },
-    ours: { 'config.yml': 'symlink' },
+    ours: { 'config.yml': link },
     theirs: { 'config.yml': 'a: 2\n' },
   },
   {
     name: 'your folder is a link',
     base: { 'ci/config.yml': 'a: 1\n' },
-    ours: { 'ci/config.yml': null, ci: 'symlink' },
+    ours: { 'ci/config.yml': null, ci: link },
     theirs: { 'ci/config.yml': 'a: 2\n', 'ci/new.yml': 'n: 1\n' },
   },
   {
