@@ -24,7 +24,15 @@ const nameInput = `  - { key: name, title: Name, prompt: A name., default: order
 const usualRules = `  - { match: 'app/**', class: sample }
   - { match: '**', class: managed }`;
 
-export function templateOf({
+const templates = new WeakMap<Release, Template>();
+
+export function templateOf(release: Release): Template {
+  const made = templates.get(release) ?? makeTemplate(release);
+  templates.set(release, made);
+  return made;
+}
+
+function makeTemplate({
   version,
   files,
   yaml = '',

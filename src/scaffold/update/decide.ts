@@ -16,6 +16,8 @@ export interface Situation {
   readonly ours: Ours;
   /** Ours holds what the recorded version gave. */
   readonly isUntouched: boolean;
+  /** And does so to the byte: line ends too. */
+  readonly isExact: boolean;
   /** What the new version gives; undefined where it has no such file. */
   readonly theirs: Content | undefined;
   readonly class: FileClass;
@@ -52,8 +54,7 @@ export function decide(situation: Situation, labels: Labels): Decision {
 }
 
 /** Other line ends alone are no difference, unless the template changed them and ours is to the byte what it gave before. */
-function isSameNow({ base }: Situation, ours: Content, theirs: Content): boolean {
-  const isExact = base !== undefined && sameBytes(ours.bytes, base.bytes);
+function isSameNow({ isExact }: Situation, ours: Content, theirs: Content): boolean {
   return isExact ? sameBytes(ours.bytes, theirs.bytes) : sameContent(ours.bytes, theirs.bytes);
 }
 
@@ -103,10 +104,9 @@ function updated(situation: Situation, ours: Content, theirs: Content): Decision
 }
 
 /** The new bytes; with the line ends of ours where those are all that was changed there. */
-function asOurs({ base }: Situation, ours: Content, theirs: Content): Uint8Array {
+function asOurs({ isExact }: Situation, ours: Content, theirs: Content): Uint8Array {
   const [mine, other] = [textIn(ours.bytes), textIn(theirs.bytes)];
-  if (!base || sameBytes(ours.bytes, base.bytes) || mine === undefined || other === undefined)
-    return theirs.bytes;
+  if (isExact || mine === undefined || other === undefined) return theirs.bytes;
   return bytesOf(writtenLike(other, mine));
 }
 

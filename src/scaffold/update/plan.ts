@@ -3,7 +3,8 @@ import type { FileEdit } from '../../base/ports';
 import type { Labels } from '../merge/text';
 import type { TemplateRecord } from '../record';
 import type { Rename } from '../template';
-import { hasHash, isFile, sameContent } from './content';
+import type { Ours } from './content';
+import { hasHash, hashesOf, isFile, sameBytes, sameContent } from './content';
 import type { Situation } from './decide';
 import { isUnsettled } from './decide';
 import type { ServiceFolder } from './folder';
@@ -80,20 +81,25 @@ async function situationOf(one: Placed, { record, base }: FilesInput): Promise<S
     base: isTrue ? given : undefined,
     isBaseLost: before !== undefined && !isTrue,
     ours,
-    isUntouched: isFile(ours) && (await isAsGiven(ours.bytes, isTrue ? given.bytes : undefined, hash)),
+    ...(await likeness(ours, isTrue ? given.bytes : undefined, hash)),
     theirs: after,
     class: after?.class ?? 'managed',
     isReleased: one.isReleased,
   };
 }
 
-async function isAsGiven(
-  ours: Uint8Array,
+/** How near ours is to what the recorded version gave, told by that or by its hash. */
+async function likeness(
+  ours: Ours,
   given: Uint8Array | undefined,
   hash: string | undefined,
-): Promise<boolean> {
-  if (given) return sameContent(ours, given);
-  return hash !== undefined && hasHash(ours, hash);
+): Promise<Pick<Situation, 'isExact' | 'isUntouched'>> {
+  if (!isFile(ours)) return { isExact: false, isUntouched: false };
+  const { bytes } = ours;
+  if (given) return { isExact: sameBytes(bytes, given), isUntouched: sameContent(bytes, given) };
+  if (hash === undefined) return { isExact: false, isUntouched: false };
+  const [own, asText] = await hashesOf(bytes);
+  return { isExact: own === hash, isUntouched: own === hash || asText === hash };
 }
 
 /** A file in the way that goes in the same update is not in the way. */
