@@ -19,14 +19,14 @@ const litter = new Set([
 
 /** Reads the templates in `dir`, sorted by id. */
 export async function loadTemplates(dir: string, files: Files): Promise<readonly Template[]> {
-  return Promise.all((await idsIn(dir, files)).map((id) => loadFolder(join(dir, id), id, files)));
+  return Promise.all((await idsIn(dir, files)).map((id) => loadFolder(join(dir, id), files, id)));
 }
 
 /** Reads one template of `dir`. Throws UserError `scaffold/no-template` or `scaffold/broken-template`. */
 export async function loadTemplate(dir: string, id: string, files: Files): Promise<Template> {
   const known = await idsIn(dir, files);
   if (!known.includes(id)) throw noTemplate(id, known);
-  return loadFolder(join(dir, id), id, files);
+  return loadFolder(join(dir, id), files, id);
 }
 
 async function idsIn(dir: string, files: Files): Promise<readonly string[]> {
@@ -34,12 +34,13 @@ async function idsIn(dir: string, files: Files): Promise<readonly string[]> {
   return entries.filter((entry) => entry.kind === 'directory').map((entry) => entry.name);
 }
 
-async function loadFolder(dir: string, id: string, files: Files): Promise<Template> {
+/** Reads the template in the folder `dir`, whose id must be `id` where one is given. Throws UserError `scaffold/broken-template`. */
+export async function loadFolder(dir: string, files: Files, id?: string): Promise<Template> {
   const path = join(dir, 'template.yaml');
   const text = await files.readText(path);
   if (text === undefined) throw brokenTemplate(path, 'it is missing');
   const manifest = parseTemplate(text, path);
-  if (manifest.id !== id)
+  if (id !== undefined && manifest.id !== id)
     throw brokenTemplate(path, `its id is ${manifest.id}, but its folder is called ${id}`);
   const root = join(dir, 'files');
   const paths = await pathsBelow(root, '', files);
