@@ -1,7 +1,7 @@
 import { UserError, isAbort, messageOf } from '../../base/errors';
 import { join } from '../../base/paths';
 import { noTemplateIn, unreadable } from '../errors/sources';
-import { loadFolder, loadTemplate, loadTemplates } from '../source';
+import { loadTemplate, loadTemplates, readTemplate } from '../source';
 import type { Template } from '../template';
 import type { Located, ResolveOptions, SourceWorld } from './locate';
 import { locate } from './locate';
@@ -85,8 +85,8 @@ const isTemplate = async (dir: string, { files }: SourceWorld): Promise<boolean>
   (await files.kind(join(dir, 'template.yaml'))) === 'file';
 
 async function read({ dir, source, commit, notes }: Located, world: SourceWorld): Promise<Resolved> {
-  const template = await loadFolder(dir, world.files);
-  return { template, source: sourceText(source), notes, ...(commit === undefined ? {} : { commit }) };
+  const from = { source: sourceText(source), ...(commit === undefined ? {} : { commit }) };
+  return { ...from, template: await readTemplate(world.files, { dir, ...from }), notes };
 }
 
 /** The templates that lie side by side in a folder, each with a source of its own. */
