@@ -106,7 +106,7 @@ test('files arrive as they were committed, with their exec bits, whatever attrib
     'files/id.txt': '$Id$\n',
   });
   // Attributes last: what is in the repository stays as it is.
-  repository.commit({ '.gitattributes': '* ident\n*.txt text eol=crlf\n*.md filter=evil\n' });
+  repository.commit({ '.gitattributes': '* ident\n*.txt text eol=crlf\n*.hbs filter=evil\n' });
   const world = machine();
   writeFileSync(
     at('home', '.gitconfig'),
