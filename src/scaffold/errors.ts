@@ -65,6 +65,14 @@ export const brokenAnswers = (path: string, why: string, line?: number): UserErr
     `The answers in ${path}${line === undefined ? '' : `, line ${line + 1},`} can't be used: ${why.replace(/\.$/, '')}.`,
   );
 
+/** `path` is the service's `servicewright.yaml`. */
+export const brokenRecord = (path: string, why: string): UserError =>
+  new UserError(
+    'scaffold/broken-record',
+    `The template can't be recorded in ${path}: ${why.replace(/\.$/, '')}; correct the file first.`,
+    { fix: { kind: 'file', label: `Open ${path}`, path } },
+  );
+
 export const unsafePath = (path: string, why: string): UserError =>
   new UserError(
     'scaffold/unsafe-path',

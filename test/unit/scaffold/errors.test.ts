@@ -12,6 +12,7 @@ const all: Readonly<Record<keyof typeof errors, unknown>> = {
   unknownAnswer: errors.unknownAnswer('nmae', ['name']),
   notAnAnswer: errors.notAnAnswer('name', ['name']),
   brokenAnswers: errors.brokenAnswers('/a.yaml', 'it is missing.'),
+  brokenRecord: errors.brokenRecord('/srv/shop/servicewright.yaml', 'it is no YAML.'),
   unsafePath: errors.unsafePath('../x', 'leaves the folder'),
   notAbsolute: errors.notAbsolute('x'),
   folderExists: errors.folderExists('/srv/shop'),
