@@ -25,6 +25,10 @@ const right: readonly (readonly [path: string, text: string])[] = [
     'def f():\n    with a() as (b, c), d() as e.f:\n        yield\n    return 20. / 1.e3, lambda a, /: a\n',
   ],
   ['a.py', 'match x:\n    case ast.Name():\n        pass\n    case {}:\n        x: tuple[int, *Ts] = x\n'],
+  [
+    'a.py',
+    'with (\n    f(lambda h: h.a(200), {"x": 1}) as (s, t),\n    g(b="c:d") as h[0],\n):\n    s(q={"a": "b"})\n',
+  ],
   ['a.py', ''],
   ['a.pyi', 'def f() -> int: ...\n'],
   ['Makefile', 'a: {{ b\n'],
