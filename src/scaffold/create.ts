@@ -116,7 +116,7 @@ export async function createService(
   try {
     return plan.intoExisting ? await fill(plan, world) : await make(plan, template, world);
   } catch (error) {
-    throw isAbort(error) ? error : cannotWrite(dir, error);
+    throw isAbort(error) ? error : cannotWrite(dir, error, plan.intoExisting ? 'changed' : 'created');
   }
 }
 

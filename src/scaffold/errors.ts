@@ -58,6 +58,27 @@ export const notAnAnswer = (pair: string, known: readonly string[]): UserError =
     `--set takes key=value, not ${JSON.stringify(pair)}; keys are ${known.join(', ')}.`,
   );
 
+/** A secret in a command line or a file. */
+export const exposedSecret = (key: string): UserError =>
+  new UserError(
+    'scaffold/exposed-secret',
+    `${key} is a secret, which others would see there; give it with --answers - on stdin, or as ${secretVariable(key)} in the environment.`,
+  );
+
+export const unknownPreset = (id: string, known: readonly string[]): UserError =>
+  new UserError(
+    'scaffold/unknown-preset',
+    known.length === 0
+      ? `The template has no presets, so ${JSON.stringify(id)} is none of them; leave it out.`
+      : `The template has no preset ${JSON.stringify(id)}${meant(id, known)}; choose one of ${known.join(', ')}.`,
+  );
+
+export const unknownOption = (option: string, value: string, known: readonly string[]): UserError =>
+  new UserError(
+    'scaffold/unknown-option',
+    `${option} can't be ${JSON.stringify(value)}${meant(value, known)}; choose one of ${known.join(', ')}.`,
+  );
+
 /** `line` is zero-based. */
 export const brokenAnswers = (path: string, why: string, line?: number): UserError =>
   new UserError(
@@ -115,11 +136,11 @@ export function inTheWay(dir: string, { code, path }: Obstacle): UserError {
   if (code === 'EEXIST' || code === 'ENOTDIR') return notAFolder(path);
   const refused = Object.assign(new Error(`${code}: ${path}`), { code });
   const error = cannotWrite(dir, refused);
-  return error instanceof UserError ? error : refusedBySystem(dir, code, refused);
+  return error instanceof UserError ? error : refusedBySystem(dir, code, { verb: 'created', cause: refused });
 }
 
 /** The system's refusal to write, in words; anything else is passed on as it is. */
-export function cannotWrite(dir: string, error: unknown): unknown {
+export function cannotWrite(dir: string, error: unknown, verb: 'created' | 'changed' = 'created'): unknown {
   const code = systemCode(error);
   switch (code) {
     case undefined:
@@ -130,15 +151,19 @@ export function cannotWrite(dir: string, error: unknown): unknown {
     case 'ENOTDIR':
       return notAFolder(dir);
     default:
-      return refusedBySystem(dir, code, error);
+      return refusedBySystem(dir, code, { verb, cause: error });
   }
 }
 
-function refusedBySystem(dir: string, code: string, cause: unknown): UserError {
+function refusedBySystem(
+  dir: string,
+  code: string,
+  { verb, cause }: { readonly verb: 'created' | 'changed'; readonly cause: unknown },
+): UserError {
   const [what, next] = refusals[code] ?? [`the system refused it (${code})`, 'choose another folder'];
   return new UserError(
     'scaffold/cannot-write',
-    `${dir} was not written because ${what}; ${next}. Nothing was left behind.`,
+    `${dir} was not ${verb} because ${what}; ${next}. Nothing was left behind.`,
     { cause },
   );
 }
