@@ -1,5 +1,6 @@
 import type { CliCommand } from '../../base/cli';
 import { newCommand } from './cli/new';
 import { templatesCommand } from './cli/templates';
+import { updateCommand } from './cli/update';
 
-export const cliCommands: readonly CliCommand[] = [newCommand, templatesCommand];
+export const cliCommands: readonly CliCommand[] = [newCommand, updateCommand, templatesCommand];
