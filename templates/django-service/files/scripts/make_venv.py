@@ -23,7 +23,7 @@ Python cannot make virtual environments here. Install its parts for that, as wit
 
 def main(arguments):
     if arguments[:1] == ["--add"]:
-        return install(sys.executable, arguments[1], ["--no-deps"])
+        return install(sys.executable, arguments[1])
     if sys.version_info < (3, OLDEST):
         return with_newer_python(arguments)
     folder, requirements = Path(arguments[0]), Path(arguments[1])
@@ -34,7 +34,7 @@ def main(arguments):
         return 0
     print(f"Installing {requirements} into {folder} ...", flush=True)
     shutil.rmtree(str(folder), ignore_errors=True)
-    code = make(folder) or install(str(folder / "bin" / "python"), str(requirements), [])
+    code = make(folder) or install(str(folder / "bin" / "python"), str(requirements))
     if code == 0:
         stamp.write_text(wanted)
     return code
@@ -49,12 +49,14 @@ def make(folder):
     return code
 
 
-def install(python, requirements, options):
+def install(python, requirements):
     if shutil.which("uv"):
         command = ["uv", "pip", "install", "--quiet", "--python", python]
     else:
         command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    return call([*command, *options, "--require-hashes", "-r", requirements])
+    # The file names every package already. Left to look for itself, an older pip takes the newest
+    # release where one package asks for another's extra, and then misses its hash.
+    return call([*command, "--no-deps", "--require-hashes", "-r", requirements])
 
 
 def with_newer_python(arguments):
