@@ -64,5 +64,6 @@ function kindOf(file: NewFile, found: Standing): FileChange['kind'] {
 }
 
 function classOf(template: Template, path: string): FileClass {
-  return template.files.find((rule) => globMatcher(rule.match)(path))?.class ?? 'sample';
+  const rule = template.files.find((one) => one.class !== undefined && globMatcher(one.match)(path));
+  return rule?.class ?? 'sample';
 }

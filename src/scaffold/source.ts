@@ -49,7 +49,7 @@ async function loadFolder(dir: string, id: string, files: Files): Promise<Templa
   const sources = await Promise.all(paths.map((one) => readFile(root, one, files)));
   const bytes = sources.reduce((sum, file) => sum + file.bytes.length, 0);
   if (bytes > mostBytes) throw brokenTemplate(path, `its files hold ${bytes} bytes, more than ${mostBytes}`);
-  return { ...manifest, dir, sources };
+  return { ...manifest, dir, source: 'bundled', sources, partials: new Map() };
 }
 
 async function pathsBelow(root: string, below: string, files: Files): Promise<readonly string[]> {

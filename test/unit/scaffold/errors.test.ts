@@ -8,7 +8,7 @@ const all: Readonly<Record<keyof typeof errors, unknown>> = {
   brokenTemplate: errors.brokenTemplate('/t/template.yaml', 'it is missing.', 3),
   noTemplate: errors.noTemplate('djang', ['django']),
   wrongAnswer: errors.wrongAnswer('name', 'A', 'Use lower-case letters.'),
-  missingAnswer: errors.missingAnswer('name', 'Lower-case words.'),
+  missingAnswer: errors.missingAnswer({ key: 'name', prompt: 'Lower-case words.', type: 'string' }),
   unknownAnswer: errors.unknownAnswer('nmae', ['name']),
   notAnAnswer: errors.notAnAnswer('name', ['name']),
   brokenAnswers: errors.brokenAnswers('/a.yaml', 'it is missing.'),
