@@ -6,5 +6,7 @@ export { checkAnswer, completeAnswers, defaultAnswer } from './answers';
 export type { Created } from './create';
 export { createService, planService } from './create';
 export type { FileChange } from './plan';
-export { loadTemplate, loadTemplates } from './source';
+export type { ListedFile, Listing, TemplateOrigin } from './assemble';
+export { assembleTemplate } from './assemble';
+export { listTemplate, loadTemplate, loadTemplates, readTemplate } from './source';
 export type { Template, TemplateInput } from './template';
