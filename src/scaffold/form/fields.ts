@@ -94,18 +94,19 @@ export interface StandIns {
 export function standIns(state: FormState, render: Render): StandIns | undefined {
   const titles: string[] = [];
   let now = state;
-  // Another answer may ask other questions, so each is looked at after those before it.
-  for (const input of state.template.inputs) {
-    const one = askedOf(now, render).find((asked) => asked.input.key === input.key);
-    if (one?.fault === undefined) continue;
+  // Another answer may ask other questions, so all are looked at again after each. No question is answered twice.
+  for (let round = 0; round <= state.template.inputs.length; round++) {
+    const one = askedOf(now, render).find((asked) => asked.fault !== undefined);
+    if (!one) return { given: givenOf(now), titles };
+    const { input, before } = one;
     const stand = candidates(one).find(
-      (answer) => checkInput(now.template, input, answer, { render, before: one.before }) === undefined,
+      (answer) => checkInput(now.template, input, answer, { render, before }) === undefined,
     );
     if (stand === undefined) return undefined;
     titles.push(input.title);
     now = { ...now, answers: { ...now.answers, [input.key]: stand } };
   }
-  return { given: givenOf(now), titles };
+  return undefined;
 }
 
 function candidates(asked: Asked): readonly Answer[] {
@@ -119,6 +120,11 @@ function candidates(asked: Asked): readonly Answer[] {
     case 'choice':
       return choicesOf(input, before).map(({ choice }) => choice.value);
     case 'multi-choice':
-      return [usual, choicesOf(input, before).flatMap(({ choice, reason }) => (reason === undefined ? [choice.value] : []))];
+      return [
+        usual,
+        choicesOf(input, before).flatMap(({ choice, reason }) =>
+          reason === undefined ? [choice.value] : [],
+        ),
+      ];
   }
 }

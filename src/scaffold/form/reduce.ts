@@ -35,7 +35,12 @@ function edited(state: FormState, message: PageMessage): FormState {
     case 'parent':
       return { ...state, parent: message.path, dirty: true, problem: undefined };
     case 'folder':
-      return { ...state, folder: message.name === '' ? undefined : message.name, dirty: true, problem: undefined };
+      return {
+        ...state,
+        folder: message.name === '' ? undefined : message.name,
+        dirty: true,
+        problem: undefined,
+      };
     case 'show':
       return { ...state, shown: message.path };
     case 'decide':
@@ -50,7 +55,9 @@ function edited(state: FormState, message: PageMessage): FormState {
 function happened(state: FormState, happening: Happening): FormState {
   switch (happening.type) {
     case 'browsed':
-      return state.phase === 'editing' ? { ...state, parent: happening.path, dirty: true, problem: undefined } : state;
+      return state.phase === 'editing'
+        ? { ...state, parent: happening.path, dirty: true, problem: undefined }
+        : state;
     case 'found':
       return { ...state, found: happening.found };
     case 'tools':
@@ -67,7 +74,16 @@ function happened(state: FormState, happening: Happening): FormState {
 function withTemplate(state: FormState, id: string): FormState {
   const template = state.templates.find((one) => one.id === id);
   if (!template || template === state.template) return state;
-  return { ...state, template, preset: '', tried: false, problem: undefined, tools: [], decisions: {} };
+  return {
+    ...state,
+    template,
+    preset: '',
+    tried: false,
+    problem: undefined,
+    tools: [],
+    decisions: {},
+    found: undefined,
+  };
 }
 
 /** The preset's answers come in place of the person's own to the questions that any preset answers; all others stay. */

@@ -52,5 +52,7 @@ export const record =
   <P extends Parts>(parts: P): Guard<{ readonly [K in keyof P]: Guarded<P[K]> }> =>
   (value): value is { readonly [K in keyof P]: Guarded<P[K]> } =>
     isObject(value) &&
-    Object.entries(parts).every(([key, guard]) => guard(Object.hasOwn(value, key) ? value[key] : undefined)) &&
+    Object.entries(parts).every(([key, guard]) =>
+      guard(Object.hasOwn(value, key) ? value[key] : undefined),
+    ) &&
     Object.keys(value).every((key) => Object.hasOwn(parts, key));

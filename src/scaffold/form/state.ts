@@ -156,7 +156,12 @@ export function placeOf(state: FormState): Place {
   const parentFault = parentFaultOf(state.parent.trim());
   const folderFault = folderFaultOf(folder.trim());
   const known = parentFault === undefined && folderFault === undefined && folder.trim() !== '';
-  return { folder, dir: known ? join(slashed(state.parent.trim()), folder.trim()) : '', parentFault, folderFault };
+  return {
+    folder,
+    dir: known ? join(slashed(state.parent.trim()), folder.trim()) : '',
+    parentFault,
+    folderFault,
+  };
 }
 
 const slashed = (path: string): string => (/^[A-Za-z]:\\/.test(path) ? path.replaceAll('\\', '/') : path);

@@ -32,7 +32,8 @@ export function treeRows(files: readonly FileRow[], collapsed: ReadonlySet<strin
 export function foldersOf(files: readonly FileRow[]): readonly string[] {
   const found = new Set<string>();
   for (const { path } of files)
-    for (let cut = path.indexOf('/'); cut >= 0; cut = path.indexOf('/', cut + 1)) found.add(path.slice(0, cut + 1));
+    for (let cut = path.indexOf('/'); cut >= 0; cut = path.indexOf('/', cut + 1))
+      found.add(path.slice(0, cut + 1));
   return [...found];
 }
 

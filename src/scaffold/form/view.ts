@@ -18,7 +18,10 @@ export function viewOf(state: FormState, render: Render): FormView {
     presets:
       template.presets.length === 0
         ? []
-        : [defaults, ...template.presets.map(({ id, title, description = '' }) => ({ id, title, description }))],
+        : [
+            defaults,
+            ...template.presets.map(({ id, title, description = '' }) => ({ id, title, description })),
+          ],
     preset: state.preset,
     fields: asked.map((one) => fieldOf(state, one)),
     place: placeView(state),

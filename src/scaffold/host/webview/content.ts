@@ -13,7 +13,11 @@ export function createContent(say: Say): Part<ContentView | undefined> {
   const notice = el('p', { class: 'notice' });
   const decide = createDecision((decision) => say({ type: 'decide', path: path(), decision }));
   const code = el('code');
-  const text = el('pre', { class: 'content-text', tabindex: '0', role: 'region', 'aria-labelledby': title.id }, code);
+  const text = el(
+    'pre',
+    { class: 'content-text', tabindex: '0', role: 'region', 'aria-labelledby': title.id },
+    code,
+  );
   const head = el('div', { class: 'content-head' }, title, el('div', { class: 'buttons' }, compare, open));
   const element = el('div', { class: 'content' }, head, decide.element, notice, text);
   return {
@@ -55,14 +59,20 @@ const ways: readonly { readonly decision: Decision; readonly words: string }[] =
 
 /** What is to become of a file that stands there and differs. */
 function createDecision(decide: (decision: Decision) => void): Part<ContentView> {
-  const words = el('span', { class: 'decision-words', id: freshId('decision') }, 'Another file stands there:');
+  const words = el(
+    'span',
+    { class: 'decision-words', id: freshId('decision') },
+    'Another file stands there:',
+  );
   const name = freshId('radios');
   const inputs = ways.map((way) => {
     const input = el('input', { type: 'radio', name, value: way.decision });
     input.addEventListener('change', () => decide(way.decision));
     return input;
   });
-  const labels = inputs.map((input, index) => el('label', { class: 'choice' }, input, ways[index]?.words ?? ''));
+  const labels = inputs.map((input, index) =>
+    el('label', { class: 'choice' }, input, ways[index]?.words ?? ''),
+  );
   const element = el(
     'div',
     { class: 'decision', role: 'radiogroup', 'aria-labelledby': words.id },

@@ -10,7 +10,11 @@ export function createFooter(say: Say): Part<FormView> {
   const create = el('button', { type: 'submit', class: 'button' }, 'Create');
   const cancel = el('button', { type: 'button', class: 'button button-second' }, 'Cancel');
   const problem = message('error');
-  const progress = el('div', { class: 'progress', role: 'progressbar', 'aria-label': 'Creating the service' });
+  const progress = el('div', {
+    class: 'progress',
+    role: 'progressbar',
+    'aria-label': 'Creating the service',
+  });
   let phase: FormView['phase'] = 'editing';
   cancel.addEventListener('click', () => say({ type: phase === 'creating' ? 'cancel' : 'leave' }));
   const bar = el('div', { class: 'bar' }, create, cancel, reason);
@@ -38,7 +42,9 @@ export function createAnnouncer(): Part<FormView> {
   return {
     element,
     update: (view) => {
-      const words = view.done ? view.done.title : (view.problem ?? view.reason ?? 'The service can be created.');
+      const words = view.done
+        ? view.done.title
+        : (view.problem ?? view.reason ?? 'The service can be created.');
       // What is there from the start is read with the page.
       if (!first || view.done) write(element, words);
       first = false;

@@ -32,7 +32,11 @@ function parentField(say: Say): Part<PlaceView> {
   const input = box({ list: offers.id, 'data-key': 'parent' }, (path) => say({ type: 'parent', path }));
   const browse = el('button', { type: 'button', class: 'button button-second' }, 'Browse…');
   browse.addEventListener('click', () => say({ type: 'browse' }));
-  const prompt = el('p', { class: 'prompt', id: freshId('prompt') }, 'The folder that will hold the new one.');
+  const prompt = el(
+    'p',
+    { class: 'prompt', id: freshId('prompt') },
+    'The folder that will hold the new one.',
+  );
   const fault = message('error', freshId('fault'));
   const show = keyed<string>(
     offers,
@@ -57,7 +61,11 @@ function folderField(say: Say): Part<PlaceView> {
     say({ type: 'folder', name: '' });
     input.focus();
   });
-  const prompt = el('p', { class: 'prompt', id: freshId('prompt') }, 'Named after the service unless you change it.');
+  const prompt = el(
+    'p',
+    { class: 'prompt', id: freshId('prompt') },
+    'Named after the service unless you change it.',
+  );
   const fault = message('error', freshId('fault'));
   const head = title('Folder name', input);
   head.append(reset);
@@ -72,7 +80,10 @@ function folderField(say: Say): Part<PlaceView> {
   };
 }
 
-function box(attributes: Readonly<Record<string, string>>, changed: (text: string) => void): HTMLInputElement {
+function box(
+  attributes: Readonly<Record<string, string>>,
+  changed: (text: string) => void,
+): HTMLInputElement {
   const input = el('input', {
     id: freshId('input'),
     class: 'box',

@@ -49,7 +49,10 @@ export function createPage(say: Say): Page {
       form.hidden = view.phase === 'done';
       done.update(view.done);
       announcer.update(view);
-      if (toFirstFault) answers.element.querySelector<HTMLElement>('[aria-invalid="true"] input, [aria-invalid="true"]')?.focus();
+      if (toFirstFault)
+        answers.element
+          .querySelector<HTMLElement>('[aria-invalid="true"] input, [aria-invalid="true"]')
+          ?.focus();
       else if (opened) focusFirst(answers.element);
       toFirstFault = false;
     },

@@ -1,0 +1,267 @@
+import { isAbort, messageOf, UserError } from '../../../../base/errors';
+import { join } from '../../../../base/paths';
+import type { World } from '../../../../base/ports';
+import type { Answers } from '../../../answers';
+import type { Created } from '../../../create';
+import { createService, planService } from '../../../create';
+import { standIns } from '../../../form/fields';
+import { contentView, filesView, noFiles, shownFile } from '../../../form/files';
+import type { Planned } from '../../../form/files';
+import type { ContentView, DoneView, FilesView, HostMessage, PageMessage } from '../../../form/protocol';
+import { isPageMessage } from '../../../form/protocol';
+import type { Happening } from '../../../form/reduce';
+import { reduce } from '../../../form/reduce';
+import type { FormState } from '../../../form/state';
+import { givenOf, placeOf, savedOf } from '../../../form/state';
+import { viewOf, whyNot } from '../../../form/view';
+import type { FileChange } from '../../../plan';
+import { createRender } from '../../../render';
+import type { Template } from '../../../template';
+
+/** What the person chose to make. */
+export interface Order {
+  readonly template: Template;
+  readonly dir: string;
+  readonly answers: Answers;
+}
+
+/** What a session asks of the editor around it. */
+export interface Desk {
+  readonly world: World;
+  post(message: HostMessage): void;
+  /** Lets the person choose a folder; undefined when they do not. */
+  browse(from: string): Promise<string | undefined>;
+  /** Shows a file that is not written yet. */
+  open(dir: string, file: FileChange): Promise<void>;
+  /** Shows a file that is not written yet beside the one that stands there. */
+  compare(dir: string, file: FileChange): Promise<void>;
+  /** Closes the form, after asking where something would be lost. */
+  leave(dirty: boolean): Promise<void>;
+  /** The service was made; gives what to say about it. */
+  made(created: Created, order: Order): DoneView;
+}
+
+/** A form that somebody fills in. */
+export interface Session {
+  /** Takes a message of the page; what is none is dropped. */
+  take(message: unknown): Promise<void>;
+  /** Whether something would be lost with the form. */
+  dirty(): boolean;
+  /** Puts the new service's folder into this one. */
+  moveTo(parent: string): void;
+  /** The plan on its way is finished, or there is none. */
+  settled(): Promise<void>;
+  /** The form went away: what is being made is given up. */
+  dispose(): void;
+}
+
+/** Keystrokes closer together than this are planned once. */
+const pauseMs = 40;
+
+/** Words that change which files would be written, or where. */
+const planned = new Set<PageMessage['type']>([
+  'ready',
+  'template',
+  'preset',
+  'answer',
+  'reset',
+  'parent',
+  'folder',
+]);
+
+export function createSession(initial: FormState, desk: Desk): Session {
+  return new FormSession(initial, desk);
+}
+
+class FormSession implements Session {
+  readonly #desk: Desk;
+  readonly #render = createRender();
+  #state: FormState;
+  #plan: Planned | undefined;
+  #nothing: FilesView | undefined;
+  /** Counts plans: only the latest may speak. */
+  #round = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #pending: Promise<void> = Promise.resolve();
+  #making: AbortController | undefined;
+
+  constructor(initial: FormState, desk: Desk) {
+    this.#state = initial;
+    this.#desk = desk;
+  }
+
+  async take(message: unknown): Promise<void> {
+    if (!isPageMessage(message)) {
+      this.#desk.world.log.warn('The form sent a message that is none of its own; it was dropped.');
+      return;
+    }
+    this.#state = reduce(this.#state, message);
+    this.#postForm();
+    if (planned.has(message.type)) this.#planSoon();
+    else await this.#act(message);
+  }
+
+  settled(): Promise<void> {
+    return this.#pending;
+  }
+
+  dirty(): boolean {
+    return this.#state.dirty;
+  }
+
+  moveTo(parent: string): void {
+    this.#happen({ type: 'browsed', path: parent });
+    this.#planSoon();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#round++;
+    this.#making?.abort();
+  }
+
+  #happen(happening: Happening): void {
+    this.#state = reduce(this.#state, happening);
+    this.#postForm();
+  }
+
+  #postForm(): void {
+    const state = this.#state;
+    this.#desk.post({
+      type: 'form',
+      revision: state.revision,
+      form: viewOf(state, this.#render),
+      saved: state.phase === 'done' ? undefined : savedOf(state),
+    });
+  }
+
+  async #act(message: PageMessage): Promise<void> {
+    const file = 'path' in message ? this.#fileAt(message.path) : undefined;
+    switch (message.type) {
+      case 'show':
+      case 'decide':
+        await this.#postFiles(this.#round);
+        return;
+      case 'open':
+        if (file) await this.#desk.open(this.#dir(), file);
+        return;
+      case 'compare':
+        if (file) await this.#desk.compare(this.#dir(), file);
+        return;
+      case 'browse':
+        await this.#browse();
+        return;
+      case 'leave':
+        await this.#desk.leave(this.#state.dirty);
+        return;
+      case 'cancel':
+        this.#making?.abort();
+        return;
+      case 'create':
+        await this.#create();
+        return;
+      default:
+        return;
+    }
+  }
+
+  #fileAt(path: string): FileChange | undefined {
+    return this.#plan?.files.find((file) => file.path === path);
+  }
+
+  /** Where the files would be; they have to be called something while that is not known. */
+  #dir(): string {
+    return placeOf(this.#state).dir || `/${this.#state.template.id}`;
+  }
+
+  async #browse(): Promise<void> {
+    const path = await this.#desk.browse(this.#state.parent);
+    if (path !== undefined) this.moveTo(path);
+  }
+
+  /** Plans once nobody has typed for a moment; a plan that was under way is forgotten. */
+  #planSoon(): void {
+    clearTimeout(this.#timer);
+    const round = ++this.#round;
+    this.#pending = new Promise((resolve) => {
+      this.#timer = setTimeout(() => resolve(this.#planNow(round)), pauseMs);
+    });
+  }
+
+  async #planNow(round: number): Promise<void> {
+    const stand = standIns(this.#state, this.#render);
+    if (!stand) {
+      this.#plan = undefined;
+      this.#nothing = noFiles('The files can be shown once every answer can be taken.');
+      await this.#postFiles(round);
+      return;
+    }
+    const { dir } = placeOf(this.#state);
+    try {
+      const { files, obstacle } = await planService(
+        this.#state.template,
+        dir || '/',
+        stand.given,
+        this.#ground(dir),
+      );
+      if (round !== this.#round) return;
+      this.#plan = { files, standIns: stand.titles };
+      this.#happen({ type: 'found', found: { dir, obstacle: obstacle?.message, conflicts: [] } });
+    } catch (error) {
+      if (round !== this.#round) return;
+      this.#plan = undefined;
+      this.#nothing = noFiles(this.#wordsFor(error));
+    }
+    await this.#postFiles(round);
+  }
+
+  /** Where nothing is known to stand while the folder is not known. */
+  #ground(dir: string): World {
+    const { world } = this.#desk;
+    return dir === '' ? { ...world, trees: { ...world.trees, obstacle: async () => undefined } } : world;
+  }
+
+  async #postFiles(round: number): Promise<void> {
+    if (!this.#plan && !this.#nothing) return;
+    const content = await this.#contentOnShow();
+    if (round !== this.#round) return;
+    const files = this.#plan ? filesView(this.#plan, this.#state) : (this.#nothing ?? noFiles(''));
+    this.#desk.post({ type: 'files', revision: this.#state.revision, files, content });
+  }
+
+  async #contentOnShow(): Promise<ContentView | undefined> {
+    const file = this.#plan && shownFile(this.#plan.files, this.#state);
+    if (!file) return undefined;
+    const { dir } = placeOf(this.#state);
+    const standing =
+      file.kind === 'conflict' ? await this.#desk.world.files.readBytes(join(dir, file.path)) : undefined;
+    return contentView(file, standing, this.#state.decisions[file.path]);
+  }
+
+  async #create(): Promise<void> {
+    const state = this.#state;
+    if (state.phase !== 'editing' || whyNot(state, this.#render) !== undefined) return;
+    const order = { template: state.template, dir: placeOf(state).dir, answers: givenOf(state) };
+    this.#making = new AbortController();
+    this.#happen({ type: 'creating' });
+    try {
+      const world = { ...this.#desk.world, signal: this.#making.signal };
+      const created = await createService(order.template, order.dir, order.answers, world);
+      this.#happen({ type: 'made', done: this.#desk.made(created, order) });
+    } catch (error) {
+      this.#happen({ type: 'failed', problem: isAbort(error) ? undefined : this.#wordsFor(error) });
+    } finally {
+      this.#making = undefined;
+    }
+  }
+
+  #wordsFor(error: unknown): string {
+    const { log } = this.#desk.world;
+    if (error instanceof UserError) {
+      log.error(`${error.code}: ${error.message}`, error.cause);
+      return error.message;
+    }
+    log.error('Unexpected error in the form', error);
+    return `Something went wrong that is a defect of ours (${messageOf(error)}); the log says more.`;
+  }
+}
