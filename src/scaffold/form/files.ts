@@ -2,6 +2,7 @@ import { count } from '../../base/text';
 import type { FileChange } from '../plan';
 import { diffLines } from './lines';
 import type { ContentView, Decision, FileRow, FilesView } from './protocol';
+import { sizeText } from './size';
 import type { FormState } from './state';
 
 /** What the form knows of the files that would be written. */
@@ -55,12 +56,6 @@ function summaryOf(files: readonly FileChange[], decisions: FormState['decisions
     ...(open === 0 ? [] : [`${open} to decide`]),
   ];
   return `${whole}: ${parts.join(', ')}`;
-}
-
-/** A size for people. */
-export function sizeText(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
-  return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
 /** The file that is looked at: the chosen one, else what needs a decision, else the README, else the first. */

@@ -60,7 +60,7 @@ export function ids(...all: readonly (string | undefined | false)[]): string | u
 
 /** Gives `parent` exactly `wanted` as its children, in this order, moving as few as it can: a moved element loses the focus. */
 export function place(parent: Element, wanted: readonly Element[]): void {
-  for (const child of [...parent.children]) if (!wanted.includes(child)) child.remove();
+  for (const child of Array.from(parent.children)) if (!wanted.includes(child)) child.remove();
   wanted.forEach((child, index) => {
     if (parent.children[index] !== child) parent.insertBefore(child, parent.children[index] ?? null);
   });

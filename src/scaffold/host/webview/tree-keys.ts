@@ -39,7 +39,7 @@ function parentOf(rows: readonly TreeRow[], at: number): TreeRow | undefined {
 }
 
 function startingWith(rows: readonly TreeRow[], at: number, key: string): TreeRow | undefined {
-  if ([...key].length !== 1) return undefined;
+  if (key.length !== 1) return undefined;
   const wanted = key.toLowerCase();
   const after = [...rows.slice(at + 1), ...rows.slice(0, at)];
   return after.find((row) => row.name.toLowerCase().startsWith(wanted));

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FileChange } from '../../../../src/scaffold';
-import { contentView, filesView, noFiles, shownFile, sizeText } from '../../../../src/scaffold/form/files';
+import { contentView, filesView, noFiles, shownFile } from '../../../../src/scaffold/form/files';
 import { diffLines } from '../../../../src/scaffold/form/lines';
+import { sizeText } from '../../../../src/scaffold/form/size';
 import { foldersOf, treeRows } from '../../../../src/scaffold/form/tree';
 import { moveIn } from '../../../../src/scaffold/host/webview/tree-keys';
 import { createRandom } from '../../../helpers/random';

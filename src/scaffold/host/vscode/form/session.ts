@@ -136,17 +136,14 @@ class FormSession implements Session {
   }
 
   async #act(message: PageMessage): Promise<void> {
-    const file = 'path' in message ? this.#fileAt(message.path) : undefined;
     switch (message.type) {
       case 'show':
       case 'decide':
         await this.#postFiles(this.#round);
         return;
       case 'open':
-        if (file) await this.#desk.open(this.#dir(), file);
-        return;
       case 'compare':
-        if (file) await this.#desk.compare(this.#dir(), file);
+        await this.#present(message.type, message.path);
         return;
       case 'browse':
         await this.#browse();
@@ -165,13 +162,13 @@ class FormSession implements Session {
     }
   }
 
-  #fileAt(path: string): FileChange | undefined {
-    return this.#plan?.files.find((file) => file.path === path);
-  }
-
-  /** Where the files would be; they have to be called something while that is not known. */
-  #dir(): string {
-    return placeOf(this.#state).dir || `/${this.#state.template.id}`;
+  /** Only a file of the plan: the page names paths, but reaches no others by them. */
+  async #present(way: 'open' | 'compare', path: string): Promise<void> {
+    const file = this.#plan?.files.find((one) => one.path === path);
+    if (!file) return;
+    // The files have to be called something while their folder is not known.
+    const dir = placeOf(this.#state).dir || `/${this.#state.template.id}`;
+    await this.#desk[way](dir, file);
   }
 
   async #browse(): Promise<void> {
