@@ -2,6 +2,7 @@ import type { Answer, Answers } from '../answer';
 import { answerAt, isFilled, sameAnswer } from '../answer';
 import { checkInput, choicesOf, defaultAnswer, emptyAnswer, isAsked } from '../answers';
 import type { Render } from '../render';
+import { namesIn } from '../render';
 import type { TemplateInput } from '../template';
 import type { ChoiceView, FieldView } from './protocol';
 import type { FormState } from './state';
@@ -19,6 +20,8 @@ export interface Asked {
   readonly missing: boolean;
   /** Why the answer can't be taken. */
   readonly fault: string | undefined;
+  /** The answer is a default made of answers that are missing: there is nothing to show yet. */
+  readonly waits: boolean;
 }
 
 /** The questions that are asked with the answers as they are, in order. */
@@ -32,20 +35,32 @@ export function askedOf(state: FormState, render: Render): readonly Asked[] {
       all.set(input.key, emptyAnswer(input));
       continue;
     }
-    const usual = baseAnswer(state, input) ?? defaultAnswer(input, before, render);
-    const answer = answerAt(given, input.key) ?? usual;
+    const own = answerAt(given, input.key);
+    const base = baseAnswer(state, input);
+    const usual = base ?? defaultAnswer(input, before, render);
+    const answer = own ?? usual;
+    const waits = own === undefined && base === undefined && isMadeOf(input, asked);
     const missing = needsAnswer(input) && !isFilled(answer);
-    const fault = missing
-      ? `${input.title} is needed.`
-      : checkInput(state.template, input, answer, { render, before });
-    asked.push({ input, before, answer, usual, missing, fault });
+    const why = (): string | undefined =>
+      missing ? `${input.title} is needed.` : checkInput(state.template, input, answer, { render, before });
+    asked.push({ input, before, answer, usual, missing, fault: waits ? undefined : why(), waits });
     all.set(input.key, answer);
   }
   return asked;
 }
 
+/** Whether the default of an input is made of answers that are missing. */
+function isMadeOf(input: TemplateInput, asked: readonly Asked[]): boolean {
+  if (input.type !== 'string' || input.default === undefined) return false;
+  const open = asked.filter((one) => one.missing || one.waits).map((one) => one.input.key);
+  return open.length > 0 && namesIn(input.default, input.key).some((name) => open.includes(name));
+}
+
 const needsAnswer = (input: TemplateInput): boolean =>
   input.type !== 'boolean' && input.type !== 'multi-choice';
+
+/** What stands in a box whose default is made of other answers. */
+const waiting = 'Suggested once the answers before it are there';
 
 /** A question as the page shows it. What is typed is shown as it is typed, spaces included. */
 export function fieldOf(state: FormState, asked: Asked): FieldView {
@@ -58,9 +73,9 @@ export function fieldOf(state: FormState, asked: Asked): FieldView {
     type: input.type,
     title: input.title,
     prompt: input.prompt,
-    placeholder: isText ? (input.placeholder ?? '') : '',
+    placeholder: asked.waits ? waiting : isText ? (input.placeholder ?? '') : '',
     required: needsAnswer(input) && !isFilled(usual),
-    value: own ?? answer,
+    value: asked.waits ? '' : (own ?? answer),
     choices: choiceViews(asked),
     // There is nothing to go back to where the template has no answer of its own.
     changed: typed && (isFilled(usual) || !needsAnswer(input)),

@@ -1,6 +1,6 @@
 import { count } from '../../base/text';
 import type { FileChange } from '../plan';
-import { diffLines } from './lines';
+import { markedLines } from './lines';
 import type { ContentView, Decision, FileRow, FilesView } from './protocol';
 import { sizeText } from './size';
 import type { FormState } from './state';
@@ -43,15 +43,20 @@ export const noFiles = (problem: string): FilesView => ({
   shown: undefined,
 });
 
+/** Paths about which somebody has to decide. */
+export const conflictsIn = (files: readonly FileChange[]): readonly string[] =>
+  files.filter((file) => file.kind === 'conflict').map((file) => file.path);
+
 function summaryOf(files: readonly FileChange[], decisions: FormState['decisions']): string {
   const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0);
   const of = (kind: FileChange['kind']): number => files.filter((file) => file.kind === kind).length;
   const whole = `${count(files.length, 'file')}, ${sizeText(bytes)}`;
   if (of('create') === files.length) return whole;
-  const open = files.filter((file) => file.kind === 'conflict' && decisions[file.path] === undefined).length;
+  const open = conflictsIn(files).filter((path) => decisions[path] === undefined).length;
   const parts = [
     `${of('create')} new`,
     ...(of('same') === 0 ? [] : [`${of('same')} the same already`]),
+    ...(of('merge') === 0 ? [] : [`${of('merge')} merged`]),
     ...(of('conflict') === 0 ? [] : [`${of('conflict')} different from yours`]),
     ...(open === 0 ? [] : [`${open} to decide`]),
   ];
@@ -73,21 +78,25 @@ const mostLines = 2000;
 const longestLine = 2000;
 
 /** What will be written, line by line, against what stands there. */
-export function contentView(
-  file: FileChange,
-  standing: Uint8Array | undefined,
-  decision: Decision | undefined,
-): ContentView {
-  const differs = file.kind === 'conflict' && standing !== undefined;
-  const own = { path: file.path, differs, decision: differs ? decision : undefined };
+export function contentView(file: FileChange, decision: Decision | undefined): ContentView {
+  const standing = file.standing instanceof Uint8Array && file.kind !== 'same' ? file.standing : undefined;
+  const asks = file.kind === 'conflict';
+  const own = {
+    path: file.path,
+    differs: standing !== undefined,
+    asks,
+    decision: asks ? decision : undefined,
+  };
   const fresh = textOf(file.bytes);
-  const old = differs ? textOf(standing) : undefined;
+  const old = standing && textOf(standing);
   if (fresh === undefined)
     return { ...own, lines: [], notice: `A binary file of ${sizeText(file.bytes.length)}.` };
   if (file.bytes.length === 0) return { ...own, lines: [], notice: 'An empty file.' };
   const after = linesOf(fresh);
   const lines =
-    old === undefined ? after.map((text) => ({ mark: ' ' as const, text })) : diffLines(linesOf(old), after);
+    old === undefined
+      ? after.map((text) => ({ mark: ' ' as const, text }))
+      : markedLines(linesOf(old), after);
   const cut = lines.length > mostLines;
   return {
     ...own,

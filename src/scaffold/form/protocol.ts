@@ -45,6 +45,8 @@ const place = record({
   folderFault: optional(text),
   /** Where the service will be. */
   dir: text,
+  /** It is there and holds something. */
+  exists: flag,
 });
 export type PlaceView = Guarded<typeof place>;
 
@@ -79,7 +81,8 @@ const form = record({
 });
 export type FormView = Guarded<typeof form>;
 
-export const decision = literal('mine', 'template');
+/** What stands there stays, or the template's replaces it; the engine's own words. */
+export const decision = literal('keep', 'overwrite');
 export type Decision = Guarded<typeof decision>;
 
 const row = record({
@@ -111,8 +114,10 @@ const content = record({
   lines: listOf(line),
   /** What is not shown, or why nothing is. */
   notice: optional(text),
-  /** Another file stands there: it can be compared, and somebody has to decide. */
+  /** Another file stands there, with which it can be compared. */
   differs: flag,
+  /** Somebody has to decide what becomes of it. */
+  asks: flag,
   decision: optional(decision),
 });
 export type ContentView = Guarded<typeof content>;

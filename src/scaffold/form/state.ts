@@ -42,6 +42,7 @@ export interface FormState {
 export interface Found {
   readonly dir: string;
   readonly obstacle: string | undefined;
+  readonly exists: boolean;
   readonly conflicts: readonly string[];
 }
 

@@ -69,14 +69,15 @@ function undecided({ found, decisions }: FormState): string | undefined {
 
 function placeView(state: FormState): PlaceView {
   const place = placeOf(state);
-  const obstacle = state.found?.dir === place.dir ? state.found.obstacle : undefined;
+  const found = state.found?.dir === place.dir ? state.found : undefined;
   return {
     parent: state.parent,
     parents: state.parents,
     parentFault: place.parentFault,
     folder: place.folder,
     folderChanged: state.folder !== undefined,
-    folderFault: place.folderFault ?? obstacle,
+    folderFault: place.folderFault ?? found?.obstacle,
     dir: place.dir,
+    exists: found?.exists === true,
   };
 }

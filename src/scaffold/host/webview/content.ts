@@ -53,8 +53,8 @@ function lineOf({ mark, text }: ContentLine): HTMLElement {
 }
 
 const ways: readonly { readonly decision: Decision; readonly words: string }[] = [
-  { decision: 'mine', words: 'Keep mine' },
-  { decision: 'template', words: 'Take the template’s' },
+  { decision: 'keep', words: 'Keep mine' },
+  { decision: 'overwrite', words: 'Take the template’s' },
 ];
 
 /** What is to become of a file that stands there and differs. */
@@ -82,7 +82,7 @@ function createDecision(decide: (decision: Decision) => void): Part<ContentView>
   return {
     element,
     update: (view) => {
-      element.hidden = !view.differs;
+      element.hidden = !view.asks;
       for (const input of inputs) input.checked = input.value === view.decision;
     },
   };

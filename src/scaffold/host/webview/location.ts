@@ -22,7 +22,12 @@ export function createLocation(say: Say): Part<PlaceView> {
       parent.update(view);
       folder.update(view);
       where.hidden = view.dir === '';
-      write(where, `The service will be in ${view.dir}`);
+      write(
+        where,
+        view.exists
+          ? `The files will be added to ${view.dir}, which holds something already.`
+          : `The service will be in ${view.dir}.`,
+      );
     },
   };
 }

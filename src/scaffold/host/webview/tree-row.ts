@@ -11,8 +11,8 @@ const badges = {
   conflict: { letter: '!', words: 'differs from yours' },
 } as const;
 const decided = {
-  mine: { letter: 'K', words: 'yours is kept' },
-  template: { letter: 'T', words: 'the template’s is taken' },
+  keep: { letter: 'K', words: 'yours is kept' },
+  overwrite: { letter: 'T', words: 'the template’s is taken' },
 } as const;
 
 /** A row of the tree. `current` gives the path of the row that Tab comes to. */

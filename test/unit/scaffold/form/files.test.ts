@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FileChange } from '../../../../src/scaffold';
 import { contentView, filesView, noFiles, shownFile } from '../../../../src/scaffold/form/files';
-import { diffLines } from '../../../../src/scaffold/form/lines';
+import { markedLines } from '../../../../src/scaffold/form/lines';
 import { sizeText } from '../../../../src/scaffold/form/size';
 import { foldersOf, treeRows } from '../../../../src/scaffold/form/tree';
 import { moveIn } from '../../../../src/scaffold/host/webview/tree-keys';
@@ -16,11 +16,12 @@ const change = (path: string, kind: FileChange['kind'] = 'create', text = 'x\n')
   class: path === 'Makefile' ? 'managed' : 'sample',
   bytes: bytes(text),
   executable: false,
+  standing: undefined,
 });
 
 test('the files are told with what will happen to them', () => {
   const files = [change('Makefile', 'same'), change('README.md'), change('a/b.txt', 'conflict')];
-  const state = after(fresh(), { type: 'decide', path: 'README.md', decision: 'mine' });
+  const state = after(fresh(), { type: 'decide', path: 'README.md', decision: 'keep' });
   const view = filesView({ files, standIns: ['Name'] }, state);
   assert.equal(view.summary, '3 files, 6 B: 1 new, 1 the same already, 1 different from yours, 1 to decide');
   assert.equal(view.note, 'Shown with an example in place of Name.');
@@ -48,27 +49,30 @@ test('the file on show is the chosen one, else the README, else the first', () =
 });
 
 test('a file is shown line by line, against what stands there', () => {
-  const plain = contentView(change('a', 'create', 'one\r\ntwo\n'), undefined, 'mine');
+  const plain = contentView(change('a', 'create', 'one\r\ntwo\n'), 'keep');
   assert.deepEqual(plain.lines, [
     { mark: ' ', text: 'one' },
     { mark: ' ', text: 'two' },
   ]);
   assert.deepEqual([plain.differs, plain.decision, plain.notice], [false, undefined, undefined]);
-  const against = contentView(change('a', 'conflict', 'one\ntwo\n'), bytes('one\n2\n'), 'mine');
+  const against = contentView(
+    { ...change('a', 'conflict', 'one\ntwo\n'), standing: bytes('one\n2\n') },
+    'keep',
+  );
   assert.deepEqual(
     against.lines.map((line) => line.mark + line.text),
     [' one', '-2', '+two'],
   );
-  assert.deepEqual([against.differs, against.decision], [true, 'mine']);
+  assert.deepEqual([against.differs, against.asks, against.decision], [true, true, 'keep']);
 });
 
 test('what can not be shown says so', () => {
   const binary = { ...change('a'), bytes: new Uint8Array([1, 0, 2]) };
-  assert.equal(contentView(binary, undefined, undefined).notice, 'A binary file of 3 B.');
+  assert.equal(contentView(binary, undefined).notice, 'A binary file of 3 B.');
   const broken = { ...change('a'), bytes: new Uint8Array([0xff, 0xfe]) };
-  assert.equal(contentView(broken, undefined, undefined).notice, 'A binary file of 2 B.');
-  assert.equal(contentView(change('a', 'create', ''), undefined, undefined).notice, 'An empty file.');
-  const long = contentView(change('a', 'create', 'x\n'.repeat(5000)), undefined, undefined);
+  assert.equal(contentView(broken, undefined).notice, 'A binary file of 2 B.');
+  assert.equal(contentView(change('a', 'create', ''), undefined).notice, 'An empty file.');
+  const long = contentView(change('a', 'create', 'x\n'.repeat(5000)), undefined);
   assert.equal(long.lines.length, 2000);
   assert.equal(long.notice, 'The first 2000 of 5000 lines.');
   assert.deepEqual([sizeText(999), sizeText(1500), sizeText(2_500_000)], ['999 B', '1.5 kB', '2.5 MB']);
@@ -80,7 +84,7 @@ test('lines that are gone and lines that came make one text of the other, whatev
     const text = (): readonly string[] =>
       Array.from({ length: random.int(12) }, () => random.pick(['a', 'b', 'c', 'd']));
     const [before, fresh] = [text(), text()];
-    const lines = diffLines(before, fresh);
+    const lines = markedLines(before, fresh);
     const side = (gone: '+' | '-'): readonly string[] =>
       lines.filter((line) => line.mark !== gone).map((line) => line.text);
     assert.deepEqual(side('+'), before);
@@ -91,7 +95,7 @@ test('lines that are gone and lines that came make one text of the other, whatev
 test('texts that are too long to compare are shown one after the other', () => {
   const many = (letter: string): readonly string[] =>
     Array.from({ length: 2100 }, (_, at) => `${letter}${at}`);
-  const lines = diffLines(['same', ...many('a')], ['same', ...many('b')]);
+  const lines = markedLines(['same', ...many('a')], ['same', ...many('b')]);
   assert.deepEqual([lines[0]?.mark, lines[1]?.mark, lines.at(-1)?.mark], [' ', '-', '+']);
 });
 

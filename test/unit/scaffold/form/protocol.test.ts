@@ -19,9 +19,10 @@ test('what the host sends is what the page takes', () => {
     class: 'sample',
     bytes: new Uint8Array([65]),
     executable: false,
+    standing: undefined,
   } as const;
   const files = filesView({ files: [file], standIns: [] }, state);
-  const content = contentView(file, undefined, undefined);
+  const content = contentView(file, undefined);
   assert.ok(isHostMessage(sent({ type: 'files', revision: 3, files, content })));
   assert.ok(isHostMessage(sent({ type: 'files', revision: 3, files })));
   assert.ok(savedForm(sent(savedOf(state))));
@@ -34,7 +35,7 @@ test('the page’s words are taken, with their number', () => {
     { type: 'answer', key: 'name', value: 'x' },
     { type: 'answer', key: 'ci', value: ['x'] },
     { type: 'answer', key: 'sentry', value: false },
-    { type: 'decide', path: 'a', decision: 'mine' },
+    { type: 'decide', path: 'a', decision: 'keep' },
     { type: 'create' },
   ]) {
     assert.ok(isPageMessage({ ...word, revision: 1 }), JSON.stringify(word));

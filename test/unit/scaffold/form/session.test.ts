@@ -102,7 +102,7 @@ test('a page that comes up is told everything, files included', async () => {
   assert.equal(page.form().reason, 'Still needed: Name, Owner.');
   assert.deepEqual(
     page.files().rows.map((row) => row.path),
-    ['Makefile', 'README.md'],
+    ['Makefile', 'README.md', 'servicewright.yaml'],
   );
   assert.equal(page.files().note, 'Shown with an example in place of Name, Owner.');
   const { content } = page.heard.findLast((one) => one.type === 'files') ?? {};
@@ -198,6 +198,29 @@ test('a folder that is taken is said before anything is tried', async () => {
   assert.match(page.form().place.folderFault ?? '', /may not be written to/);
   await page.say({ type: 'create' });
   assert.equal(page.trees.made.size, 0);
+});
+
+test('a folder that holds something gets what is missing, once it is decided what becomes of files that differ', async () => {
+  const dir = '/srv/orders';
+  const trees = memoryTrees({ obstacles: { [dir]: { code: 'ENOTEMPTY', path: dir } } });
+  const texts = { [`${dir}/Makefile`]: 'mine:\n', [`${dir}/README.md`]: '# Orders\n' };
+  const page = await filled({ trees, texts });
+  assert.match(page.form().reason ?? '', /Decide what becomes of Makefile/);
+  assert.ok(page.form().place.exists);
+  const { content } = page.heard.findLast((one) => one.type === 'files') ?? {};
+  assert.deepEqual(
+    [content?.path, content?.asks, content?.lines.map((line) => line.mark + line.text)],
+    ['Makefile', true, ['-mine:', '+all:']],
+  );
+  await page.say({ type: 'create' });
+  assert.equal(trees.changed.length, 0, 'nothing is written before');
+  await page.say({ type: 'decide', path: 'Makefile', decision: 'keep' });
+  await page.say({ type: 'create' });
+  assert.deepEqual(
+    trees.changed.map((one) => one.edits.map((edit) => edit.path)),
+    [['servicewright.yaml']],
+  );
+  assert.equal(page.form().phase, 'done');
 });
 
 test('the editor is asked for what only it can do', async () => {

@@ -60,6 +60,12 @@ test('defaults follow the answers before them until they are answered', () => {
   assert.equal(field(own, 'name').changed, false, 'there is nothing to go back to');
 });
 
+test('a default that is made of a missing answer waits for it, and is no fault', () => {
+  const { value, placeholder, fault } = field(after(fresh(), { type: 'create' }), 'description');
+  assert.deepEqual([value, fault], ['', undefined]);
+  assert.match(placeholder, /Suggested once/);
+});
+
 test('conditions ask and unask, and what is not asked is not needed', () => {
   assert.ok(!keys(whole).includes('broker') && !keys(whole).includes('token'));
   const celery = after(whole, answer('tasks', 'celery'));
@@ -92,7 +98,7 @@ test('presets are offered with the template’s own defaults first', () => {
 });
 
 test('what stands in the way is said for its own folder only', () => {
-  const found = { dir: '/srv/orders', obstacle: '/srv/orders is full.', conflicts: [] };
+  const found = { dir: '/srv/orders', obstacle: '/srv/orders is full.', exists: false, conflicts: [] };
   const blocked = after(whole, { type: 'found', found });
   assert.equal(view(blocked).reason, '/srv/orders is full.');
   assert.equal(view(blocked).place.folderFault, '/srv/orders is full.');
@@ -100,12 +106,12 @@ test('what stands in the way is said for its own folder only', () => {
 });
 
 test('files that differ have to be decided about, one by one', () => {
-  const found = { dir: '/srv/orders', obstacle: undefined, conflicts: ['a', 'b'] };
+  const found = { dir: '/srv/orders', obstacle: undefined, exists: true, conflicts: ['a', 'b'] };
   const open = after(whole, { type: 'found', found });
   assert.match(view(open).reason ?? '', /Decide what becomes of a and 1 more/);
-  const one = after(open, { type: 'decide', path: 'a', decision: 'mine' });
+  const one = after(open, { type: 'decide', path: 'a', decision: 'keep' });
   assert.match(view(one).reason ?? '', /becomes of b:/);
-  assert.equal(view(after(one, { type: 'decide', path: 'b', decision: 'template' })).reason, undefined);
+  assert.equal(view(after(one, { type: 'decide', path: 'b', decision: 'overwrite' })).reason, undefined);
 });
 
 test('examples stand in for what is missing, so that there are files to look at from the start', () => {

@@ -1,13 +1,12 @@
 import { isAbort, messageOf, UserError } from '../../../../base/errors';
-import { join } from '../../../../base/paths';
 import type { World } from '../../../../base/ports';
 import type { Answers } from '../../../answers';
 import type { Created } from '../../../create';
 import { createService, planService } from '../../../create';
 import { standIns } from '../../../form/fields';
-import { contentView, filesView, noFiles, shownFile } from '../../../form/files';
+import { conflictsIn, contentView, filesView, noFiles, shownFile } from '../../../form/files';
 import type { Planned } from '../../../form/files';
-import type { ContentView, DoneView, FilesView, HostMessage, PageMessage } from '../../../form/protocol';
+import type { Decision, DoneView, FilesView, HostMessage, PageMessage } from '../../../form/protocol';
 import { isPageMessage } from '../../../form/protocol';
 import type { Happening } from '../../../form/reduce';
 import { reduce } from '../../../form/reduce';
@@ -15,7 +14,8 @@ import type { FormState } from '../../../form/state';
 import { givenOf, placeOf, savedOf } from '../../../form/state';
 import { viewOf, whyNot } from '../../../form/view';
 import type { FileChange } from '../../../plan';
-import { createRender } from '../../../render';
+import { renderOf } from '../../../plan';
+import type { Render } from '../../../render';
 import type { Template } from '../../../template';
 
 /** What the person chose to make. */
@@ -75,7 +75,6 @@ export function createSession(initial: FormState, desk: Desk): Session {
 
 class FormSession implements Session {
   readonly #desk: Desk;
-  readonly #render = createRender();
   #state: FormState;
   #plan: Planned | undefined;
   #nothing: FilesView | undefined;
@@ -120,6 +119,10 @@ class FormSession implements Session {
     this.#making?.abort();
   }
 
+  #render(): Render {
+    return renderOf(this.#state.template);
+  }
+
   #happen(happening: Happening): void {
     this.#state = reduce(this.#state, happening);
     this.#postForm();
@@ -130,7 +133,7 @@ class FormSession implements Session {
     this.#desk.post({
       type: 'form',
       revision: state.revision,
-      form: viewOf(state, this.#render),
+      form: viewOf(state, this.#render()),
       saved: state.phase === 'done' ? undefined : savedOf(state),
     });
   }
@@ -139,7 +142,7 @@ class FormSession implements Session {
     switch (message.type) {
       case 'show':
       case 'decide':
-        await this.#postFiles(this.#round);
+        this.#postFiles();
         return;
       case 'open':
       case 'compare':
@@ -186,16 +189,16 @@ class FormSession implements Session {
   }
 
   async #planNow(round: number): Promise<void> {
-    const stand = standIns(this.#state, this.#render);
+    const stand = standIns(this.#state, this.#render());
     if (!stand) {
       this.#plan = undefined;
       this.#nothing = noFiles('The files can be shown once every answer can be taken.');
-      await this.#postFiles(round);
+      this.#postFiles();
       return;
     }
     const { dir } = placeOf(this.#state);
     try {
-      const { files, obstacle } = await planService(
+      const { files, obstacle, intoExisting } = await planService(
         this.#state.template,
         dir || '/',
         stand.given,
@@ -203,13 +206,14 @@ class FormSession implements Session {
       );
       if (round !== this.#round) return;
       this.#plan = { files, standIns: stand.titles };
-      this.#happen({ type: 'found', found: { dir, obstacle: obstacle?.message, conflicts: [] } });
+      const found = { dir, obstacle: obstacle?.message, exists: intoExisting, conflicts: conflictsIn(files) };
+      this.#happen({ type: 'found', found });
     } catch (error) {
       if (round !== this.#round) return;
       this.#plan = undefined;
       this.#nothing = noFiles(this.#wordsFor(error));
     }
-    await this.#postFiles(round);
+    this.#postFiles();
   }
 
   /** Where nothing is known to stand while the folder is not known. */
@@ -218,31 +222,25 @@ class FormSession implements Session {
     return dir === '' ? { ...world, trees: { ...world.trees, obstacle: async () => undefined } } : world;
   }
 
-  async #postFiles(round: number): Promise<void> {
+  #postFiles(): void {
+    const state = this.#state;
     if (!this.#plan && !this.#nothing) return;
-    const content = await this.#contentOnShow();
-    if (round !== this.#round) return;
-    const files = this.#plan ? filesView(this.#plan, this.#state) : (this.#nothing ?? noFiles(''));
-    this.#desk.post({ type: 'files', revision: this.#state.revision, files, content });
-  }
-
-  async #contentOnShow(): Promise<ContentView | undefined> {
-    const file = this.#plan && shownFile(this.#plan.files, this.#state);
-    if (!file) return undefined;
-    const { dir } = placeOf(this.#state);
-    const standing =
-      file.kind === 'conflict' ? await this.#desk.world.files.readBytes(join(dir, file.path)) : undefined;
-    return contentView(file, standing, this.#state.decisions[file.path]);
+    const files = this.#plan ? filesView(this.#plan, state) : (this.#nothing ?? noFiles(''));
+    const file = this.#plan && shownFile(this.#plan.files, state);
+    const content = file && contentView(file, state.decisions[file.path]);
+    this.#desk.post({ type: 'files', revision: state.revision, files, content });
   }
 
   async #create(): Promise<void> {
     const state = this.#state;
-    if (state.phase !== 'editing' || whyNot(state, this.#render) !== undefined) return;
+    if (state.phase !== 'editing' || whyNot(state, this.#render()) !== undefined) return;
     const order = { template: state.template, dir: placeOf(state).dir, answers: givenOf(state) };
     this.#making = new AbortController();
     this.#happen({ type: 'creating' });
     try {
-      const world = { ...this.#desk.world, signal: this.#making.signal };
+      const { signal } = this.#making;
+      const decide = ({ path }: FileChange): Decision | undefined => state.decisions[path];
+      const world = { ...this.#desk.world, signal, decide };
       const created = await createService(order.template, order.dir, order.answers, world);
       this.#happen({ type: 'made', done: this.#desk.made(created, order) });
     } catch (error) {
