@@ -37,8 +37,8 @@ async function violations(editor: Editor): Promise<readonly string[]> {
   const frame = await frameOf(editor);
   await frame.evaluate(axeSource);
   const { violations: found } = await frame.evaluate(() => axe.run({ resultTypes: ['violations'] }));
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`),
+  return found.map(
+    ({ id, nodes }) => `${id} (${nodes.length}): ${nodes[0]?.html ?? ''} ${nodes[0]?.failureSummary ?? ''}`,
   );
 }
 
@@ -68,7 +68,7 @@ test('New Microservice by keyboard alone: from the palette to the files', async 
       await form.page.getByText('Owner is needed.').waitFor();
       await form.box('Owner').and(form.page.locator(':focus')).waitFor();
       await keyboard.type('team-shop');
-      await form.reason.filter({ hasText: 'Everything is there.' }).waitFor();
+      await form.reason.filter({ hasText: 'Ready to create' }).waitFor();
       await form.row('README.md').focus();
       await keyboard.type('mak');
       await form.row('Makefile').and(form.page.locator(':focus')).waitFor();
@@ -105,7 +105,7 @@ test('the form reads well in every theme and width, and a checker of accessibili
         assert.deepEqual(await violations(editor), [], name);
         await form.box('Service name').fill('order-items');
         await form.box('Owner').fill('team-shop');
-        await form.reason.filter({ hasText: 'Everything is there.' }).waitFor();
+        await form.reason.filter({ hasText: 'Ready to create' }).waitFor();
         await editor.runCommand('View: Toggle Primary Side Bar Visibility');
         await form.row('README.md').focus();
         await editor.screenshot('whole');
@@ -133,12 +133,21 @@ test('the form keeps what was typed while hidden and over a reload, asks before 
       const form = await Form.open(editor);
       await form.box('Service name').fill('taken');
       await form.box('Owner').fill('team-shop');
-      await form.reason.filter({ hasText: 'taken' }).waitFor();
+      await form.reason.filter({ hasText: 'Decide what becomes of Makefile' }).waitFor();
+      await form.content.getByText('mine:').waitFor();
       await editor.screenshot('taken');
+      assert.deepEqual(await violations(editor), []);
+      await form.page.getByRole('button', { name: 'Compare' }).click();
+      await editor.page.locator('.tab').filter({ hasText: 'yours ↔ the template’s' }).waitFor();
+      await editor.screenshot('compared');
+      await editor.runCommand('View: Close Editor');
+      await form.page.getByRole('radio', { name: 'Keep mine' }).check();
+      await form.reason.filter({ hasText: 'Ready to create' }).waitFor();
+      await form.row('README.md').click();
       await form.page.getByRole('button', { name: 'Open in Editor' }).click();
       await editor.page.locator('.tab').filter({ hasText: 'README.md' }).waitFor();
       await editor.screenshot('opened-beside');
-      await editor.runCommand('View: Close All Editor Groups'.replace('All Editor Groups', 'Editor'));
+      await editor.runCommand('View: Close Editor');
       await editor.page.keyboard.press('Control+n');
       await editor.page.locator('.tab').filter({ hasText: 'Untitled-1' }).waitFor();
       await editor.page.locator('.tab').filter({ hasText: 'New Microservice' }).click();

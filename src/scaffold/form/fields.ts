@@ -67,13 +67,12 @@ export function fieldOf(state: FormState, asked: Asked): FieldView {
   const { input, answer, usual } = asked;
   const own = answerAt(state.answers, input.key);
   const typed = own !== undefined && !sameAnswer(own, usual);
-  const isText = input.type === 'string' || input.type === 'secret';
   return {
     key: input.key,
     type: input.type,
     title: input.title,
     prompt: input.prompt,
-    placeholder: asked.waits ? waiting : isText ? (input.placeholder ?? '') : '',
+    placeholder: placeholderOf(asked),
     required: needsAnswer(input) && !isFilled(usual),
     value: asked.waits ? '' : (own ?? answer),
     choices: choiceViews(asked),
@@ -81,6 +80,11 @@ export function fieldOf(state: FormState, asked: Asked): FieldView {
     changed: typed && (isFilled(usual) || !needsAnswer(input)),
     fault: state.tried || state.seen.has(input.key) ? asked.fault : lateFault(asked),
   };
+}
+
+function placeholderOf({ input, waits }: Asked): string {
+  if (waits) return waiting;
+  return input.type === 'string' || input.type === 'secret' ? (input.placeholder ?? '') : '';
 }
 
 /** A question that nobody has answered yet is not wrong; an answer that came with it can be. */

@@ -3,7 +3,7 @@ import type { TreeRow } from '../../form/tree';
 import { foldersOf, treeRows } from '../../form/tree';
 import type { Part } from './dom';
 import { el, keyed } from './dom';
-import { moveIn } from './tree-keys';
+import { jumpIn, moveIn } from './tree-keys';
 import { createRow } from './tree-row';
 
 export interface TreeView {
@@ -42,21 +42,37 @@ export function createFileTree(show: (path: string) => void): Part<TreeView> {
   const go = (row: TreeRow): void => {
     current = row.path;
     redraw();
-    element.querySelector<HTMLElement>(`[data-path="${CSS.escape(row.path)}"]`)?.focus();
+    rowOf(element, row.path)?.focus();
     if (row.file) show(row.path);
   };
   listen(element, { rows: () => visible, go, toggle });
   return {
     element,
     update: (next) => {
+      const moved = next.shown !== view.shown && next.shown !== undefined;
       // The file on show follows the host, say when another template has none of that name.
-      if (next.shown !== view.shown && next.shown !== undefined) current = next.shown;
+      if (moved) current = next.shown;
       view = next;
       if (collapsed === undefined && view.rows.length > mostOpen) collapsed = new Set(foldersOf(view.rows));
       redraw();
+      if (moved) scrollTo(element, rowOf(element, next.shown));
     },
   };
 }
+
+const rowOf = (tree: HTMLElement, path = ''): HTMLElement | null =>
+  tree.querySelector(`[data-path="${CSS.escape(path)}"]`);
+
+/** Scrolls the tree and nothing around it, so that a row can be seen. */
+function scrollTo(tree: HTMLElement, row: HTMLElement | null): void {
+  if (!row) return;
+  const [top, end] = [row.offsetTop, row.offsetTop + row.offsetHeight];
+  if (top < tree.scrollTop) tree.scrollTop = top;
+  else if (end > tree.scrollTop + tree.clientHeight) tree.scrollTop = end - tree.clientHeight;
+}
+
+/** Letters that follow each other within this time are one beginning of a name. */
+const typingMs = 600;
 
 interface Moves {
   rows(): readonly TreeRow[];
@@ -71,10 +87,17 @@ function listen(tree: HTMLElement, { rows, go, toggle }: Moves): void {
     go(row);
     if (row.expanded !== undefined) toggle(row.path, !row.expanded);
   });
+  let typed = '';
+  let typedAt = 0;
   tree.addEventListener('keydown', (event) => {
     const row = rowAt(event, rows());
     if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
-    const move = moveIn(rows(), row, event.key);
+    const isLetter = event.key.length === 1 && event.key !== ' ';
+    if (isLetter) {
+      typed = event.timeStamp - typedAt < typingMs ? typed + event.key : event.key;
+      typedAt = event.timeStamp;
+    }
+    const move = isLetter ? jumpIn(rows(), row, typed) : moveIn(rows(), row, event.key);
     if (!move) return;
     event.preventDefault();
     if ('open' in move) toggle(row.path, move.open);

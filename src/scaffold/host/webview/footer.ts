@@ -28,7 +28,8 @@ export function createFooter(say: Say): Part<FormView> {
         'aria-disabled': blocked ? 'true' : undefined,
         'aria-describedby': view.reason === undefined ? undefined : reason.id,
       });
-      tell(reason, view.reason ?? (view.phase === 'editing' ? 'Everything is there.' : undefined));
+      const ready = view.phase === 'editing' ? `Ready to create ${view.place.dir}` : undefined;
+      tell(reason, view.reason ?? ready);
       progress.hidden = view.phase !== 'creating';
       problem.say(view.problem);
     },

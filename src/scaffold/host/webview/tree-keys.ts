@@ -3,7 +3,7 @@ import type { TreeRow } from '../../form/tree';
 /** Where a key leads: to another row, or the row is opened or closed. */
 export type Move = { readonly to: TreeRow } | { readonly open: boolean };
 
-/** The keys of a tree, after the ARIA Authoring Practices (Tree View): arrows, Home, End, Enter, and letters to jump. */
+/** The keys of a tree, after the ARIA Authoring Practices (Tree View): arrows, Home, End, Enter, space. */
 export function moveIn(rows: readonly TreeRow[], from: TreeRow, key: string): Move | undefined {
   const at = rows.findIndex((row) => row.path === from.path);
   const to = (row: TreeRow | undefined): Move | undefined => row && { to: row };
@@ -24,7 +24,7 @@ export function moveIn(rows: readonly TreeRow[], from: TreeRow, key: string): Mo
     case ' ':
       return from.expanded === undefined ? { to: from } : { open: !from.expanded };
     default:
-      return to(startingWith(rows, at, key));
+      return undefined;
   }
 }
 
@@ -38,9 +38,11 @@ function parentOf(rows: readonly TreeRow[], at: number): TreeRow | undefined {
   return rows.slice(0, at).findLast((row) => row.level < level);
 }
 
-function startingWith(rows: readonly TreeRow[], at: number, key: string): TreeRow | undefined {
-  if (key.length !== 1) return undefined;
-  const wanted = key.toLowerCase();
-  const after = [...rows.slice(at + 1), ...rows.slice(0, at)];
-  return after.find((row) => row.name.toLowerCase().startsWith(wanted));
+/** The row whose name begins with the letters that were typed: after one letter the next such row, after more the nearest. */
+export function jumpIn(rows: readonly TreeRow[], from: TreeRow, typed: string): Move | undefined {
+  const at = rows.findIndex((row) => row.path === from.path) + (typed.length > 1 ? 0 : 1);
+  const wanted = typed.toLowerCase();
+  const around = [...rows.slice(at), ...rows.slice(0, at)];
+  const found = around.find((row) => row.name.toLowerCase().startsWith(wanted));
+  return found && { to: found };
 }

@@ -5,7 +5,7 @@ import { contentView, filesView, noFiles, shownFile } from '../../../../src/scaf
 import { markedLines } from '../../../../src/scaffold/form/lines';
 import { sizeText } from '../../../../src/scaffold/form/size';
 import { foldersOf, treeRows } from '../../../../src/scaffold/form/tree';
-import { moveIn } from '../../../../src/scaffold/host/webview/tree-keys';
+import { jumpIn, moveIn } from '../../../../src/scaffold/host/webview/tree-keys';
 import { createRandom } from '../../../helpers/random';
 import { after, fresh } from './helpers';
 
@@ -154,11 +154,10 @@ test('the keys of a tree', () => {
   assert.deepEqual(moveIn(tree, a, 'ArrowLeft'), undefined);
   assert.deepEqual(moveIn(tree, a, 'Home'), { to: b });
   assert.deepEqual(moveIn(tree, a, 'End'), { to: c });
-  assert.deepEqual(
-    moveIn(tree, a, 'x'),
-    { to: x },
-    'a letter goes to the next that begins with it, around the end',
-  );
+  assert.deepEqual(jumpIn(tree, a, 'x'), { to: x }, 'the next that begins with it, around the end');
+  assert.deepEqual(jumpIn(tree, a, 'a'), { to: a });
+  assert.deepEqual(jumpIn(tree, a, 'a.t'), { to: a }, 'more letters stay where they fit');
+  assert.deepEqual(jumpIn(tree, a, 'nothing'), undefined);
   assert.deepEqual(moveIn(tree, a, 'Escape'), undefined);
   assert.deepEqual(moveIn(tree, c, 'ArrowDown'), undefined);
 });
