@@ -73,7 +73,7 @@ export interface Trees {
    * completes the change. What a killed change left is ended first. Modes stay, but for the exec bit.
    * Gives the paths that were left alone because somebody changed them in that very moment; usually none.
    * Throws, with nothing written, errors that have a `code` and a `path`: `ECHANGED` (a file is not as it was seen), `ELOOP` (a
-   * symbolic link on the way), `EISDIR` (a folder stands there), `EBUSY` (another process changes this folder), `EINVAL` (a path
+   * symbolic link on the way), `EISDIR` (a folder stands there), `ENOTDIR` (a file stands where a folder is needed), `EBUSY` (another process changes this folder), `EINVAL` (a path
    * outside the folder or in its .git), `EXDEV` (a part of the folder is another disk); else the system's own (`EACCES`, `ENOSPC`, …).
    */
   change(
@@ -86,6 +86,24 @@ export interface Trees {
    * Throws as `change` does.
    */
   recover(dir: string): Promise<Recovered | undefined>;
+}
+
+/**
+ * What can be had again, kept on this machine. Names are words of letters, digits, dots and hyphens. Absence is an answer (`undefined`);
+ * what is there is whole.
+ */
+export interface Cache {
+  /** The folder of an entry. */
+  find(name: string): Promise<string | undefined>;
+  /**
+   * Makes an entry and gives its folder. `fill` writes into a fresh folder and gives the part of it that is to be kept, which is then
+   * renamed into place; the rest is thrown away, and all of it when `fill` throws. An entry that another process made meanwhile stays.
+   */
+  make(name: string, fill: (work: string) => Promise<string>): Promise<string>;
+  /** A small text that was kept under a name. */
+  note(name: string): Promise<string | undefined>;
+  /** Keeps a small text, in place of the one before. */
+  setNote(name: string, text: string): Promise<void>;
 }
 
 /** A program to run, as data: nothing is quoted and no shell sees it. */
