@@ -4,10 +4,10 @@ import type { FormState } from '../../form/state';
 import { beginForm } from '../../form/state';
 import { loadTemplates } from '../../source';
 import type { ScaffoldHost } from '../vscode';
-import { offerToOpen } from './after';
 import type { NewMicroserviceArgs } from './args';
 import type { FormParts, OpenForm } from './form/panel';
 import { openPanel, restorePanel } from './form/panel';
+import { finish } from './finish';
 import { remember, remembered, templatesOf } from './new-microservice';
 import { parentFolders } from './parents';
 import type { Preview } from './preview';
@@ -73,7 +73,7 @@ function partsOf(host: ScaffoldHost, preview: Preview, args: NewMicroserviceArgs
       await remember(host, order);
       const after = args.open ?? host.settings.get('scaffold.afterCreate');
       // The page says what was made until something of it is on show.
-      if (await offerToOpen(created, order.template, { host, after })) close();
+      if (await finish(created, order.template, { host, after })) close();
     },
   };
 }

@@ -2,12 +2,16 @@ import * as vscode from 'vscode';
 import { basename, join } from '../../../base/paths';
 import { signalOf } from '../../../platform/vscode/ui';
 import type { Answers } from '../../answers';
-import type { Created } from '../../create';
+import { fitAnswer } from '../../answers';
+import type { CreateWorld, Created, Decision } from '../../create';
 import { createService } from '../../create';
 import { notAbsolute } from '../../errors';
+import type { FileChange } from '../../plan';
+import { withPreset } from '../../presets';
 import { loadTemplate, loadTemplates } from '../../source';
+import type { Template } from '../../template';
 import type { ScaffoldHost } from '../vscode';
-import { offerToOpen } from './after';
+import { finish } from './finish';
 import type { After, NewMicroserviceArgs } from './args';
 import { slashed } from './args';
 import { parentFolders, rememberParent } from './parents';
@@ -33,8 +37,12 @@ async function makeUnasked(host: ScaffoldHost, dir: string, args: NewMicroservic
   if (!/^(\/|[A-Za-z]:\/)/.test(dir)) throw notAbsolute(dir);
   const template = await loadTemplate(templatesOf(host), args.template ?? defaultTemplate, host.world.files);
   const place = join(dir);
-  const choice = { template, dir: place, answers: { name: basename(place), ...args.answers } };
-  return make(host, choice, args.open ?? 'nothing');
+  const given = fitted(template, withPreset(template, args.preset, args.answers));
+  const answers = template.inputs.some((one) => one.key === 'name')
+    ? { name: basename(place), ...given }
+    : given;
+  const decide = (): Decision | undefined => args.onConflict;
+  return make(host, { template, dir: place, answers, decide }, args.open ?? 'nothing');
 }
 
 async function ask(host: ScaffoldHost, preview: Preview, args: NewMicroserviceArgs): Promise<Created> {
@@ -48,9 +56,16 @@ async function ask(host: ScaffoldHost, preview: Preview, args: NewMicroserviceAr
     parents: await parentFolders(host, args.parent),
     answers: args.answers,
     remembered: remembered(host),
+    isTrusted: vscode.workspace.isTrusted,
     showFile: preview.show,
+    compareFile: preview.compare,
   });
-  const made = await make(host, choice, args.open ?? host.settings.get('scaffold.afterCreate'));
+  const decide = ({ path }: FileChange): Decision | undefined => choice.decisions.get(path);
+  const made = await make(
+    host,
+    { ...choice, decide },
+    args.open ?? host.settings.get('scaffold.afterCreate'),
+  );
   await remember(host, choice);
   return made;
 }
@@ -78,15 +93,32 @@ async function askAll(preview: Preview, wizard: Wizard): Promise<Choice> {
 export const templatesOf = (host: ScaffoldHost): string =>
   join(slashed(host.context.extensionPath), 'templates');
 
-async function make(host: ScaffoldHost, choice: Choice, after: After): Promise<Created> {
+/** Answers as their inputs have them, whoever wrote them. */
+const fitted = (template: Template, answers: Answers): Answers =>
+  Object.fromEntries(
+    Object.entries(answers).map(([key, answer]) => {
+      const input = template.inputs.find((one) => one.key === key);
+      return [key, input ? fitAnswer(input, answer) : answer];
+    }),
+  );
+
+interface Order extends Pick<Choice, 'template' | 'dir' | 'answers'> {
+  readonly decide: NonNullable<CreateWorld['decide']>;
+}
+
+async function make(host: ScaffoldHost, choice: Order, after: After): Promise<Created> {
   const title = `Creating ${basename(choice.dir)}`;
   const made = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     (_progress, token) =>
-      createService(choice.template, choice.dir, choice.answers, { ...host.world, signal: signalOf(token) }),
+      createService(choice.template, choice.dir, choice.answers, {
+        ...host.world,
+        signal: signalOf(token),
+        decide: choice.decide,
+      }),
   );
   host.onCreated(made.dir);
   // Not awaited: the command is done when the files are there, not when somebody answers a question about them.
-  void offerToOpen(made, choice.template, { host, after });
+  void finish(made, choice.template, { host, after });
   return made;
 }

@@ -9,6 +9,8 @@ export interface Preview extends vscode.Disposable {
   readonly show: Wizard['showFile'];
   /** The address of a document with the content that a file would have in `dir`. */
   put(dir: string, file: FileChange): vscode.Uri;
+  /** Shows the file that stands in `dir` beside the one that would be written. */
+  compare(dir: string, file: FileChange): Promise<void>;
   /** Closes what was shown: its files are written by then, or never will be. */
   close(): Promise<void>;
 }
@@ -31,6 +33,12 @@ export function registerPreview(): Preview {
     put,
     show: async (dir, file) => {
       await vscode.window.showTextDocument(put(dir, file), { preview: true, preserveFocus: true });
+    },
+    compare: async (dir, file) => {
+      const yours = vscode.Uri.joinPath(vscode.Uri.file(dir), file.path);
+      const title = `${basename(file.path)} (yours ↔ the template’s)`;
+      const options = { preview: true, preserveFocus: true };
+      await vscode.commands.executeCommand('vscode.diff', yours, put(dir, file), title, options);
     },
     close: async () => {
       contents.clear();
