@@ -46,9 +46,11 @@ test('an update from the Services view, to the last conflict', async () => {
       await editor.waitForText(/Update \d+ files/);
       await editor.screenshot('preview');
       await editor.page.keyboard.type('Dockerfile');
-      await editor.quickPickRows.filter({ hasText: 'Dockerfile' }).first().waitFor();
-      await editor.page.keyboard.press('ArrowDown');
-      await editor.page.keyboard.press('Enter');
+      await editor.quickPickRows
+        .filter({ hasText: /Update/ })
+        .first()
+        .waitFor({ state: 'detached' });
+      await editor.quickPickRows.filter({ hasText: 'Dockerfile' }).first().click();
       await editor.page.locator('.tab.active').filter({ hasText: 'Dockerfile' }).waitFor();
       await editor.screenshot('preview-of-a-file');
       await editor.quickInput.fill('');

@@ -155,7 +155,7 @@ function itemOf(service: FoundService, summary: ServiceSummary | undefined): vsc
   const { description, owner, template } = service.manifest;
   item.contextValue = summary?.contextValue ?? 'service';
   item.iconPath = new vscode.ThemeIcon('package');
-  item.description = [owner, summary?.description].filter((part) => part !== undefined).join(' · ');
+  item.description = besideName(owner, summary);
   if (summary) item.collapsibleState = vscode.TreeItemCollapsibleState.Collapsed;
   item.tooltip = new vscode.MarkdownString(
     [`**${name}**`, description ?? '', template ? `Made from ${template.id} ${template.version}` : '', folder]
@@ -163,4 +163,10 @@ function itemOf(service: FoundService, summary: ServiceSummary | undefined): vsc
       .join('\n\n'),
   );
   return item;
+}
+
+/** Who is behind reads first what is new: a side bar is narrow. */
+function besideName(owner: string | undefined, summary: ServiceSummary | undefined): string {
+  const words = summary?.isBehind === true ? [summary.description, owner] : [owner, summary?.description];
+  return words.filter((word) => word !== undefined).join(' · ');
 }

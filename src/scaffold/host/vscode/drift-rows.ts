@@ -14,9 +14,9 @@ export interface ServiceSummary {
 }
 
 export function summaryOf({ record, newest, isBehind }: Drift): ServiceSummary {
-  const is = `${record.id} ${record.version}`;
   return {
-    description: isBehind ? `${is} → ${newest}` : is,
+    // A side bar is narrow: who is behind reads what is new, the others what they are.
+    description: isBehind ? `${record.version} → ${newest}` : `${record.id} ${record.version}`,
     contextValue: isBehind ? 'service-behind' : 'service-current',
     isBehind,
   };
@@ -41,9 +41,10 @@ function versionRow(dir: string, { record, newest, isBehind }: Drift): vscode.Tr
     row.iconPath = new vscode.ThemeIcon(newest === undefined ? 'repo' : 'check');
     return row;
   }
-  row.label = `${record.id} ${record.version} → ${newest} available`;
+  row.label = `${newest} available`;
+  row.description = `from ${record.id} ${record.version}`;
   row.iconPath = new vscode.ThemeIcon('arrow-circle-up', new vscode.ThemeColor('charts.blue'));
-  row.tooltip = 'Click to see what the update would do, and to update.';
+  row.tooltip = `${record.id} ${record.version} → ${newest}. Click to see what the update would do, and to update.`;
   row.command = {
     command: 'servicewright.services.update' satisfies CommandId,
     title: 'Update',
@@ -76,12 +77,14 @@ function fileRow(dir: string, { path, state }: DriftFile, { record }: Drift): vs
 }
 
 function untouchedRow({ files }: Drift, untouched: number): readonly vscode.TreeItem[] {
+  const isUnknown = files.length === 0;
+  if (!isUnknown && untouched === 0) return [];
   const row = new vscode.TreeItem(
-    files.length === 0
-      ? 'Update once to see which files were edited'
-      : `${count(untouched, 'file')} as the template gave them`,
+    isUnknown ? 'Edits are not known' : `${count(untouched, 'file')} unchanged`,
   );
-  if (files.length > 0 && untouched === 1) row.label = '1 file as the template gave it';
-  row.iconPath = new vscode.ThemeIcon(files.length === 0 ? 'info' : 'pass');
-  return files.length > 0 && untouched === 0 ? [] : [row];
+  row.tooltip = isUnknown
+    ? 'The service was made before hashes were recorded; after an update edited files are listed here.'
+    : 'Managed files that are as the template gave them.';
+  row.iconPath = new vscode.ThemeIcon(isUnknown ? 'info' : 'pass');
+  return [row];
 }

@@ -8,6 +8,7 @@ import { applyUpdate, changes, createShelf, planUpdate, recoverUpdate } from '..
 import { join } from '../../../base/paths';
 import { slashed } from './args';
 import { openConflicts } from './merge-editor';
+import { keepBefore } from './update-backup';
 import type { UpdateHost } from './update';
 import type { UpdateArgs } from './update-args';
 import type { Sides } from './update-documents';
@@ -29,11 +30,12 @@ export async function updateService(
 ): Promise<Updated | undefined> {
   if (!vscode.workspace.isTrusted) throw notTrusted();
   const dir = args.dir ?? (await askService(host));
-  if (dir === undefined || !(await saved(dir))) return undefined;
+  if (dir === undefined || !(await saved(dir, args.yes === true))) return undefined;
   const title = `Updating ${basename(dir)}`;
   const plan = await withProgress(title, async (signal) => planned(host, dir, { args, signal }));
   const { from, to } = plan;
   if (changes(plan).length > 0 && args.yes !== true) await confirmUpdate(plan, sides);
+  await keepBefore(plan, host.context.globalStorageUri, host.world.log);
   const left = await withProgress(title, async (signal) => applyUpdate(plan, { ...host.world, signal }));
   host.onUpdated(dir);
   await openConflicts(plan, sides, host.world.log);
@@ -82,17 +84,19 @@ async function askService(host: UpdateHost): Promise<string | undefined> {
 }
 
 /** An update reads and writes what is on disk; unsaved edits would be overwritten by their own save later. */
-async function saved(dir: string): Promise<boolean> {
+async function saved(dir: string, unasked: boolean): Promise<boolean> {
   const unsaved = vscode.workspace.textDocuments.filter(
     ({ isDirty, uri }) => isDirty && uri.scheme === 'file' && slashed(uri.fsPath).startsWith(`${dir}/`),
   );
   if (unsaved.length === 0) return true;
   const save = 'Save and Update';
-  const picked = await vscode.window.showWarningMessage(
-    `${count(unsaved.length, 'file')} of ${basename(dir)} ${unsaved.length === 1 ? 'has' : 'have'} changes that are not saved.`,
-    { modal: true },
-    save,
-  );
+  const picked = unasked
+    ? save
+    : await vscode.window.showWarningMessage(
+        `${count(unsaved.length, 'file')} of ${basename(dir)} ${unsaved.length === 1 ? 'has' : 'have'} changes that are not saved.`,
+        { modal: true },
+        save,
+      );
   if (picked !== save) return false;
   const done = await Promise.all(unsaved.map((document) => document.save()));
   return done.every(Boolean);

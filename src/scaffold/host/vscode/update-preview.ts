@@ -61,10 +61,8 @@ function itemsFor(plan: UpdatePlan): readonly Item[] {
     {
       label: `$(check) Update ${count(changing.length, 'file')}`,
       description: conflicts === 0 ? 'nothing to settle' : `${count(conflicts, 'file')} to settle afterwards`,
-      alwaysShow: true,
       applies: true,
     },
-    ...(plan.notes.length === 0 ? [] : [separator('To know')]),
     ...plan.notes.map((note): Item => ({ label: `$(info) ${note}` })),
     separator('Files'),
     ...changing.map(rowOf),
