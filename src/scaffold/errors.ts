@@ -1,6 +1,7 @@
 import { UserError, systemCode } from '../base/errors';
 import type { Obstacle } from '../base/ports';
-import { nearest } from '../base/text';
+import { count, nearest } from '../base/text';
+import { secretVariable } from './answer';
 
 /** `line` is zero-based. */
 export const brokenTemplate = (path: string, why: string, line?: number): UserError =>
@@ -29,9 +30,19 @@ function meant(word: string, known: readonly string[]): string {
 export const wrongAnswer = (key: string, answer: string, why: string): UserError =>
   new UserError('scaffold/wrong-answer', `${key} can't be ${JSON.stringify(answer)}. ${why}`);
 
-export const missingAnswer = (key: string, prompt: string): UserError =>
-  new UserError('scaffold/missing-answer', `The template needs an answer for ${key}. ${prompt}`, {
-    fix: { kind: 'hint', label: `Add --set ${key}=…` },
+export const missingAnswer = (input: {
+  readonly key: string;
+  readonly prompt: string;
+  readonly type: string;
+}): UserError =>
+  new UserError('scaffold/missing-answer', `The template needs an answer for ${input.key}. ${input.prompt}`, {
+    fix: {
+      kind: 'hint',
+      label:
+        input.type === 'secret'
+          ? `Set ${secretVariable(input.key)} in the environment`
+          : `Add --set ${input.key}=…`,
+    },
   });
 
 export const unknownAnswer = (key: string, known: readonly string[]): UserError =>
@@ -47,10 +58,19 @@ export const notAnAnswer = (pair: string, known: readonly string[]): UserError =
     `--set takes key=value, not ${JSON.stringify(pair)}; keys are ${known.join(', ')}.`,
   );
 
-export const brokenAnswers = (path: string, why: string): UserError =>
+/** `line` is zero-based. */
+export const brokenAnswers = (path: string, why: string, line?: number): UserError =>
   new UserError(
     'scaffold/broken-answers',
-    `The answers in ${path} can't be used: ${why.replace(/\.$/, '')}.`,
+    `The answers in ${path}${line === undefined ? '' : `, line ${line + 1},`} can't be used: ${why.replace(/\.$/, '')}.`,
+  );
+
+/** `path` is the service's `servicewright.yaml`. */
+export const brokenRecord = (path: string, why: string): UserError =>
+  new UserError(
+    'scaffold/broken-record',
+    `The template can't be recorded in ${path}: ${why.replace(/\.$/, '')}; correct the file first.`,
+    { fix: { kind: 'file', label: `Open ${path}`, path } },
   );
 
 export const unsafePath = (path: string, why: string): UserError =>
@@ -67,6 +87,22 @@ export const notAbsolute = (dir: string): UserError =>
 
 export const folderExists = (dir: string): UserError =>
   new UserError('scaffold/folder-exists', `${dir} exists and is not empty; choose another name or folder.`);
+
+/** Files that stand in a folder otherwise than a template would write them. */
+export const conflictingFiles = (dir: string, paths: readonly string[]): UserError =>
+  new UserError(
+    'scaffold/conflicting-files',
+    `${dir} holds ${count(paths.length, 'file')} that the template would write otherwise; nothing was written, decide for each whether to keep or to overwrite it.`,
+    { lines: paths, fix: { kind: 'hint', label: 'Add --on-conflict keep or --on-conflict overwrite' } },
+  );
+
+/** Paths where something else than a file stands, or a link on the way. */
+export const blockedFiles = (dir: string, paths: readonly string[]): UserError =>
+  new UserError(
+    'scaffold/blocked-files',
+    `In ${dir} something else than a file stands where ${paths[0] ?? ''} would be written; move it away or choose another folder.`,
+    { lines: paths },
+  );
 
 export const notAFolder = (path: string): UserError =>
   new UserError(
@@ -102,7 +138,7 @@ function refusedBySystem(dir: string, code: string, cause: unknown): UserError {
   const [what, next] = refusals[code] ?? [`the system refused it (${code})`, 'choose another folder'];
   return new UserError(
     'scaffold/cannot-write',
-    `${dir} was not created because ${what}; ${next}. Nothing was left behind.`,
+    `${dir} was not written because ${what}; ${next}. Nothing was left behind.`,
     { cause },
   );
 }
@@ -118,5 +154,10 @@ const refusals: Readonly<Record<string, readonly [what: string, next: string]>> 
   EROFS: ['its folder is on a read-only disk', 'choose another folder'],
   ENOSPC: full,
   EDQUOT: full,
+  ECHANGED: ['a file in it was changed meanwhile', 'try again'],
+  EBUSY: ['another process changes it at this moment', 'try again'],
+  ELOOP: ['a symbolic link leads out of it', 'replace the link by a folder'],
+  EISDIR: ['a folder stands where a file would be written', 'move it away'],
+  EXDEV: ['a part of it is on another disk', 'choose another folder'],
   ENAMETOOLONG: ['its path is too long', 'choose a shorter name or folder'],
 };
