@@ -60,7 +60,7 @@ export async function createService(
   if (obstacle) throw obstacle;
   const result: { git: GitResult } = { git: { outcome: 'none' } };
   const finish = async (staging: string): Promise<void> => {
-    if (!template.actions.includes('git-init')) return;
+    if (!template.actions.some((one) => one.type === 'git-init')) return;
     const message = `Start from ${template.id} ${template.version}`;
     result.git = await initRepository({ staging, dir, message }, world);
   };

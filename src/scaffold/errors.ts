@@ -1,6 +1,7 @@
 import { UserError, systemCode } from '../base/errors';
 import type { Obstacle } from '../base/ports';
 import { nearest } from '../base/text';
+import { secretVariable } from './answer';
 
 /** `line` is zero-based. */
 export const brokenTemplate = (path: string, why: string, line?: number): UserError =>
@@ -29,9 +30,19 @@ function meant(word: string, known: readonly string[]): string {
 export const wrongAnswer = (key: string, answer: string, why: string): UserError =>
   new UserError('scaffold/wrong-answer', `${key} can't be ${JSON.stringify(answer)}. ${why}`);
 
-export const missingAnswer = (key: string, prompt: string): UserError =>
-  new UserError('scaffold/missing-answer', `The template needs an answer for ${key}. ${prompt}`, {
-    fix: { kind: 'hint', label: `Add --set ${key}=…` },
+export const missingAnswer = (input: {
+  readonly key: string;
+  readonly prompt: string;
+  readonly type: string;
+}): UserError =>
+  new UserError('scaffold/missing-answer', `The template needs an answer for ${input.key}. ${input.prompt}`, {
+    fix: {
+      kind: 'hint',
+      label:
+        input.type === 'secret'
+          ? `Set ${secretVariable(input.key)} in the environment`
+          : `Add --set ${input.key}=…`,
+    },
   });
 
 export const unknownAnswer = (key: string, known: readonly string[]): UserError =>
@@ -47,10 +58,19 @@ export const notAnAnswer = (pair: string, known: readonly string[]): UserError =
     `--set takes key=value, not ${JSON.stringify(pair)}; keys are ${known.join(', ')}.`,
   );
 
-export const brokenAnswers = (path: string, why: string): UserError =>
+/** `line` is zero-based. */
+export const brokenAnswers = (path: string, why: string, line?: number): UserError =>
   new UserError(
     'scaffold/broken-answers',
-    `The answers in ${path} can't be used: ${why.replace(/\.$/, '')}.`,
+    `The answers in ${path}${line === undefined ? '' : `, line ${line + 1},`} can't be used: ${why.replace(/\.$/, '')}.`,
+  );
+
+/** `path` is the service's `servicewright.yaml`. */
+export const brokenRecord = (path: string, why: string): UserError =>
+  new UserError(
+    'scaffold/broken-record',
+    `The template can't be recorded in ${path}: ${why.replace(/\.$/, '')}; correct the file first.`,
+    { fix: { kind: 'file', label: `Open ${path}`, path } },
   );
 
 export const unsafePath = (path: string, why: string): UserError =>

@@ -1,10 +1,12 @@
 // Scaffold: a template and answers become a plan of files in memory, and the plan a new service, whole or not at all.
 // May use base and its ports; manifest.ts is the one door to yaml, render.ts the one door to handlebars.
 // To extend: a template is a folder in templates/ (see CONTRIBUTING); a new action is a case in create.ts.
-export type { Answers } from './answers';
+export type { Answer, Answers } from './answers';
 export { checkAnswer, completeAnswers, defaultAnswer } from './answers';
 export type { Created } from './create';
 export { createService, planService } from './create';
 export type { FileChange } from './plan';
-export { loadTemplate, loadTemplates } from './source';
+export type { ListedFile, Listing, TemplateOrigin } from './assemble';
+export { assembleTemplate } from './assemble';
+export { listTemplate, loadTemplate, loadTemplates, readTemplate } from './source';
 export type { Template, TemplateInput } from './template';

@@ -1,7 +1,7 @@
 import { globMatcher } from '../base/glob';
 import type { NewFile } from '../base/ports';
 import { join } from '../base/paths';
-import { brokenTemplate } from './errors';
+import { textOf } from './assemble';
 import { confine, outputPath } from './paths';
 import type { Context, Render } from './render';
 import type { FileClass, Template, TemplateFile } from './template';
@@ -28,7 +28,7 @@ export function plan(
 ): readonly FileChange[] {
   const files = template.sources.map((source) => ({
     path: outputPath(source.path, context),
-    bytes: contentOf(source, context, render, join(template.dir, 'files', source.path)),
+    bytes: contentOf(source, context, render, source.from ?? join(template.dir, 'files', source.path)),
     executable: source.executable,
   }));
   confine(files.map((file) => file.path));
@@ -46,16 +46,6 @@ function contentOf(source: TemplateFile, context: Context, render: Render, from:
   return new TextEncoder().encode(render(textOf(source.bytes, from), context, from));
 }
 
-/** Text of UTF-8 bytes as it is, with its byte order mark if it has one. */
-function textOf(bytes: Uint8Array, from: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (error) {
-    if (error instanceof TypeError) throw brokenTemplate(from, 'it is not UTF-8; drop .hbs from its name');
-    throw error;
-  }
-}
-
 function kindOf(file: NewFile, found: Standing): FileChange['kind'] {
   if (found === undefined) return 'create';
   if (found === 'other') return 'conflict';
@@ -64,5 +54,6 @@ function kindOf(file: NewFile, found: Standing): FileChange['kind'] {
 }
 
 function classOf(template: Template, path: string): FileClass {
-  return template.files.find((rule) => globMatcher(rule.match)(path))?.class ?? 'sample';
+  const rule = template.files.find((one) => one.class !== undefined && globMatcher(one.match)(path));
+  return rule?.class ?? 'sample';
 }

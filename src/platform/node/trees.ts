@@ -4,6 +4,7 @@ import { access, chmod, lstat, mkdir, open, readdir, rename, rm, rmdir } from 'n
 import { basename, dirname, join } from 'node:path';
 import { systemCode } from '../../base/errors';
 import type { NewFile, Obstacle, Trees } from '../../base/ports';
+import { isAlive } from './pids';
 
 /** Files that are written at once: enough that their syncs to the disk fall together. */
 const atOnce = 16;
@@ -47,15 +48,6 @@ async function sweep(dir: string): Promise<void> {
   for (const name of await readdir(parent)) {
     const owner = name.startsWith(start) && /^(\d+)-[0-9a-f]{8}\.partial$/.exec(name.slice(start.length));
     if (owner && !isAlive(Number(owner[1]))) await rm(join(parent, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return systemCode(error) !== 'ESRCH';
   }
 }
 

@@ -1,9 +1,10 @@
 import type { CliCommand, CliContext, CliInput } from '../../base/cli';
 import { basename, join } from '../../base/paths';
 import { count } from '../../base/text';
-import type { Answers } from '../answers';
+import type { Answer, Answers } from '../answers';
 import type { Created, ServicePlan } from '../create';
 import { createService, planService } from '../create';
+import { fitAnswer } from '../answers';
 import { brokenAnswers, notAnAnswer } from '../errors';
 import { gitSays } from '../git';
 import { parseAnswers } from '../manifest';
@@ -15,7 +16,7 @@ const templatesOf = (context: CliContext): string => join(context.home, 'templat
 
 async function givenAnswers(input: CliInput, context: CliContext, template: Template): Promise<Answers> {
   const keys = template.inputs.map((one) => one.key);
-  const answers = new Map<string, string>();
+  const answers = new Map<string, Answer>();
   const file = input.text('answers');
   if (file !== undefined)
     for (const [key, answer] of Object.entries(await answersIn(file, context))) answers.set(key, answer);
@@ -24,7 +25,12 @@ async function givenAnswers(input: CliInput, context: CliContext, template: Temp
     if (cut < 1) throw notAnAnswer(pair, keys);
     answers.set(pair.slice(0, cut), pair.slice(cut + 1));
   }
-  return Object.fromEntries(answers);
+  return Object.fromEntries(
+    [...answers].map(([key, answer]) => {
+      const input = template.inputs.find((one) => one.key === key);
+      return [key, input ? fitAnswer(input, answer) : answer];
+    }),
+  );
 }
 
 async function answersIn(file: string, context: CliContext): Promise<Answers> {
@@ -140,7 +146,7 @@ const templatesCommand: CliCommand = {
           key: one.key,
           title: one.title,
           prompt: one.prompt,
-          required: one.default === undefined,
+          required: 'default' in one ? one.default === undefined : true,
         })),
       }));
       context.out(`${JSON.stringify({ templates: rows }, null, 2)}\n`);

@@ -8,7 +8,8 @@ import { template } from './helpers';
 const render = createRender();
 const tiny = template();
 const complete = (given: Record<string, string>) => completeAnswers(tiny, given, render);
-const [name = assert.fail(), description = assert.fail()] = tiny.inputs;
+const [name, description] = tiny.inputs;
+assert.ok(name?.type === 'string' && description?.type === 'string');
 
 test('defaults and computed values are made of the answers before them', () => {
   const { answers, context } = complete({ name: 'big-shop' });
@@ -35,13 +36,13 @@ test('an answer is one line of plain text, whatever its pattern says', () => {
 });
 
 test('a name is refused while it is typed when its Python package could not have it', () => {
-  const why = (answer: string): string | undefined => checkInput(tiny, name, answer, render);
+  const why = (answer: string): string | undefined => checkInput(tiny, name, answer, { render });
   assert.equal(why('orders'), undefined);
   assert.match(why('calendar') ?? '', /^calendar is a module of Python itself/);
   assert.match(why('sre-parse') ?? '', /^sre_parse is a module of Python itself/);
   assert.match(why('class') ?? '', /^class is a keyword of Python/);
-  assert.equal(checkInput(tiny, description, 'class', render), undefined);
-  assert.equal(checkInput({ ...tiny, computed: [] }, name, 'class', render), undefined);
+  assert.equal(checkInput(tiny, description, 'class', { render }), undefined);
+  assert.equal(checkInput({ ...tiny, computed: [] }, name, 'class', { render }), undefined);
 });
 
 test('names of Python packages', () => {

@@ -37,5 +37,7 @@ export const file = (path: string, text: string, executable = false): TemplateFi
 export const template = (...sources: readonly TemplateFile[]): Template => ({
   ...parseTemplate(manifestText, '/templates/tiny/template.yaml'),
   dir: '/templates/tiny',
+  source: 'bundled',
   sources,
+  partials: new Map(),
 });

@@ -31,13 +31,17 @@ test('a template is read', () => {
   );
   assert.deepEqual(read.computed, [['module', '{{snake name}}']]);
   assert.deepEqual(read.files, [{ match: '{ci,kit}/**', class: 'managed' }]);
-  assert.deepEqual(read.actions, ['git-init']);
+  assert.deepEqual(
+    read.actions.map((one) => one.type),
+    ['git-init'],
+  );
   assert.deepEqual(read.next, ['make setup']);
 });
 
 test('what is not said has a sensible value', () => {
   const read = parseTemplate(head + name, 'template.yaml');
   const [input] = read.inputs;
+  assert.ok(input?.type === 'string');
   assert.equal(input?.message, 'A name.');
   assert.equal(input?.maxLength, 200);
   assert.equal(input?.reserved.size, 0);
@@ -68,10 +72,10 @@ test('a key that is missing, unknown or of the wrong kind is told', () => {
 test('an input that can not be asked is told', () => {
   const input = (more: string): string => `${head}${name}    ${more}\n`;
   broken(input('prompts: a'), /the key prompts is not known; perhaps prompt is meant/, 9);
-  broken(input('type: secret'), /the type secret is not known; write string/, 9);
+  broken(input('type: text'), /the type text is not known; write string, secret, choice/, 9);
   broken(input("pattern: '('"), /the pattern is no regular expression/, 9);
-  broken(input('maxLength: many'), /maxLength must be a whole number above 0/, 9);
-  broken(input('maxLength: 0'), /maxLength must be a whole number above 0/, 9);
+  broken(input('maxLength: many'), /maxLength must be a whole number from 1 to 1000/, 9);
+  broken(input('maxLength: 0'), /maxLength must be a whole number from 1 to 1000/, 9);
   broken(input('reserved: [a, null]'), /each of reserved must be a text; put it in quotes, as in 'null'/, 9);
   broken(`${head}${name.replace('    prompt: A name.\n', '')}`, /prompt must be a text/, 6);
 });
@@ -94,11 +98,11 @@ test('an expression names only what is known before it', () => {
 test('rules and actions are of the known kinds', () => {
   broken(
     `${head}files:\n  - match: a\n    class: mine`,
-    /the class mine is not known; write managed or sample/,
+    /the class mine is not known; write managed, sample/,
     7,
   );
   broken(`${head}files:\n  - class: managed`, /match must be a text/, 6);
-  broken(`${head}actions: [git-init, rm-rf]`, /"?rm-rf"? is no action; known are git-init, open/, 5);
+  broken(`${head}actions: [git-init, rm-rf]`, /"?rm-rf"? is no action; known are git-init, lock/, 5);
 });
 
 test('aliases that multiply themselves are refused', () => {
@@ -115,8 +119,8 @@ test('aliases that multiply themselves are refused', () => {
 });
 
 test('a file of answers may be YAML or JSON', () => {
-  assert.deepEqual(parseAnswers('name: a\nport: 80\non: true\n', 'x'), { name: 'a', port: '80', on: 'true' });
+  assert.deepEqual(parseAnswers('name: a\nport: 80\non: true\n', 'x'), { name: 'a', port: '80', on: true });
   assert.deepEqual(parseAnswers('{"name": "a"}', 'x'), { name: 'a' });
-  for (const text of ['name: [a]', '- a', 'name: {', 'name:', ''])
+  for (const text of ['name: {a: b}', 'name: [[a]]', '- a', 'name: {', 'name:', ''])
     assert.throws(() => parseAnswers(text, 'x'), { code: 'scaffold/broken-answers' }, text);
 });

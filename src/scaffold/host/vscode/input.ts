@@ -19,9 +19,9 @@ export function askInput(question: InputQuestion, step: Step): Promise<Reply<str
   const box = vscode.window.createInputBox();
   dress(box, step);
   box.value = start;
-  box.placeholder = input.placeholder ?? '';
+  box.placeholder = ('placeholder' in input ? input.placeholder : undefined) ?? '';
   box.prompt = `${input.title}: ${input.prompt}`;
-  const faultOf = (answer: string): string | undefined => checkInput(template, input, answer, render);
+  const faultOf = (answer: string): string | undefined => checkInput(template, input, answer, { render });
   // An empty box is not wrong yet; it only can't be accepted.
   const say = (): void => {
     const answer = box.value.trim();

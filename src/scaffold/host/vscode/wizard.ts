@@ -1,10 +1,9 @@
 import type { World } from '../../../base/ports';
 import type { Answers } from '../../answers';
-import { defaultAnswer } from '../../answers';
+import { answerText, answersBefore, defaultAnswer } from '../../answers';
 import type { FileChange } from '../../plan';
-import type { Render } from '../../render';
 import { createRender } from '../../render';
-import type { Template, TemplateInput } from '../../template';
+import type { Template } from '../../template';
 import { askFolder } from './folder';
 import { askInput } from './input';
 import { confirmFiles } from './confirm';
@@ -84,8 +83,12 @@ function questionsFor(wizard: Wizard, state: State): readonly Question[] {
 function inputQuestions(wizard: Wizard, template: Template): readonly Question[] {
   const render = createRender();
   return template.inputs.map((input): Question => async (now, step) => {
-    const usual = defaultAnswer(input, answersBefore(template, input, now.answers, render), render);
-    const start = now.answers[input.key] ?? (usual === '' ? (wizard.remembered[input.key] ?? '') : usual);
+    const usual = answerText(
+      defaultAnswer(input, answersBefore(template, input, now.answers, render), render),
+    );
+    const start = answerText(
+      now.answers[input.key] ?? (usual === '' ? (wizard.remembered[input.key] ?? '') : usual),
+    );
     const reply = await askInput({ template, input, start, render }, step);
     if (reply === 'back') return reply;
     const { [input.key]: _before, ...others } = now.answers;
@@ -96,18 +99,10 @@ function inputQuestions(wizard: Wizard, template: Template): readonly Question[]
   });
 }
 
-/** The answers before `input`, with the defaults of those that were left at them. */
-function answersBefore(template: Template, input: TemplateInput, answers: Answers, render: Render): Answers {
-  const before: Record<string, string> = {};
-  for (const one of template.inputs.slice(0, template.inputs.indexOf(input)))
-    before[one.key] = answers[one.key] ?? defaultAnswer(one, before, render);
-  return before;
-}
-
 function placeQuestions(wizard: Wizard, template: Template): readonly Question[] {
   return [
     async (now, step) => {
-      const name = now.answers['name'] ?? template.id;
+      const name = answerText(now.answers['name'] ?? template.id);
       const reply = await askFolder({ name, parents: wizard.parents, world: wizard.world }, step);
       return reply === 'back' ? reply : { ...now, dir: reply.value.dir };
     },

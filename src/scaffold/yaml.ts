@@ -1,0 +1,55 @@
+import type { Document } from 'yaml';
+import { LineCounter, isNode, parseDocument } from 'yaml';
+import type { UserError } from '../base/errors';
+import { messageOf } from '../base/errors';
+import { isObject } from '../base/json';
+import type { Spot } from './spot';
+import { requireText } from './spot';
+
+/** Makes the error of a text: what is wrong, and the zero-based line. */
+export type Blame = (why: string, line?: number) => UserError;
+
+/** The root of a YAML text whose parts know their lines. Throws what `blame` makes where it is no YAML. */
+export function spotIn(text: string, blame: Blame): Spot {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { prettyErrors: false, lineCounter: lines });
+  const problem = document.errors[0];
+  if (problem) throw blame(problem.message, lines.linePos(problem.pos[0]).line - 1);
+  const make = (value: unknown, way: readonly (string | number)[]): Spot => {
+    const broken = (why: string): UserError => blame(why, lineOf(document, lines, way));
+    return {
+      value,
+      at: (key) => make(partOf(value, key), [...way, key]),
+      text: (what) => requireText(value, what, broken),
+      broken,
+    };
+  };
+  return make(valueOf(document, blame), []);
+}
+
+/** An alias that multiplies itself is refused by the reader with an error of its own. */
+function valueOf(document: Document, blame: Blame): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    throw blame(messageOf(error));
+  }
+}
+
+function partOf(value: unknown, key: string | number): unknown {
+  if (Array.isArray(value)) return typeof key === 'number' ? value[key] : undefined;
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+/** The zero-based line of the last part on the way that is written in the text. */
+function lineOf(
+  document: Document,
+  lines: LineCounter,
+  way: readonly (string | number)[],
+): number | undefined {
+  for (let length = way.length; length >= 0; length--) {
+    const node = document.getIn(way.slice(0, length), true);
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line - 1;
+  }
+  return undefined;
+}
