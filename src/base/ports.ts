@@ -34,6 +34,24 @@ export interface Obstacle {
   readonly path: string;
 }
 
+/** A file of an existing folder that shall hold something else, come or go. */
+export interface FileEdit {
+  /** Relative to the folder, with `/`. */
+  readonly path: string;
+  /** The bytes that whoever decided this saw there; undefined where nothing stood. */
+  readonly seen: Uint8Array | undefined;
+  /** What shall stand there; undefined takes the file away. */
+  readonly next: { readonly bytes: Uint8Array; readonly executable: boolean } | undefined;
+}
+
+/** How a change that was killed was ended. */
+export interface Recovered {
+  /** It had been decided and is complete now, or it had not and nothing of it is left. */
+  readonly outcome: 'finished' | 'discarded';
+  /** Files that somebody changed since then; they were left as they are. */
+  readonly kept: readonly string[];
+}
+
 /** Writing whole trees: all of it or nothing. */
 export interface Trees {
   /** What `create(dir)` would fail with, as far as that can be told without writing; undefined when nothing stands in its way. */
@@ -49,6 +67,25 @@ export interface Trees {
     files: readonly NewFile[],
     options: { readonly signal: AbortSignal; readonly finish?: (staging: string) => Promise<void> },
   ): Promise<void>;
+  /**
+   * Changes files of the existing folder `dir`, all of them or none: new contents and a list are written beside them first, then a
+   * mark, then they are renamed into place. Before the mark a crash or a cancel leaves the folder as it was; after it, `recover`
+   * completes the change. What a killed change left is ended first. Modes stay, but for the exec bit.
+   * Gives the paths that were left alone because somebody changed them in that very moment; usually none.
+   * Throws, with nothing written, errors that have a `code` and a `path`: `ECHANGED` (a file is not as it was seen), `ELOOP` (a
+   * symbolic link on the way), `EISDIR` (a folder stands there), `EBUSY` (another process changes this folder), `EINVAL` (a path
+   * outside the folder or in its .git), `EXDEV` (a part of the folder is another disk); else the system's own (`EACCES`, `ENOSPC`, …).
+   */
+  change(
+    dir: string,
+    edits: readonly FileEdit[],
+    options: { readonly signal: AbortSignal },
+  ): Promise<readonly string[]>;
+  /**
+   * Ends what a killed `change` left in `dir`; undefined when there was nothing. Whoever opens a service to change it calls this first.
+   * Throws as `change` does.
+   */
+  recover(dir: string): Promise<Recovered | undefined>;
 }
 
 /**

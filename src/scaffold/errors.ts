@@ -1,6 +1,6 @@
 import { UserError, systemCode } from '../base/errors';
 import type { Obstacle } from '../base/ports';
-import { nearest } from '../base/text';
+import { count, nearest } from '../base/text';
 import { secretVariable } from './answer';
 
 /** `line` is zero-based. */
@@ -88,6 +88,22 @@ export const notAbsolute = (dir: string): UserError =>
 export const folderExists = (dir: string): UserError =>
   new UserError('scaffold/folder-exists', `${dir} exists and is not empty; choose another name or folder.`);
 
+/** Files that stand in a folder otherwise than a template would write them. */
+export const conflictingFiles = (dir: string, paths: readonly string[]): UserError =>
+  new UserError(
+    'scaffold/conflicting-files',
+    `${dir} holds ${count(paths.length, 'file')} that the template would write otherwise; nothing was written, decide for each whether to keep or to overwrite it.`,
+    { lines: paths, fix: { kind: 'hint', label: 'Add --on-conflict keep or --on-conflict overwrite' } },
+  );
+
+/** Paths where something else than a file stands, or a link on the way. */
+export const blockedFiles = (dir: string, paths: readonly string[]): UserError =>
+  new UserError(
+    'scaffold/blocked-files',
+    `In ${dir} something else than a file stands where ${paths[0] ?? ''} would be written; move it away or choose another folder.`,
+    { lines: paths },
+  );
+
 export const notAFolder = (path: string): UserError =>
   new UserError(
     'scaffold/not-a-folder',
@@ -122,7 +138,7 @@ function refusedBySystem(dir: string, code: string, cause: unknown): UserError {
   const [what, next] = refusals[code] ?? [`the system refused it (${code})`, 'choose another folder'];
   return new UserError(
     'scaffold/cannot-write',
-    `${dir} was not created because ${what}; ${next}. Nothing was left behind.`,
+    `${dir} was not written because ${what}; ${next}. Nothing was left behind.`,
     { cause },
   );
 }
@@ -138,5 +154,10 @@ const refusals: Readonly<Record<string, readonly [what: string, next: string]>> 
   EROFS: ['its folder is on a read-only disk', 'choose another folder'],
   ENOSPC: full,
   EDQUOT: full,
+  ECHANGED: ['a file in it was changed meanwhile', 'try again'],
+  EBUSY: ['another process changes it at this moment', 'try again'],
+  ELOOP: ['a symbolic link leads out of it', 'replace the link by a folder'],
+  EISDIR: ['a folder stands where a file would be written', 'move it away'],
+  EXDEV: ['a part of it is on another disk', 'choose another folder'],
   ENAMETOOLONG: ['its path is too long', 'choose a shorter name or folder'],
 };

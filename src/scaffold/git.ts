@@ -12,6 +12,8 @@ export interface GitResult {
     /** There is no git on the PATH. */
     | 'missing'
     | 'failed'
+    /** The folder was there already, and what is in it is a person's to commit. */
+    | 'left'
     /** The template asks for no repository. */
     | 'none';
   /** git's own words about it, for the log. */
@@ -25,6 +27,7 @@ export const gitSays: Readonly<Record<GitResult['outcome'], string>> = {
   outer: 'inside a git repository that is there already, not added to it',
   missing: 'without a git repository, because git is not on the PATH',
   failed: 'without a commit, because git failed',
+  left: 'not committed, because the folder was there already',
   none: 'without a git repository',
 };
 

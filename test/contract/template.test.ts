@@ -5,11 +5,10 @@ import { test } from 'node:test';
 import { parseAllDocuments } from 'yaml';
 import { nodeFiles } from '../../src/platform/node/files';
 import { completeAnswers, loadTemplates } from '../../src/scaffold';
-import type { FileChange, Template } from '../../src/scaffold';
+import type { RenderedFile, Template } from '../../src/scaffold';
 import { outputPath } from '../../src/scaffold/paths';
-import { plan } from '../../src/scaffold/plan';
+import { renderOf, renderService } from '../../src/scaffold/plan';
 import type { Context } from '../../src/scaffold/render';
-import { createRender } from '../../src/scaffold/render';
 import { golden } from '../helpers/golden';
 
 /** What every bundled template must hold, whatever is answered. */
@@ -28,19 +27,19 @@ interface Rendered {
   readonly name: string;
   readonly template: Template;
   readonly context: Context;
-  readonly files: readonly FileChange[];
+  readonly files: readonly RenderedFile[];
 }
 
 const text = (file: { readonly bytes: Uint8Array }): string => new TextDecoder().decode(file.bytes);
 const templates = loadTemplates(resolve('templates'), nodeFiles);
 
 async function rendered(): Promise<readonly Rendered[]> {
-  return (await templates).flatMap((template) =>
-    answers.map((given) => {
-      const render = createRender();
-      const { context } = completeAnswers(template, given, render);
-      const files = plan(template, context, render, () => undefined);
-      return { name: `${template.id} ${given.name}`, template, context, files };
+  const pairs = (await templates).flatMap((template) => answers.map((given) => ({ template, given })));
+  return Promise.all(
+    pairs.map(async ({ template, given }) => {
+      const completed = completeAnswers(template, given, renderOf(template));
+      const files = await renderService(template, completed, given.name);
+      return { name: `${template.id} ${given.name}`, template, context: completed.context, files };
     }),
   );
 }
@@ -97,9 +96,13 @@ test('answers arrive as they were given', async () => {
     const value: unknown = document.toJS();
     const { name: service, description, owner, template } = context;
     const said = value as Record<string, unknown>;
+    const { files: hashes, ...record } = said['template'] as Record<string, unknown>;
+    const managed = files.filter((file) => file.class === 'managed').map((file) => file.path);
+    assert.deepEqual(Object.keys(hashes as object), managed, name);
     assert.deepEqual([said['name'], said['description'], said['owner']], [service, description, owner], name);
-    assert.deepEqual(said['template'], {
+    assert.deepEqual(record, {
       ...(template as object),
+      source: 'bundled',
       answers: { name: service, description, owner },
     });
   }

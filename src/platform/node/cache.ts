@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { systemCode } from '../../base/errors';
 import type { Cache } from '../../base/ports';
-import { isAlive } from './pids';
+import { isAlive } from './durable';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CommandLine, Finished, Obstacle, Processes, World } from '../../../src/base/ports';
 import { silentLog } from '../../../src/base/log';
+import type { Decision } from '../../../src/scaffold/create';
 import { createService, planService } from '../../../src/scaffold/create';
+import type { FileChange } from '../../../src/scaffold/plan';
+import type { SecretInput, Template } from '../../../src/scaffold/template';
 import { memoryFiles } from '../../helpers/files';
 import type { MemoryTrees } from '../../helpers/trees';
 import { memoryTrees } from '../../helpers/trees';
@@ -49,6 +52,7 @@ test('a service is planned without anything being written', async () => {
     files.map((one) => [one.kind, one.path]),
     [
       ['create', 'a.txt'],
+      ['create', 'servicewright.yaml'],
       ['create', 'shop/b'],
     ],
   );
@@ -56,24 +60,138 @@ test('a service is planned without anything being written', async () => {
   assert.equal(trees.made.size, 0);
 });
 
-test('a plan for a folder that holds something says what is the same and why it would be refused', async () => {
-  const trees = memoryTrees({ obstacles: { [dir]: { code: 'ENOTEMPTY', path: dir } } });
+const full = (): MemoryTrees => memoryTrees({ obstacles: { [dir]: { code: 'ENOTEMPTY', path: dir } } });
+const kinds = (files: readonly FileChange[]): Record<string, string> =>
+  Object.fromEntries(files.map((one) => [one.path, one.kind]));
+
+test('what is no file where a file would be written is an obstacle, whatever is decided', async () => {
+  const trees = full();
   const texts = {
     [`${dir}/a.txt`]: 'a',
     [`${dir}/shop/b/c`]: 'a folder is in the way',
     [`${dir}/mine`]: 'x',
   };
   const { files, obstacle } = await planService(tiny, dir, { name: 'shop' }, world({ trees, texts }));
-  assert.deepEqual(
-    files.map((one) => one.kind),
-    ['same', 'conflict'],
+  assert.deepEqual(kinds(files), { 'a.txt': 'same', 'servicewright.yaml': 'create', 'shop/b': 'conflict' });
+  assert.equal(obstacle?.code, 'scaffold/blocked-files');
+  await assert.rejects(
+    createService(tiny, dir, { name: 'shop' }, { ...world({ trees, texts }), decide: () => 'overwrite' }),
+    { code: 'scaffold/blocked-files', message: /where shop\/b would be written/ },
   );
-  assert.equal(obstacle?.code, 'scaffold/folder-exists');
-  await assert.rejects(createService(tiny, dir, { name: 'shop' }, world({ trees, texts })), {
-    code: 'scaffold/folder-exists',
-    message: '/srv/shop exists and is not empty; choose another name or folder.',
+  assert.deepEqual([trees.made.size, trees.changed.length], [0, 0]);
+});
+
+test('nothing is written through a link or a file on the way', async () => {
+  const files = {
+    ...memoryFiles({}),
+    kind: async (path: string) => (path === `${dir}/shop` ? ('symlink' as const) : undefined),
+  };
+  const { obstacle, files: planned } = await planService(
+    tiny,
+    dir,
+    { name: 'shop' },
+    { ...world({ trees: full() }), files },
+  );
+  assert.equal(kinds(planned)['shop/b'], 'conflict');
+  assert.equal(obstacle?.code, 'scaffold/blocked-files');
+});
+
+test('a folder that holds something gets what is missing, and conflicts are for a person', async () => {
+  const texts = {
+    [`${dir}/a.txt`]: 'mine',
+    [`${dir}/shop/b`]: 'shop',
+    [`${dir}/servicewright.yaml`]: 'name: shop # mine\n',
+    [`${dir}/.gitignore`]: '!keep.pyc\nmine\n',
+  };
+  const more = template(...tiny.sources, file('.gitignore', '# python\n*.pyc\nmine\n'), file('new', 'x'));
+  const trees = full();
+  const plan = await planService(more, dir, { name: 'shop' }, world({ trees, texts }));
+  assert.deepEqual(kinds(plan.files), {
+    '.gitignore': 'merge',
+    'a.txt': 'conflict',
+    new: 'create',
+    'servicewright.yaml': 'merge',
+    'shop/b': 'same',
   });
+  assert.deepEqual([plan.obstacle, plan.intoExisting], [undefined, true]);
+  const making = (decide?: (change: FileChange) => Decision | undefined) =>
+    createService(more, dir, { name: 'shop' }, { ...world({ trees, texts }), ...(decide ? { decide } : {}) });
+  for (const decide of [undefined, () => undefined])
+    await assert.rejects(making(decide), { code: 'scaffold/conflicting-files', lines: ['a.txt'] });
+  assert.equal(trees.changed.length, 0);
+
+  const kept = await making(() => 'keep');
+  assert.deepEqual([kept.kept, kept.git.outcome], [['a.txt'], 'left']);
+  await making(() => 'overwrite');
+  const written = trees.changed.map(({ edits }) =>
+    edits.map(({ path, seen, next }) => [path, text(seen), text(next?.bytes)]),
+  );
+  const always = [
+    ['.gitignore', '!keep.pyc\nmine\n', '*.pyc\n!keep.pyc\nmine\n'],
+    ['new', '', 'x'],
+  ];
+  const manifest = written[0]?.[2];
+  assert.match(manifest?.[2] ?? '', /^name: shop # mine\n\ntemplate:\n {2}id: tiny\n/);
+  assert.deepEqual(written[0], [...always, manifest]);
+  assert.deepEqual(written[1], [always[0], ['a.txt', 'mine', 'a'], always[1], manifest]);
   assert.equal(trees.made.size, 0);
+});
+
+const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes);
+
+test('a service records its template, its answers without secrets, and a hash of each managed file', async () => {
+  const trees = memoryTrees();
+  const secretive: Template = {
+    ...template(
+      file('ci/x', 'abc'),
+      file('a.env.hbs', '{{token}}'),
+      file('servicewright.yaml.hbs', '# {{name}}\nname: {{name}}\n'),
+    ),
+    source: '/srv/templates/tiny',
+  };
+  const [name] = secretive.inputs;
+  const token = { ...name, key: 'token', type: 'secret' } as SecretInput;
+  await createService(
+    { ...secretive, inputs: [...secretive.inputs, token] },
+    dir,
+    { name: 'shop', token: 'hush' },
+    world({ trees }),
+  );
+  const written = trees.made.get(dir) ?? [];
+  const of = (path: string): string => text(written.find((one) => one.path === path)?.bytes);
+  assert.equal(of('a.env'), 'hush');
+  assert.equal(
+    of('servicewright.yaml'),
+    `# shop
+name: shop
+
+template:
+  id: tiny
+  version: 1.2.3
+  source: /srv/templates/tiny
+  answers:
+    name: shop
+    description: The Shop service.
+  files:
+    ci/x: ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad
+`,
+  );
+});
+
+test('a managed file that holds a secret is an error of the template', async () => {
+  const [name] = tiny.inputs;
+  const token = { ...name, key: 'token', type: 'secret' } as SecretInput;
+  for (const use of ['{{token}}', '{{#if token}}a{{/if}}', '{{upper token}}'])
+    await assert.rejects(
+      planService(
+        { ...template(file('ci/x.hbs', use)), inputs: [...tiny.inputs, token] },
+        dir,
+        { name: 'shop', token: 'hush' },
+        world(),
+      ),
+      { code: 'scaffold/broken-template', message: /token is a secret, which no managed file may hold/ },
+      use,
+    );
 });
 
 test('a service is made with a repository', async () => {
@@ -86,7 +204,7 @@ test('a service is made with a repository', async () => {
     world({ trees, git: processes(willing, seen) }),
   );
   assert.deepEqual(made.git, { outcome: 'committed' });
-  assert.equal(trees.made.get(dir)?.length, 2);
+  assert.equal(trees.made.get(dir)?.length, 3);
   assert.deepEqual(
     seen.map(({ args }) => args.filter((one) => !one.includes('=') && one !== '-c').join(' ')),
     [
@@ -152,7 +270,7 @@ test('what stands in the way is said before anything is written', async () => {
   assert.match(await message('ENOTDIR', '/srv'), /\/srv can't hold a service because a file stands there/);
   assert.match(await message('EACCES', '/srv'), /its folder may not be written to/);
   assert.match(await message('EROFS', '/srv'), /its folder is on a read-only disk/);
-  assert.match(await message('ELOOP', '/srv'), /the system refused it \(ELOOP\); choose another folder/);
+  assert.match(await message('ELOOP', '/srv'), /a symbolic link leads out of it; replace the link/);
 });
 
 test('what goes wrong while it is written is said', async () => {

@@ -16,6 +16,8 @@ const all: Readonly<Record<keyof typeof errors, unknown>> = {
   unsafePath: errors.unsafePath('../x', 'leaves the folder'),
   notAbsolute: errors.notAbsolute('x'),
   folderExists: errors.folderExists('/srv/shop'),
+  conflictingFiles: errors.conflictingFiles('/srv/shop', ['Makefile']),
+  blockedFiles: errors.blockedFiles('/srv/shop', ['Makefile']),
   notAFolder: errors.notAFolder('/srv'),
   inTheWay: errors.inTheWay('/srv/shop', { code: 'EACCES', path: '/srv' }),
   cannotWrite: errors.cannotWrite('/srv/shop', Object.assign(new Error('x'), { code: 'ENOSPC' })),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Standing } from '../../../src/scaffold/plan';
-import { plan } from '../../../src/scaffold/plan';
+import { compareFiles, renderFiles } from '../../../src/scaffold/plan';
 import { createRender } from '../../../src/scaffold/render';
 import type { TemplateFile } from '../../../src/scaffold/template';
 import { file, template } from './helpers';
@@ -9,7 +9,7 @@ import { file, template } from './helpers';
 const context = { name: 'shop', module: 'shop_kit' };
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const planned = (sources: readonly TemplateFile[], standing: Readonly<Record<string, Standing>> = {}) =>
-  plan(template(...sources), context, createRender(), (path) => standing[path]);
+  compareFiles(renderFiles(template(...sources), context, createRender()), (path) => standing[path]);
 
 test('only .hbs files are rendered, paths take answers, exec bits and classes stay', () => {
   const out = planned([

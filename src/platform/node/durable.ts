@@ -1,0 +1,79 @@
+import { lstat, mkdir, open, rmdir } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { systemCode } from '../../base/errors';
+import type { NewFile } from '../../base/ports';
+
+/** Files that are written at once: enough that their syncs to the disk fall together. */
+const atOnce = 16;
+
+async function writeFileDurably(path: string, file: NewFile): Promise<void> {
+  const handle = await open(path, 'wx', file.executable ? 0o755 : 0o644);
+  try {
+    await handle.writeFile(file.bytes);
+    if (file.executable) await handle.chmod(0o755);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Writes new files below `root` and waits until they are on the disk. Throws the first failure when all have ended. */
+export async function writeAll(root: string, files: readonly NewFile[], signal: AbortSignal): Promise<void> {
+  const folders = new Set(files.map((file) => dirname(join(root, file.path))));
+  for (const folder of folders) await mkdir(folder, { recursive: true });
+  const queue = files.values();
+  const worker = async (): Promise<void> => {
+    for (const file of queue) {
+      signal.throwIfAborted();
+      await writeFileDurably(join(root, file.path), file);
+    }
+  };
+  const ends = await Promise.allSettled(Array.from({ length: atOnce }, worker));
+  // All have ended before the first failure is told, so that nothing is written any more when the tree is taken away.
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+/** Makes what was renamed in a folder last through a power cut; Windows can't open folders and orders its own journal. */
+export async function syncFolder(dir: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(dir);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Takes away the folders from `dir` up to `top` that hold nothing. What somebody else put there meanwhile stays. */
+export async function removeEmpty(dir: string, top: string): Promise<void> {
+  for (let at = dir; at.length >= top.length; at = dirname(at)) {
+    try {
+      await rmdir(at);
+    } catch (error) {
+      if (systemCode(error) === 'ENOTEMPTY' || systemCode(error) === 'EEXIST') return;
+      if (systemCode(error) !== 'ENOENT') throw error;
+    }
+  }
+}
+
+/** Whether a process of that number runs. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return systemCode(error) !== 'ESRCH';
+  }
+}
+
+/** What stands at `path`, not following a symbolic link; undefined where nothing does. */
+export async function statOf(path: string): Promise<Stats | undefined> {
+  try {
+    return await lstat(path);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}
