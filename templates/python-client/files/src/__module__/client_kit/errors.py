@@ -95,7 +95,7 @@ class UnexpectedAnswer(CallError):
 
 
 class ProblemError(CallError):
-    """The service refused or failed, and says why. `retry_after` is in seconds, where it said so."""
+    """The service refused or failed. `retry_after` is in seconds, where it said so."""
 
     def __init__(self, info: CallInfo, problem: Problem, retry_after: float | None = None) -> None:
         super().__init__(info, f"answered {problem}")
