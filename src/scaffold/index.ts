@@ -9,4 +9,6 @@ export type { FileChange, RenderedFile } from './plan';
 export type { ListedFile, Listing, TemplateOrigin } from './assemble';
 export { assembleTemplate } from './assemble';
 export { listTemplate, loadTemplate, loadTemplates, readTemplate } from './source';
+export type { Offer, Resolved, ResolveOptions, SourceWorld } from './sources/resolve';
+export { listAll, listTemplates, resolveTemplate } from './sources/resolve';
 export type { Template, TemplateInput } from './template';
