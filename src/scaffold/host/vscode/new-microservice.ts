@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { basename, join } from '../../../base/paths';
 import { signalOf } from '../../../platform/vscode/ui';
+import type { Answers } from '../../answers';
 import type { Created } from '../../create';
 import { createService } from '../../create';
 import { notAbsolute } from '../../errors';
@@ -46,13 +47,23 @@ async function ask(host: ScaffoldHost, preview: Preview, args: NewMicroserviceAr
     world: host.world,
     parents: await parentFolders(host, args.parent),
     answers: args.answers,
-    remembered: { owner: host.context.globalState.get<string>(ownerKey) ?? '' },
+    remembered: remembered(host),
     showFile: preview.show,
   });
   const made = await make(host, choice, args.open ?? host.settings.get('scaffold.afterCreate'));
+  await remember(host, choice);
+  return made;
+}
+
+/** Answers of last time. */
+export function remembered(host: ScaffoldHost): Answers {
+  return { owner: host.context.globalState.get<string>(ownerKey) ?? '' };
+}
+
+/** Keeps what is offered again next time. */
+export async function remember(host: ScaffoldHost, choice: Pick<Choice, 'answers' | 'dir'>): Promise<void> {
   await host.context.globalState.update(ownerKey, choice.answers['owner']);
   await rememberParent(host, choice.dir);
-  return made;
 }
 
 async function askAll(preview: Preview, wizard: Wizard): Promise<Choice> {
@@ -63,7 +74,9 @@ async function askAll(preview: Preview, wizard: Wizard): Promise<Choice> {
   }
 }
 
-const templatesOf = (host: ScaffoldHost): string => join(slashed(host.context.extensionPath), 'templates');
+/** Where the templates that ship with the extension are. */
+export const templatesOf = (host: ScaffoldHost): string =>
+  join(slashed(host.context.extensionPath), 'templates');
 
 async function make(host: ScaffoldHost, choice: Choice, after: After): Promise<Created> {
   const title = `Creating ${basename(choice.dir)}`;
