@@ -94,12 +94,15 @@ describe('New Microservice', () => {
   });
 
   it('gives up in silence when the questions are left', async () => {
+    const settings = vscode.workspace.getConfiguration('servicewright');
+    await settings.update('scaffold.face', 'quickPick', vscode.ConfigurationTarget.Global);
     const left = { done: false };
     void make({ answers: { name: 'left' } }).then(() => (left.done = true));
     // Again and again: the first question may come up after the first try.
     const deadline = Date.now() + 20_000;
     while (!left.done && Date.now() < deadline)
       await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    await settings.update('scaffold.face', undefined, vscode.ConfigurationTarget.Global);
     assert.ok(left.done, 'the question went away');
     assert.ok(!existsSync(join(root, 'left')));
   });
