@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { World } from '../../base/ports';
+import type { Cache, World } from '../../base/ports';
 import type { Settings } from '../../base/settings';
 import { registerCommand } from '../../platform/vscode/ui';
 import { readArgs } from './vscode/args';
@@ -9,6 +9,8 @@ import { showReadmeOnce } from './vscode/readme';
 export interface ScaffoldHost {
   readonly context: vscode.ExtensionContext;
   readonly world: World;
+  /** Where fetched templates are kept. */
+  readonly cache: Cache;
   readonly settings: Settings;
   /** The user's home folder. */
   readonly homeDir: string;
