@@ -60,6 +60,12 @@ export const settings = {
     'The make program and its first arguments, for example `["gmake"]` or `["wsl", "-e", "make"]`.',
     { scope: 'machine-overridable', restricted: true },
   ),
+  'scaffold.face': setting<'form' | 'quickPick'>(
+    { type: 'string', enum: ['form', 'quickPick'] },
+    'form',
+    'How *New Microservice* asks: one form with a preview of the files, or one question after the other.',
+    { scope: 'window' },
+  ),
   'scaffold.parentFolder': text(
     '',
     'Where *New Microservice* puts new services; empty asks, starting beside the open folder.',

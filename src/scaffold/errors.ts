@@ -1,13 +1,15 @@
 import { UserError, systemCode } from '../base/errors';
 import type { Obstacle } from '../base/ports';
-import { count, nearest } from '../base/text';
+import { count, nearest, visible } from '../base/text';
 import { secretVariable } from './answer';
 
 /** `line` is zero-based. */
 export const brokenTemplate = (path: string, why: string, line?: number): UserError =>
   new UserError(
     'scaffold/broken-template',
-    `The template file ${path}${line === undefined ? '' : `, line ${line + 1},`} can't be used: ${why.replace(/\.$/, '')}.`,
+    visible(
+      `The template file ${path}${line === undefined ? '' : `, line ${line + 1},`} can't be used: ${why.replace(/\.$/, '')}.`,
+    ),
     {
       fix: { kind: 'file', label: 'Open Template', path, ...(line === undefined ? {} : { line }) },
     },
@@ -16,7 +18,9 @@ export const brokenTemplate = (path: string, why: string, line?: number): UserEr
 export const noTemplate = (id: string, known: readonly string[]): UserError =>
   new UserError(
     'scaffold/no-template',
-    `There is no template ${JSON.stringify(id)}${meant(id, known)}; choose one of ${known.join(', ')}.`,
+    visible(
+      `There is no template ${JSON.stringify(id)}${meant(id, known)}; choose one of ${known.join(', ')}.`,
+    ),
     {
       fix: { kind: 'hint', label: 'servicewright templates' },
     },
@@ -28,7 +32,12 @@ function meant(word: string, known: readonly string[]): string {
 }
 
 export const wrongAnswer = (key: string, answer: string, why: string): UserError =>
-  new UserError('scaffold/wrong-answer', `${key} can't be ${JSON.stringify(answer)}. ${why}`);
+  new UserError(
+    'scaffold/wrong-answer',
+    visible(`${key} can't be ${JSON.stringify(shortened(answer))}. ${why}`),
+  );
+
+const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);
 
 export const missingAnswer = (input: {
   readonly key: string;
@@ -97,7 +106,7 @@ export const brokenRecord = (path: string, why: string): UserError =>
 export const unsafePath = (path: string, why: string): UserError =>
   new UserError(
     'scaffold/unsafe-path',
-    `The template would write ${JSON.stringify(path)}, which ${why}; nothing was written.`,
+    visible(`The template would write ${JSON.stringify(path)}, which ${why}; nothing was written.`),
   );
 
 export const notAbsolute = (dir: string): UserError =>

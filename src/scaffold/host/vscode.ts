@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Cache, World } from '../../base/ports';
 import type { Settings } from '../../base/settings';
+import { formPanel } from '../../base/views';
 import { registerCommand } from '../../platform/vscode/ui';
 import { readArgs } from './vscode/args';
 import { registerPreview } from './vscode/preview';
@@ -26,9 +27,19 @@ export function registerScaffold(host: ScaffoldHost): vscode.Disposable {
     preview,
     registerCommand('servicewright.newMicroservice', host.world.log, async (args?: unknown) => {
       // Loaded when it is first asked for: the template engine is half of the bundle, and a window should not wait for it.
-      const { newMicroservice } = await import('./vscode/new-microservice');
-      const made = await newMicroservice(host, preview, readArgs(args));
+      const wanted = readArgs(args);
+      const withForm = wanted.dir === undefined && host.settings.get('scaffold.face') === 'form';
+      const ask = withForm
+        ? (await import('./vscode/form')).askWithForm
+        : (await import('./vscode/new-microservice')).newMicroservice;
+      const made = await ask(host, preview, wanted);
       return { dir: made.dir, files: made.files.map((file) => file.path) };
+    }),
+    vscode.window.registerWebviewPanelSerializer(formPanel, {
+      deserializeWebviewPanel: async (panel, saved: unknown) => {
+        const { restoreForm } = await import('./vscode/form');
+        await restoreForm(host, preview, { panel, saved });
+      },
     }),
   );
 }

@@ -59,6 +59,7 @@ test('nothing is written through a link, over a folder, into git or out of the f
   await mkdir(join(inside, 'folder'), { recursive: true });
   await mkdir(join(inside, '.git/hooks'), { recursive: true });
   await mkdir(outside);
+  await writeFile(join(inside, 'file'), 'mine');
   await symlink(outside, join(inside, 'link'));
   await symlink(join(outside, 'x'), join(inside, 'file-link'));
   const refusals = [
@@ -66,6 +67,7 @@ test('nothing is written through a link, over a folder, into git or out of the f
     ['link/deep/x', 'ELOOP'],
     ['file-link', 'ELOOP'],
     ['folder', 'EISDIR'],
+    ['file/x', 'ENOTDIR'],
     ['../outside/x', 'EINVAL'],
     ['/x', 'EINVAL'],
     ['a/./x', 'EINVAL'],

@@ -17,17 +17,21 @@ const labels: Readonly<Record<Way, string>> = {
 };
 const readme = 'Open README';
 
-/** Opens the service as the setting or the person wants. A window without a folder has nothing to lose, so it opens it unasked. */
+/**
+ * Opens the service as the setting or the person wants; gives whether anything was opened. A window without a folder has nothing to
+ * lose, so it opens it unasked.
+ */
 export async function offerToOpen(
   made: Created,
   template: Template,
   { host, after }: { readonly host: ScaffoldHost; readonly after: After },
-): Promise<void> {
-  if (after === 'nothing') return;
+): Promise<boolean> {
+  if (after === 'nothing') return false;
   const uri = vscode.Uri.file(made.dir);
   const way = after === 'ask' ? await wayFor(made, template) : after;
   if (way === 'readme') await showReadme(made.dir);
   else if (way !== undefined) await open(way, uri, host.context);
+  return way !== undefined;
 }
 
 async function wayFor(made: Created, template: Template): Promise<Way | 'readme' | undefined> {
