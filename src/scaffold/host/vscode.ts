@@ -6,6 +6,7 @@ import { registerCommand } from '../../platform/vscode/ui';
 import { readArgs } from './vscode/args';
 import { registerPreview } from './vscode/preview';
 import { showReadmeOnce } from './vscode/readme';
+import { registerTemplateEditor } from './vscode/template-editor';
 
 export interface ScaffoldHost {
   readonly context: vscode.ExtensionContext;
@@ -26,6 +27,7 @@ export function registerScaffold(host: ScaffoldHost): vscode.Disposable {
   void showReadmeOnce(host.context);
   return vscode.Disposable.from(
     preview,
+    registerTemplateEditor(host.world.files),
     registerCommand('servicewright.newMicroservice', host.world.log, async (args?: unknown) => {
       // Loaded when it is first asked for: the template engine is half of the bundle, and a window should not wait for it.
       const wanted = readArgs(args);

@@ -133,12 +133,12 @@ const listing = (files: readonly FileChange[], decide: OnConflict): readonly Row
   );
 
 function tellJson(
-  made: Pick<ServicePlan | Created, 'files'> & { readonly git?: Created['git'] },
+  made: Pick<ServicePlan | Created, 'files'> & Partial<Pick<Created, 'git' | 'byHand'>>,
   results: readonly ActionResult[],
   { dir, template, context, decide }: Telling,
 ): void {
   const { id, version, next } = template;
-  const byHand = manuals(results);
+  const byHand = [...(made.byHand ?? []), ...manuals(results)];
   const result = {
     dir,
     template: { id, version },
@@ -183,7 +183,7 @@ function tellMade(made: Created, results: readonly ActionResult[], telling: Tell
   if (made.kept.length > 0)
     context.out(`Kept ${count(made.kept.length, 'file')} as they were: ${made.kept.join(', ')}.\n`);
   tellFailures(results, context);
-  const byHand = manuals(results);
+  const byHand = [...made.byHand, ...manuals(results)];
   if (byHand.length > 0) context.out(`\nBy hand:\n${byHand.map((line) => `  ${line}`).join('\n')}\n`);
   const next = [`cd ${quoted(folder)}`, ...template.next].map((line) => `  ${line}`);
   context.out(`\nNext:\n${next.join('\n')}\n`);
