@@ -67,6 +67,7 @@ export function shelfOf(...releases: readonly Release[]): Shelf {
     },
     version: async (_record, version) => templates.find((one) => one.version === version),
     versions: async () => templates.map((one) => one.version),
+    notes: [],
   };
 }
 

@@ -111,7 +111,8 @@ async function stage(
   journal: Journal,
   { edits, signal }: { readonly edits: readonly FileEdit[]; readonly signal: AbortSignal },
 ): Promise<void> {
-  const staged = edits.flatMap(({ next }, index) => (next ? { path: String(index), ...next } : []));
+  // What is handed in may have a path of its own; here it is called by its number.
+  const staged = edits.flatMap(({ next }, index) => (next ? { ...next, path: String(index) } : []));
   await writeAll(join(dir, journalName), staged, signal);
   for (const { path, executable } of staged) {
     const before = await statOf(join(dir, edits[Number(path)]?.path ?? ''));

@@ -1,3 +1,4 @@
+import { systemCode } from '../../base/errors';
 import { isObject, isString, stringMap } from '../../base/json';
 import type { ListedFile, Listing } from '../assemble';
 import { textIn } from './content';
@@ -50,7 +51,8 @@ async function readJson(compressed: Uint8Array): Promise<unknown> {
     return await new Response(stream).json();
   } catch (error) {
     // Neither gzip nor JSON: somebody else's file under an archive's name.
-    if (error instanceof TypeError || error instanceof SyntaxError) return undefined;
+    const isBroken = systemCode(error)?.startsWith('Z_') === true;
+    if (isBroken || error instanceof TypeError || error instanceof SyntaxError) return undefined;
     throw error;
   }
 }

@@ -71,7 +71,8 @@ function absent({ base, isBaseLost, class: kind }: Situation, theirs: Content): 
   if (base || isBaseLost) return left('keep', 'You deleted it; it stays deleted.');
   const reason =
     kind === 'sample' ? 'The template has it now; it is yours from here on.' : 'The template has it now.';
-  return { kind: 'create', reason, next: theirs, conflicts: 0 };
+  const { bytes, executable } = theirs;
+  return { kind: 'create', reason, next: { bytes, executable }, conflicts: 0 };
 }
 
 /** The exec bit is the side's that changed it. */

@@ -6,6 +6,6 @@ export { driftOf } from './drift';
 export { packListing } from './archive';
 export type { UpdateItem } from './item';
 export type { Shelf } from './shelf';
-export { archivePath, bundledShelf } from './shelf';
+export { archivePath, bundledShelf, createShelf } from './shelf';
 export type { UpdateOptions, UpdatePlan } from './update';
 export { applyUpdate, changes, planUpdate, recordOf, recoverUpdate } from './update';

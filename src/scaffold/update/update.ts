@@ -3,6 +3,7 @@ import { join } from '../../base/paths';
 import type { FileEdit, Files, World } from '../../base/ports';
 import type { Answer, Answers } from '../answers';
 import { fitAnswer } from '../answers';
+import { exposedSecret } from '../errors';
 import { cannotChange, noManifest, noRecord, noVersion, olderTemplate, unsettled } from '../errors/update';
 import type { TemplateRecord } from '../record';
 import { readRecord, recordFile, writeRecord } from '../record';
@@ -74,6 +75,7 @@ export async function planUpdate(
   const { record, text } = await recordOf(dir, world.files);
   const template = await wanted(record, shelf, options.to);
   const notes: string[] = [];
+  exposed(template, options.set ?? {});
   const old = await oldTemplate(record, template, shelf);
   const base = baseOf(old, record, notes);
   const migrated = migrateAnswers(record.answers, record.version, template);
@@ -96,7 +98,20 @@ export async function planUpdate(
     files: plan.files,
   };
   const edits = [...plan.edits, ...recordEdits(text, writeRecord(text, to, join(dir, recordFile)))];
-  return { dir, from: record, to, items: plan.items, notes: [...notes, ...migrated.notes], edits };
+  return {
+    dir,
+    from: record,
+    to,
+    items: plan.items,
+    notes: [...shelf.notes, ...notes, ...migrated.notes],
+    edits,
+  };
+}
+
+/** A command line is seen by others, and the service does not remember a secret. */
+function exposed(template: Template, set: Answers): void {
+  const secret = template.inputs.find((input) => input.type === 'secret' && Object.hasOwn(set, input.key));
+  if (secret) throw exposedSecret(secret.key);
 }
 
 async function wanted(record: TemplateRecord, shelf: Shelf, to: string | undefined): Promise<Template> {

@@ -1,5 +1,5 @@
 import type { CliCommand, CliContext, CliInput } from '../../../base/cli';
-import { basename, join } from '../../../base/paths';
+import { basename } from '../../../base/paths';
 import { count } from '../../../base/text';
 import { runActions } from '../../actions';
 import type { ActionResult } from '../../actions';
@@ -10,10 +10,10 @@ import { conflictingFiles, unknownOption } from '../../errors';
 import { gitSays } from '../../git';
 import type { FileChange } from '../../plan';
 import { withPreset } from '../../presets';
-import { loadTemplate } from '../../source';
 import type { Template } from '../../template';
 import { checkTools } from '../../tools';
 import { absolute, givenAnswers } from './answers';
+import { templateFor } from './sources';
 
 const onConflict = ['refuse', 'keep', 'overwrite'] as const;
 type OnConflict = (typeof onConflict)[number];
@@ -48,7 +48,7 @@ export const newCommand: CliCommand = {
   async run(input, context) {
     const [id = '', folder = ''] = input.positionals;
     const decide = decisionOf(input);
-    const template = await loadTemplate(join(context.home, 'templates'), id, context.files);
+    const template = await templateFor(id, context);
     const dir = absolute(context.cwd, folder);
     const given = await givenAnswers(input, context, template);
     const answers = named(template, dir, withPreset(template, input.text('preset'), given));
