@@ -38,7 +38,7 @@ class BearerTokenAuthentication(BaseAuthentication):
                 known = name
         if known is None:
             raise AuthenticationFailed("This token is not known.")
-        request._request.caller = known
+        request._request.caller = known  # type: ignore[attr-defined]
         return Caller(known), None
 
     def authenticate_header(self, request: Request) -> str:

@@ -3,6 +3,8 @@
 from http import HTTPStatus
 from typing import Any
 
+from drf_spectacular.utils import OpenApiParameter
+
 PROBLEM = {
     "type": "object",
     "description": "An error, as in RFC 9457.",
@@ -71,8 +73,25 @@ RESPONSES = {
     "BadRequest": "The request is not valid; `errors` says where.",
     "Unauthorized": "The call needs a token, or its token is not known.",
     "NotFound": "Nothing is there.",
+    "Conflict": "A request with this Idempotency-Key is being answered.",
+    "KeyReused": "This Idempotency-Key was used for another request.",
+    "TooManyRequests": "This caller calls too often.",
     "Unexpected": "Any other error.",
 }
+RETRY_AFTER = {
+    "Retry-After": {
+        "description": "Seconds after which to try again.",
+        "schema": {"type": "integer", "format": "int32", "minimum": 0, "maximum": 86400},
+    }
+}
+MAY_BE_TRIED_AGAIN = {"Conflict", "TooManyRequests"}
+
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+    OpenApiParameter.HEADER,
+    description="Sent twice with the same key, a request happens once.",
+)
 
 METHODS = {"get", "post", "put", "patch", "delete"}
 
@@ -84,10 +103,15 @@ def add_problem_responses(
     components = result.setdefault("components", {})
     schemas = {**components.get("schemas", {}), "Problem": PROBLEM, "ProblemError": PROBLEM_ERROR}
     components["schemas"] = dict(sorted(schemas.items()))
-    components["responses"] = {name: response(text) for name, text in RESPONSES.items()}
     for path, item in result["paths"].items():
         for method in METHODS & set(item):
             add_to(item[method], has_id="{" in path)
+    used = str(result["paths"])
+    components["responses"] = {
+        name: response(name, text)
+        for name, text in RESPONSES.items()
+        if f"#/components/responses/{name}'" in used
+    }
     return result
 
 
@@ -95,18 +119,28 @@ def add_to(operation: dict[str, Any], *, has_id: bool) -> None:
     responses = operation["responses"]
     for status, answer in responses.items():
         answer["description"] = answer.get("description") or HTTPStatus(int(status)).phrase
-    has_query = any(parameter["in"] == "query" for parameter in operation.get("parameters", []))
+    parameters = operation.get("parameters", [])
+    has_query = any(parameter["in"] == "query" for parameter in parameters)
     if has_query or "requestBody" in operation:
         responses["400"] = reference("BadRequest")
-    responses["401"] = reference("Unauthorized")
+    if operation.get("security"):
+        responses["401"] = reference("Unauthorized")
     if has_id:
         responses["404"] = reference("NotFound")
+    if any(parameter["name"] == IDEMPOTENCY_KEY.name for parameter in parameters):
+        responses["409"] = reference("Conflict")
+        responses["422"] = reference("KeyReused")
+    responses["429"] = reference("TooManyRequests")
     responses["default"] = reference("Unexpected")
 
 
-def response(description: str) -> dict[str, Any]:
+def response(name: str, description: str) -> dict[str, Any]:
     schema = {"$ref": "#/components/schemas/Problem"}
-    return {"description": description, "content": {"application/problem+json": {"schema": schema}}}
+    return {
+        **({"headers": RETRY_AFTER} if name in MAY_BE_TRIED_AGAIN else {}),
+        "description": description,
+        "content": {"application/problem+json": {"schema": schema}},
+    }
 
 
 def reference(name: str) -> dict[str, str]:

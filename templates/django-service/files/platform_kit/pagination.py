@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import DataError
-from django.db.models import QuerySet
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import CursorPagination as RestCursorPagination
 from rest_framework.request import Request
@@ -34,8 +33,8 @@ class CursorPagination(RestCursorPagination):
         raise ValidationError({self.page_size_query_param: [message]})
 
     def paginate_queryset(
-        self, queryset: QuerySet, request: Request, view: APIView | None = None
-    ) -> list | None:
+        self, queryset: Any, request: Request, view: APIView | None = None
+    ) -> list[Any] | None:
         """A cursor that was made up is the caller's mistake: 400, neither 404 nor 500."""
         try:
             return super().paginate_queryset(queryset, request, view)

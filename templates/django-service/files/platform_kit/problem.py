@@ -8,9 +8,12 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
+from django.utils.encoding import escape_uri_path
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as rest_exception_handler
+
+from platform_kit.logs import request_id
 
 logger = logging.getLogger(__name__)
 
@@ -24,9 +27,9 @@ def problem(request: HttpRequest, status: int, detail: str, code: str) -> dict[s
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
-        "instance": request.path,
+        "instance": escape_uri_path(request.path),
         "code": code,
-        "request_id": getattr(request, "request_id", ""),
+        "request_id": request_id.get(),
     }
 
 

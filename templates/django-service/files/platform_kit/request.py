@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from platform_kit.logs import request_id
+from platform_kit.logs import request_id, traceparent
 from platform_kit.problem import problem_response
 
 logger = logging.getLogger("request")
@@ -17,6 +17,8 @@ logger = logging.getLogger("request")
 HEADER = "X-Request-ID"
 # An id from outside is kept, so that one id runs through all services; anything odd is replaced.
 ACCEPTED = re.compile(r"[A-Za-z0-9-]{8,64}")
+# W3C Trace Context: the caller's trace goes on in the calls that we make.
+TRACE = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 
 
 class RequestMiddleware:
@@ -25,12 +27,14 @@ class RequestMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get(HEADER, "")
-        request.request_id = given if ACCEPTED.fullmatch(given) else str(uuid.uuid4())
-        token = request_id.set(request.request_id)
+        own = given if ACCEPTED.fullmatch(given) else str(uuid.uuid4())
+        token = request_id.set(own)
+        trace = request.headers.get("traceparent", "")
+        trace_token = traceparent.set(trace if TRACE.fullmatch(trace) else "")
         started = time.perf_counter()
         try:
             response = self.limit(request) or self.get_response(request)
-            response[HEADER] = request.request_id
+            response[HEADER] = own
             logger.info(
                 "%s %s %s",
                 request.method,
@@ -47,6 +51,7 @@ class RequestMiddleware:
             return response
         finally:
             request_id.reset(token)
+            traceparent.reset(trace_token)
 
     def limit(self, request: HttpRequest) -> HttpResponse | None:
         """Refuses a body above the limit: REST framework reads bodies past Django's own check."""

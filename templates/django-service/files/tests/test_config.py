@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from pytest_django import Settings
 
-from config.env import BASE_DIR, require
+from config.env import BASE_DIR, REQUIRED, require
 
 
 def test_everything_that_is_missing_is_named_at_once() -> None:
@@ -37,14 +37,14 @@ def run(arguments: list[str], environment: dict[str, str]) -> subprocess.Complet
 
 def test_without_configuration_it_does_not_start() -> None:
     # Set but empty: so that one's own .env is not heard.
-    ran = run(["check"], {"SECRET_KEY": "", "ALLOWED_HOSTS": "", "DATABASE_URL": ""})
+    ran = run(["check"], dict.fromkeys(REQUIRED, ""))
 
     assert ran.returncode != 0
-    assert "SECRET_KEY: " in ran.stderr
+    assert all(f"{name}: " in ran.stderr for name in REQUIRED)
 
 
 def test_production_settings_pass_djangos_deployment_checks() -> None:
-    environment = {
+    environment = dict.fromkeys(REQUIRED, "something") | {
         "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
         "ALLOWED_HOSTS": "localhost",
         "DATABASE_URL": "postgres://nobody@localhost/none",
@@ -72,6 +72,16 @@ def test_the_example_explains_every_variable() -> None:
 
     assert read
     assert read <= explained
+
+
+def test_the_configuration_page_is_what_the_example_says() -> None:
+    """If this fails, run `make docs`."""
+    page = (BASE_DIR / "docs" / "configuration.md").read_text("utf-8")
+    script = [sys.executable, "scripts/write_configuration.py", "--print"]
+
+    ran = subprocess.run(script, cwd=BASE_DIR, capture_output=True, text=True, check=True)  # noqa: S603
+
+    assert ran.stdout == page
 
 
 def test_the_version_is_said_once(client: Client) -> None:
