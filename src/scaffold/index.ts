@@ -3,6 +3,8 @@
 // To extend: a template is a folder in templates/ (see CONTRIBUTING); a new action is a case in create.ts.
 export type { Answer, Answers } from './answers';
 export { checkAnswer, completeAnswers, defaultAnswer } from './answers';
+export type { CheckReport, Finding, Matrix, Trial } from './check';
+export { checkTemplate, matrixOf } from './check';
 export type { Created, CreateWorld, Decision, ServicePlan } from './create';
 export { createService, planService } from './create';
 export type { FileChange, RenderedFile } from './plan';
