@@ -44,7 +44,11 @@ export function needsFor(purpose: Purpose): readonly Need[] {
       ];
     case 'containers':
       return [
-        { name: 'docker.io', why: 'builds and runs images', isThere: () => onPath('dockerd') && onPath('docker') },
+        {
+          name: 'docker.io',
+          why: 'builds and runs images',
+          isThere: () => onPath('dockerd') && onPath('docker'),
+        },
         { name: 'iptables', why: 'the engine asks for it', isThere: () => onPath('iptables') },
         { name: 'debootstrap', why: 'makes a base image of packages', isThere: () => onPath('debootstrap') },
         { name: 'docker-compose', why: 'reads compose files', isThere: () => onPath('docker-compose') },

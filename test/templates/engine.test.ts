@@ -109,13 +109,18 @@ async function runs(trial: Trial, image: string, around: Around): Promise<void> 
   const ends = new Set(
     waits.filter(([, { condition }]) => condition === 'service_completed_successfully').map(([name]) => name),
   );
-  const names = own.map(([, one]) => /^postgres:\/\/([^:]+):/.exec(one.environment?.['DATABASE_URL'] ?? '')?.[1]);
+  const names = own.map(
+    ([, one]) => /^postgres:\/\/([^:]+):/.exec(one.environment?.['DATABASE_URL'] ?? '')?.[1],
+  );
   for (const name of new Set(names)) if (name !== undefined) await around.database.create(name);
   const moved = await movedTo(around.database);
   for (const [, service] of own.filter(([name]) => ends.has(name)))
     await around.engine.ok('run', '--rm', ...optionsOf(service, moved), image, ...(service.command ?? []));
   for (const [name, service] of own.filter(([name]) => !ends.has(name)))
-    await staysUp({ name, image, options: optionsOf(service, moved), command: service.command ?? [] }, around);
+    await staysUp(
+      { name, image, options: optionsOf(service, moved), command: service.command ?? [] },
+      around,
+    );
 }
 
 type Moved = (value: string) => string;
@@ -123,12 +128,17 @@ type Moved = (value: string) => string;
 /** Addresses of other containers become those of this machine, and the port one that is free. */
 async function movedTo(theDatabase: Database): Promise<Moved> {
   const port = await freePort();
-  return (value) => value.replace(/@db:5432\//, `@127.0.0.1:${theDatabase.port}/`).replace(/^8000$/, String(port));
+  return (value) =>
+    value.replace(/@db:5432\//, `@127.0.0.1:${theDatabase.port}/`).replace(/^8000$/, String(port));
 }
 
 function optionsOf(service: ComposeService, moved: Moved): readonly string[] {
   const pairs = Object.entries(service.environment ?? {});
-  return ['--network', 'host', ...pairs.flatMap(([key, value]) => ['--env', `${key}=${moved(String(value))}`])];
+  return [
+    '--network',
+    'host',
+    ...pairs.flatMap(([key, value]) => ['--env', `${key}=${moved(String(value))}`]),
+  ];
 }
 
 interface Container {
@@ -145,7 +155,12 @@ async function staysUp({ name, image, options, command }: Container, around: Aro
   const logs = async (): Promise<string> =>
     `${container} does not become healthy:\n${(await theEngine.docker('logs', '--tail', '50', container)).output}`;
   const health = async (): Promise<true | undefined> => {
-    const state = await theEngine.ok('inspect', '--format', '{{.State.Running}} {{.State.Health.Status}}', container);
+    const state = await theEngine.ok(
+      'inspect',
+      '--format',
+      '{{.State.Running}} {{.State.Health.Status}}',
+      container,
+    );
     if (!state.startsWith('true')) throw new Error(await logs());
     return state.trim() === 'true healthy' ? true : undefined;
   };

@@ -81,7 +81,13 @@ async function baseArchive(): Promise<string> {
   await mkdir(cache, { recursive: true });
   const root = await mkdtemp(join(tmpdir(), 'base-'));
   try {
-    await runOrThrow('debootstrap', ['--variant=minbase', `--include=${packages}`, 'bookworm', root, await mirror()]);
+    await runOrThrow('debootstrap', [
+      '--variant=minbase',
+      `--include=${packages}`,
+      'bookworm',
+      root,
+      await mirror(),
+    ]);
     const partial = `${archive}.${process.pid}`;
     await runOrThrow('tar', ['-C', root, '--exclude=./var/cache/apt/*', '-cf', partial, '.']);
     await rename(partial, archive);
@@ -94,7 +100,7 @@ async function baseArchive(): Promise<string> {
 /** Where this machine's own packages come from. */
 async function mirror(): Promise<string> {
   const { output } = await run('apt-get', ['indextargets', '--format', '$(SITE) $(RELEASE)']);
-  const line = output.split('\n').find((one) => / bookworm$/.test(one));
+  const line = output.split('\n').find((one) => one.endsWith(' bookworm'));
   return line?.split(' ')[0] ?? 'http://deb.debian.org/debian';
 }
 
@@ -108,7 +114,10 @@ export async function tagBases(engine: Engine, names: readonly string[]): Promis
   const home = await mkdtemp(join(tmpdir(), 'trust-'));
   try {
     await runOrThrow('cp', [certificates, join(home, 'ca.crt')]);
-    await runOrThrow('sh', ['-c', `printf 'FROM base:plain\\nCOPY ca.crt ${certificates}\\n' > ${home}/Dockerfile`]);
+    await runOrThrow('sh', [
+      '-c',
+      `printf 'FROM base:plain\\nCOPY ca.crt ${certificates}\\n' > ${home}/Dockerfile`,
+    ]);
     await engine.ok('build', '--quiet', '--tag', first, home);
   } finally {
     await rm(home, { recursive: true, force: true });
