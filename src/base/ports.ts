@@ -88,6 +88,24 @@ export interface Trees {
   recover(dir: string): Promise<Recovered | undefined>;
 }
 
+/**
+ * What can be had again, kept on this machine. Names are words of letters, digits, dots and hyphens. Absence is an answer (`undefined`);
+ * what is there is whole.
+ */
+export interface Cache {
+  /** The folder of an entry. */
+  find(name: string): Promise<string | undefined>;
+  /**
+   * Makes an entry and gives its folder. `fill` writes into a fresh folder and gives the part of it that is to be kept, which is then
+   * renamed into place; the rest is thrown away, and all of it when `fill` throws. An entry that another process made meanwhile stays.
+   */
+  make(name: string, fill: (work: string) => Promise<string>): Promise<string>;
+  /** A small text that was kept under a name. */
+  note(name: string): Promise<string | undefined>;
+  /** Keeps a small text, in place of the one before. */
+  setNote(name: string, text: string): Promise<void>;
+}
+
 /** A program to run, as data: nothing is quoted and no shell sees it. */
 export interface CommandLine {
   readonly file: string;

@@ -3,10 +3,14 @@
 // To extend: a template is a folder in templates/ (see CONTRIBUTING); a new action is a case in create.ts.
 export type { Answer, Answers } from './answers';
 export { checkAnswer, completeAnswers, defaultAnswer } from './answers';
+export type { CheckReport, Finding, Matrix, Trial } from './check';
+export { checkTemplate, matrixOf } from './check';
 export type { Created, CreateWorld, Decision, ServicePlan } from './create';
 export { createService, planService } from './create';
 export type { FileChange, RenderedFile } from './plan';
 export type { ListedFile, Listing, TemplateOrigin } from './assemble';
 export { assembleTemplate } from './assemble';
 export { listTemplate, loadTemplate, loadTemplates, readTemplate } from './source';
+export type { Offer, Resolved, ResolveOptions, SourceWorld } from './sources/resolve';
+export { listAll, listTemplates, resolveTemplate } from './sources/resolve';
 export type { Template, TemplateInput } from './template';

@@ -1,5 +1,5 @@
 import type { Document } from 'yaml';
-import { LineCounter, isNode, parseDocument } from 'yaml';
+import { LineCounter, isNode, parseAllDocuments, parseDocument } from 'yaml';
 import type { UserError } from '../base/errors';
 import { messageOf } from '../base/errors';
 import { isObject } from '../base/json';
@@ -25,6 +25,16 @@ export function spotIn(text: string, blame: Blame): Spot {
     };
   };
   return make(valueOf(document, blame), []);
+}
+
+/** What is wrong with a YAML text of one or several documents, each with its zero-based line. */
+export function yamlErrors(text: string): readonly { readonly line: number; readonly message: string }[] {
+  const lines = new LineCounter();
+  const documents = parseAllDocuments(text, { prettyErrors: false, lineCounter: lines });
+  if ('empty' in documents) return [];
+  return documents.flatMap((document) =>
+    document.errors.map(({ pos, message }) => ({ line: lines.linePos(pos[0]).line - 1, message })),
+  );
 }
 
 /** An alias that multiplies itself is refused by the reader with an error of its own. */

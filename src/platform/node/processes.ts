@@ -12,19 +12,36 @@ function options(line: CommandLine): { cwd?: string; env: NodeJS.ProcessEnv } {
   return { env: environment(line), ...(line.cwd === undefined ? {} : { cwd: line.cwd }) };
 }
 
-function run(line: CommandLine, signal: AbortSignal): Promise<Finished> {
+/** How long a program that is asked to end may take before it is made to. */
+const graceful = 2000;
+
+async function run(line: CommandLine, signal: AbortSignal): Promise<Finished> {
+  signal.throwIfAborted();
   return new Promise((resolve, reject) => {
-    const child = spawn(line.file, line.args, {
-      ...options(line),
-      signal,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = spawn(line.file, line.args, { ...options(line), stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-    child.on('error', reject);
-    child.on('close', (code, by) => resolve({ exitCode: exitCode(code, by), stdout, stderr }));
+    const abort = (): void => {
+      child.kill();
+      const insist = setTimeout(() => child.kill('SIGKILL'), graceful);
+      // Told only when it has ended: what it was writing is then no longer written to.
+      child.once('exit', () => {
+        clearTimeout(insist);
+        reject(new DOMException('The program was cancelled.', 'AbortError'));
+      });
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    const over = (): void => signal.removeEventListener('abort', abort);
+    child.on('error', (error) => {
+      over();
+      reject(error);
+    });
+    child.on('close', (code, by) => {
+      over();
+      resolve({ exitCode: exitCode(code, by), stdout, stderr });
+    });
   });
 }
 
