@@ -57,13 +57,13 @@ test('make setup lint test passes in a fresh virtual environment', async () => {
   assert.doesNotMatch(output, /\d+ (failed|skipped|error)/);
 });
 
-test('its types, openapi.yaml, migrations and settings are what its own checks ask', async () => {
-  const { code, output } = await make(orders, 'typecheck', 'drift');
+test('its types are what its own check asks', async () => {
+  const { code, output } = await make(orders, 'typecheck');
   assert.equal(code, 0, output);
 });
 
-test('a service with everything in it and a hyphen in its name passes all that CI asks', async () => {
-  const { code, output } = await make(items, 'check');
+test('a service with everything in it and a hyphen in its name has the coverage that CI asks, and its openapi.yaml is what the code emits', async () => {
+  const { code, output } = await make(items, 'lint', 'coverage', 'drift');
   assert.equal(code, 0, output);
   assert.match(output, /Required test coverage of 95/);
 });
