@@ -71,6 +71,11 @@ export const settings = {
     'Where *New Microservice* puts new services; empty asks, starting beside the open folder.',
     { scope: 'machine-overridable', restricted: true },
   ),
+  'scaffold.templates': texts(
+    [],
+    'Templates that the team keeps, beside those of the extension: folders, and git repositories as `git+https://host/repo.git#v1:folder`. A repository or folder with several templates offers them all.',
+    { scope: 'machine-overridable', restricted: true },
+  ),
   'scaffold.afterCreate': setting<'ask' | 'open' | 'openInNewWindow' | 'addToWorkspace' | 'nothing'>(
     { type: 'string', enum: ['ask', 'open', 'openInNewWindow', 'addToWorkspace', 'nothing'] },
     'ask',

@@ -68,7 +68,10 @@ function contributes(): JsonObject {
     ),
     taskDefinitions,
     problemMatchers,
-    yamlValidation: [{ fileMatch: 'servicewright.yaml', url: './media/servicewright.schema.json' }],
+    yamlValidation: [
+      { fileMatch: 'servicewright.yaml', url: './media/servicewright.schema.json' },
+      { fileMatch: 'template.yaml', url: './media/template.schema.json' },
+    ],
   };
 }
 

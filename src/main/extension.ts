@@ -31,10 +31,12 @@ export function activate(context: vscode.ExtensionContext): void {
     stop: async (signal: AbortSignal) => void (await engine.stop(signal)),
   };
   const providers = createProviders(engine, world.http);
+  // One for both, and the command line's too: what a new service fetched, its update finds again.
+  const cache = createCache(cacheFolder(process.env));
   const update = registerUpdate({
     context,
     world,
-    cache: createCache(cacheFolder(process.env)),
+    cache,
     services: async () => (await services.all()).map(describeService),
     onUpdated: services.refresh,
   });
@@ -45,7 +47,14 @@ export function activate(context: vscode.ExtensionContext): void {
     update,
     registerServices(services, update.details, log),
     registerGuidelines({ context, log, loadClient: () => import('./language-client') }),
-    registerScaffold({ context, world, settings, homeDir: homedir(), onCreated: services.announce }),
+    registerScaffold({
+      context,
+      world,
+      cache,
+      settings,
+      homeDir: homedir(),
+      onCreated: services.announce,
+    }),
     registerTasks({
       world,
       settings,

@@ -45,8 +45,13 @@ export function yamlErrors(text: string): readonly { readonly line: number; read
   const lines = new LineCounter();
   const documents = parseAllDocuments(text, { prettyErrors: false, lineCounter: lines });
   if ('empty' in documents) return [];
+  // What is missing at the end is told of the last line that says something.
+  const end = text.trimEnd().length;
   return documents.flatMap((document) =>
-    document.errors.map(({ pos, message }) => ({ line: lines.linePos(pos[0]).line - 1, message })),
+    document.errors.map(({ pos, message }) => ({
+      line: lines.linePos(Math.min(pos[0], end)).line - 1,
+      message,
+    })),
   );
 }
 

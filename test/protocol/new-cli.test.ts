@@ -126,7 +126,8 @@ test('git without an author leaves the files staged, and a missing git is said',
     missing.stderr,
     /^Wrote \d+ files to .*, without a git repository, because git is not on the PATH\.$/m,
   );
-  assert.deepEqual(Object.keys(JSON.parse(missing.stdout) as object), ['dir', 'template', 'files', 'next']);
+  const { byHand } = JSON.parse(missing.stdout) as { byHand: string[] };
+  assert.deepEqual(byHand, ['Run git init, git add --all and git commit in its folder.']);
   assert.ok(existsSync(at('second', 'Makefile')) && !existsSync(at('second', '.git')));
 });
 

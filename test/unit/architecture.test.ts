@@ -24,6 +24,8 @@ const mayAsk: Readonly<Record<string, readonly string[]>> = {
 const doors: Readonly<Record<string, RegExp>> = {
   yaml: /^src\/(guidelines\/document|scaffold\/(yaml|record)|services\/manifest)\.ts$/,
   handlebars: /^src\/scaffold\/render\.ts$/,
+  '@lezer/python': /^src\/scaffold\/check\/parse\/python\.ts$/,
+  'smol-toml': /^src\/scaffold\/check\/parse\/toml\.ts$/,
   ignore: /^src\/embedded\//,
   'vscode-languageclient': /^src\/guidelines\/host\/vscode(\/[a-z-]+)?\.ts$/,
   'vscode-languageserver-protocol': /^src\/(guidelines\/host\/lsp(\/[a-z-]+)?|main\/server)\.ts$/,

@@ -1,3 +1,4 @@
+import { templateKey } from '../origin';
 import type { Answer } from '../answer';
 import type { TemplateInput } from '../template';
 import type { DoneView, PageMessage, ToolView } from './protocol';
@@ -72,7 +73,7 @@ function happened(state: FormState, happening: Happening): FormState {
 }
 
 function withTemplate(state: FormState, id: string): FormState {
-  const template = state.templates.find((one) => one.id === id);
+  const template = state.templates.find((one) => templateKey(one) === id);
   if (!template || template === state.template) return state;
   return {
     ...state,

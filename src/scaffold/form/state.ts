@@ -1,3 +1,4 @@
+import { templateKey } from '../origin';
 import { basename, join } from '../../base/paths';
 import type { Answer, Answers } from '../answer';
 import { answerAt } from '../answer';
@@ -60,7 +61,7 @@ const preferred = 'django-service';
 /** A form that nobody has touched. Throws where there is no template at all. */
 export function beginForm({ templates, template, answers, remembered, parents }: Beginning): FormState {
   const wanted = template ?? preferred;
-  const first = templates.find((one) => one.id === wanted) ?? templates[0];
+  const first = templates.find((one) => templateKey(one) === wanted) ?? templates[0];
   if (!first) throw new Error('there is no template');
   return {
     templates,
@@ -93,7 +94,7 @@ export function savedOf(state: FormState): SavedForm {
     ),
   );
   return {
-    template: state.template.id,
+    template: templateKey(state.template),
     preset: state.preset,
     answers: Object.fromEntries(Object.entries(state.answers).filter(([key]) => !secrets.has(key))),
     parent: state.parent,
@@ -104,7 +105,7 @@ export function savedOf(state: FormState): SavedForm {
 
 /** The form as it was saved, as far as its templates are still there. */
 export function restoreForm(fresh: FormState, saved: SavedForm): FormState {
-  const template = fresh.templates.find((one) => one.id === saved.template);
+  const template = fresh.templates.find((one) => templateKey(one) === saved.template);
   if (!template) return fresh;
   return {
     ...fresh,

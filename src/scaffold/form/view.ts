@@ -1,3 +1,5 @@
+import { originOf, templateKey } from '../origin';
+import type { Template } from '../template';
 import type { Render } from '../render';
 import type { Asked } from './fields';
 import { askedOf, fieldOf } from './fields';
@@ -8,13 +10,19 @@ import { placeOf } from './state';
 /** What a template's own defaults are called among its presets. */
 const defaults: OptionView = { id: '', title: 'Defaults', description: 'What the template suggests.' };
 
+function optionOf(template: Template): OptionView {
+  const origin = originOf(template);
+  const description = origin === '' ? template.description : `${template.description} (${origin})`;
+  return { id: templateKey(template), title: template.title, description };
+}
+
 /** The form as the page shows it. */
 export function viewOf(state: FormState, render: Render): FormView {
   const asked = askedOf(state, render);
   const { template } = state;
   return {
-    templates: state.templates.map(({ id, title, description }) => ({ id, title, description })),
-    template: template.id,
+    templates: state.templates.map(optionOf),
+    template: templateKey(template),
     presets:
       template.presets.length === 0
         ? []

@@ -1,5 +1,5 @@
 import type { CliCommand, CliContext, CliInput } from '../../../base/cli';
-import { basename, join } from '../../../base/paths';
+import { basename } from '../../../base/paths';
 import { count } from '../../../base/text';
 import { runActions } from '../../actions';
 import type { ActionResult } from '../../actions';
@@ -10,10 +10,10 @@ import { conflictingFiles, unknownOption } from '../../errors';
 import { gitSays } from '../../git';
 import type { FileChange } from '../../plan';
 import { withPreset } from '../../presets';
-import { loadTemplate } from '../../source';
 import type { Template } from '../../template';
 import { checkTools } from '../../tools';
 import { absolute, givenAnswers } from './answers';
+import { templateFor } from './sources';
 
 const onConflict = ['refuse', 'keep', 'overwrite'] as const;
 type OnConflict = (typeof onConflict)[number];
@@ -48,7 +48,7 @@ export const newCommand: CliCommand = {
   async run(input, context) {
     const [id = '', folder = ''] = input.positionals;
     const decide = decisionOf(input);
-    const template = await loadTemplate(join(context.home, 'templates'), id, context.files);
+    const template = await templateFor(id, context);
     const dir = absolute(context.cwd, folder);
     const given = await givenAnswers(input, context, template);
     const answers = named(template, dir, withPreset(template, input.text('preset'), given));
@@ -133,12 +133,12 @@ const listing = (files: readonly FileChange[], decide: OnConflict): readonly Row
   );
 
 function tellJson(
-  made: Pick<ServicePlan | Created, 'files'> & { readonly git?: Created['git'] },
+  made: Pick<ServicePlan | Created, 'files'> & Partial<Pick<Created, 'git' | 'byHand'>>,
   results: readonly ActionResult[],
   { dir, template, context, decide }: Telling,
 ): void {
   const { id, version, next } = template;
-  const byHand = manuals(results);
+  const byHand = [...(made.byHand ?? []), ...manuals(results)];
   const result = {
     dir,
     template: { id, version },
@@ -183,7 +183,7 @@ function tellMade(made: Created, results: readonly ActionResult[], telling: Tell
   if (made.kept.length > 0)
     context.out(`Kept ${count(made.kept.length, 'file')} as they were: ${made.kept.join(', ')}.\n`);
   tellFailures(results, context);
-  const byHand = manuals(results);
+  const byHand = [...made.byHand, ...manuals(results)];
   if (byHand.length > 0) context.out(`\nBy hand:\n${byHand.map((line) => `  ${line}`).join('\n')}\n`);
   const next = [`cd ${quoted(folder)}`, ...template.next].map((line) => `  ${line}`);
   context.out(`\nNext:\n${next.join('\n')}\n`);

@@ -1,6 +1,5 @@
 import type { CliCommand } from '../../../base/cli';
-import { join } from '../../../base/paths';
-import { loadTemplates } from '../../source';
+import { offersFrom } from './sources';
 import type { Choice, Template, TemplateInput } from '../../template';
 
 export const templatesCommand: CliCommand = {
@@ -8,19 +7,30 @@ export const templatesCommand: CliCommand = {
   usage: '',
   summary: 'List the templates and what they ask.',
   positionals: { min: 0, max: 0 },
-  options: { json: { type: 'boolean', description: 'Print one JSON document.' } },
+  options: {
+    from: {
+      type: 'string',
+      value: '<source>',
+      description: 'List those of a folder or of git+https://host/repo.git#ref:folder instead.',
+    },
+    json: { type: 'boolean', description: 'Print one JSON document.' },
+  },
   async run(input, context) {
-    const templates = await loadTemplates(join(context.home, 'templates'), context.files);
+    const offers = await offersFrom(input.text('from') ?? '', context);
+    const templates = offers.flatMap((one) => ('template' in one ? one.template : []));
+    for (const one of offers) if ('error' in one) context.err(`error: ${one.error.message}\n`);
+    const code = templates.length < offers.length ? 1 : 0;
     if (input.flag('json')) {
       context.out(`${JSON.stringify({ templates: templates.map(describeTemplate) }, null, 2)}\n`);
-      return 0;
+      return code;
     }
     for (const one of templates) {
       context.out(`${one.id} ${one.version}  ${one.description}\n`);
+      if (one.source !== 'bundled') context.out(`  from ${one.source}\n`);
       for (const preset of one.presets) context.out(`  --preset ${preset.id}  ${preset.title}\n`);
       for (const ask of one.inputs) context.out(`  --set ${ask.key}=${valuesOf(ask)}  ${ask.prompt}\n`);
     }
-    return 0;
+    return code;
   },
 };
 
@@ -41,12 +51,14 @@ function valuesOf(input: TemplateInput): string {
 }
 
 /** A template as data, for scripts and other faces. */
-function describeTemplate({ id, version, title, description, ...rest }: Template): object {
+function describeTemplate({ id, version, title, description, source, commit, ...rest }: Template): object {
   return {
     id,
     version,
     title,
     description,
+    source,
+    ...(commit === undefined ? {} : { commit }),
     inputs: rest.inputs.map(describeInput),
     presets: rest.presets,
     constraints: rest.constraints,

@@ -37,7 +37,7 @@ export async function offerToOpen(
 async function wayFor(made: Created, template: Template): Promise<Way | 'readme' | undefined> {
   const isEmptyWindow = (vscode.workspace.workspaceFolders ?? []).length === 0;
   if (isEmptyWindow && template.actions.some((one) => one.type === 'open')) return 'open';
-  const message = `${basename(made.dir)} is ready: ${count(made.files.length, 'file')} from ${template.title}, ${gitSays[made.git.outcome]}.`;
+  const message = `${basename(made.dir)} is ready: ${count(made.files.length, 'file')} from ${template.title}, ${gitSays[made.git.outcome]}.${made.byHand.map((line) => ` ${line}`).join('')}`;
   const inside = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(made.dir)) !== undefined;
   const buttons = inside ? [readme, labels.openInNewWindow] : Object.values(labels);
   const picked = await vscode.window.showInformationMessage(message, ...buttons);

@@ -2,15 +2,15 @@ import type * as vscode from 'vscode';
 import type { Created } from '../../create';
 import type { FormState } from '../../form/state';
 import { beginForm } from '../../form/state';
-import { loadTemplates } from '../../source';
 import type { ScaffoldHost } from '../vscode';
 import type { NewMicroserviceArgs } from './args';
 import type { FormParts, OpenForm } from './form/panel';
 import { openPanel, restorePanel } from './form/panel';
 import { finish } from './finish';
-import { remember, remembered, templatesOf } from './new-microservice';
+import { remember, remembered } from './new-microservice';
 import { parentFolders } from './parents';
 import type { Preview } from './preview';
+import { offeredTemplates, sorted, warnOf } from './sources';
 
 /** There is one form in a window. */
 const shown: { now: OpenForm | undefined } = { now: undefined };
@@ -54,8 +54,10 @@ function keep(form: OpenForm): OpenForm {
 }
 
 async function freshForm(host: ScaffoldHost, args: NewMicroserviceArgs): Promise<FormState> {
+  const offers = await offeredTemplates(host);
+  warnOf(offers, host);
   return beginForm({
-    templates: await loadTemplates(templatesOf(host), host.world.files),
+    templates: sorted(offers).templates.map((one) => one.template),
     template: args.template,
     answers: args.answers,
     remembered: remembered(host),

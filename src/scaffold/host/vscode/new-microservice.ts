@@ -8,14 +8,13 @@ import { createService } from '../../create';
 import { notAbsolute } from '../../errors';
 import type { FileChange } from '../../plan';
 import { withPreset } from '../../presets';
-import { loadTemplate, loadTemplates } from '../../source';
 import type { Template } from '../../template';
 import type { ScaffoldHost } from '../vscode';
 import { finish } from './finish';
 import type { After, NewMicroserviceArgs } from './args';
-import { slashed } from './args';
 import { parentFolders, rememberParent } from './parents';
 import type { Preview } from './preview';
+import { offeredTemplates, templateNamed } from './sources';
 import type { Choice, Wizard } from './wizard';
 import { runWizard } from './wizard';
 
@@ -35,7 +34,7 @@ export async function newMicroservice(
 /** Everything is in the arguments. Asks nothing and, unless `open` says otherwise, opens nothing. */
 async function makeUnasked(host: ScaffoldHost, dir: string, args: NewMicroserviceArgs): Promise<Created> {
   if (!/^(\/|[A-Za-z]:\/)/.test(dir)) throw notAbsolute(dir);
-  const template = await loadTemplate(templatesOf(host), args.template ?? defaultTemplate, host.world.files);
+  const { template } = await templateNamed(host, args.template ?? defaultTemplate);
   const place = join(dir);
   const given = fitted(template, withPreset(template, args.preset, args.answers));
   const answers = template.inputs.some((one) => one.key === 'name')
@@ -46,12 +45,10 @@ async function makeUnasked(host: ScaffoldHost, dir: string, args: NewMicroservic
 }
 
 async function ask(host: ScaffoldHost, preview: Preview, args: NewMicroserviceArgs): Promise<Created> {
-  const templates =
-    args.template === undefined
-      ? await loadTemplates(templatesOf(host), host.world.files)
-      : [await loadTemplate(templatesOf(host), args.template, host.world.files)];
+  const offers =
+    args.template === undefined ? await offeredTemplates(host) : [await templateNamed(host, args.template)];
   const choice = await askAll(preview, {
-    templates,
+    offers,
     world: host.world,
     parents: await parentFolders(host, args.parent),
     answers: args.answers,
@@ -88,10 +85,6 @@ async function askAll(preview: Preview, wizard: Wizard): Promise<Choice> {
     await preview.close();
   }
 }
-
-/** Where the templates that ship with the extension are. */
-export const templatesOf = (host: ScaffoldHost): string =>
-  join(slashed(host.context.extensionPath), 'templates');
 
 /** Answers as their inputs have them, whoever wrote them. */
 const fitted = (template: Template, answers: Answers): Answers =>

@@ -5,6 +5,7 @@ import type { Decision } from '../../create';
 import type { FileChange } from '../../plan';
 import { renderOf } from '../../plan';
 import { withPreset } from '../../presets';
+import type { Offer } from '../../sources/resolve';
 import type { Template, TemplateInput } from '../../template';
 import { confirmFiles } from './confirm';
 import { askFolder } from './folder';
@@ -22,7 +23,7 @@ export interface Choice {
 }
 
 export interface Wizard {
-  readonly templates: readonly Template[];
+  readonly offers: readonly Offer[];
   readonly world: World;
   /** Folders to offer for the new service's folder, the likeliest first. */
   readonly parents: readonly string[];
@@ -60,7 +61,7 @@ type Question = (state: State, step: Step) => Promise<State | 'back'>;
 
 /** Asks everything in turn, keeping answers when going back. Throws AbortError when the person leaves. */
 export async function runWizard(wizard: Wizard): Promise<Choice> {
-  const only = wizard.templates.length === 1 ? wizard.templates[0] : undefined;
+  const only = onlyOf(wizard);
   let state: State = {
     template: only,
     preset: undefined,
@@ -82,6 +83,12 @@ export async function runWizard(wizard: Wizard): Promise<Choice> {
   return choiceOf(state.template, state);
 }
 
+/** The template where there is no other to choose. */
+function onlyOf({ offers }: Wizard): Template | undefined {
+  const [first] = offers;
+  return offers.length === 1 && first && 'template' in first ? first.template : undefined;
+}
+
 const choiceOf = (template: Template, state: State): Choice => ({
   template,
   dir: state.dir,
@@ -98,7 +105,7 @@ function givenIn(template: Template, { preset, answers }: State): Answers {
 
 function questionsFor(wizard: Wizard, state: State): readonly Question[] {
   const { template } = state;
-  const first = wizard.templates.length === 1 ? [] : [templateQuestion(wizard)];
+  const first = onlyOf(wizard) ? [] : [templateQuestion(wizard)];
   if (!template) return first;
   return [
     ...first,
@@ -111,7 +118,7 @@ function questionsFor(wizard: Wizard, state: State): readonly Question[] {
 
 function templateQuestion(wizard: Wizard): Question {
   return async (now, step) => {
-    const reply = await askTemplate(wizard.templates, step);
+    const reply = await askTemplate(wizard.offers, step);
     if (reply === 'back') return reply;
     const preset = reply.value === now.template ? now.preset : undefined;
     return { ...now, template: reply.value, preset };

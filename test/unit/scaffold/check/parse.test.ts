@@ -36,10 +36,10 @@ const right: readonly (readonly [path: string, text: string])[] = [
 ];
 
 const wrong: readonly (readonly [path: string, text: string, line: number, message: RegExp])[] = [
-  ['a.yaml', 'a: 1\nb: [\n', 2, /no YAML/],
+  ['a.yaml', 'a: 1\nb: [\n', 1, /no YAML/],
   ['a.yaml', 'a: 1\na: 2\n', 1, /no YAML: Map keys must be unique/],
   ['a.yaml', 'a: b: c\n', 0, /no YAML/],
-  ['a.yaml', 'a: 1\n---\nb: "x\n', 3, /no YAML/],
+  ['a.yaml', 'a: 1\n---\nb: "x\n', 2, /no YAML/],
   ['a.json', '{"a": 1,\n "b": }\n', 1, /no JSON: } is not expected here/],
   ['a.json', '{"a": 1\n "b": 2}\n', 1, /"b": is not expected/],
   ['a.json', '{"a": 1,}\n', 0, /a comma stands before }/],
