@@ -2,10 +2,10 @@
 # Each target does its own set-up; Node ≥ 20, git, make and Python ≥ 3.11 are all that must be there before.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench clean
+.PHONY: help setup run test test-templates check bench clean
 
 help: ## Lists the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # Contents are compared, not times: a checkout gives every file a new time.
 installed := node_modules/.installed-lock.json
@@ -23,6 +23,9 @@ run: setup ## Opens a real VS Code with the extension and a sample workspace (ED
 
 test: setup ## Runs every test: unit, golden, contract, protocol, in-host, browser
 	@node test/run.mjs all
+
+test-templates: setup ## Makes, installs, checks and runs every combination that the templates offer (an hour; as root also their images)
+	@node test/run.mjs templates $(ONLY)
 
 check: setup ## Checks generated files, types, lint, format, dead code
 	@npm run --silent check

@@ -48,6 +48,29 @@ export const commands = {
     icon: '$(refresh)',
     placements: [{ menu: 'view/title', when: 'view == servicewright.services', group: 'navigation@9' }],
   },
+  'servicewright.services.update': {
+    title: 'Update from Template',
+    description:
+      'Brings a service to the newest version of its template: a preview, three-way merges, conflicts in the merge editor.',
+    icon: '$(arrow-circle-up)',
+    placements: [
+      {
+        menu: 'view/item/context',
+        when: 'view == servicewright.services && viewItem == service-behind',
+        group: 'inline@2',
+      },
+      {
+        menu: 'view/item/context',
+        when: 'view == servicewright.services && viewItem =~ /^service-(behind|current)/',
+        group: '2_template@1',
+      },
+    ],
+  },
+  'servicewright.services.compare': {
+    title: 'Compare with Template',
+    description: 'Shows what the template gave for a file beside what stands there now.',
+    palette: false,
+  },
   'servicewright.guidelines.explainRule': {
     title: 'Explain Guideline Rule',
     description: 'Opens the page of one guideline rule: why, a bad and a good example, its source.',

@@ -34,6 +34,10 @@ test('New Microservice without a folder open: a default follows its answer, a fo
       { journey: 'new-microservice-elsewhere', settings: { 'servicewright.scaffold.face': 'quickPick' } },
       async (editor) => {
         await editor.runCommand('Servicewright: New Microservice');
+        await editor.waitForText('What kind of service is it?');
+        await editor.pick('Django REST service');
+        await editor.page.getByPlaceholder('Start from a preset').waitFor();
+        await editor.pick('Everything');
         await editor.answer('Service name', 'orders');
         await editor.waitForText('One line that says what the service is for');
         assert.equal(await editor.quickInput.inputValue(), 'The Orders service.');
@@ -49,10 +53,19 @@ test('New Microservice without a folder open: a default follows its answer, a fo
         assert.equal(await editor.quickInput.inputValue(), 'The Order Items service.');
         await editor.quickInput.press('Enter');
         await editor.answer('The team that answers for the service', 'team-shop');
+        await editor.page.getByPlaceholder('Python').press('Enter');
         await editor.page.getByPlaceholder('In which folder shall order-items be made').waitFor();
         await browse(editor, join(root, 'taken'));
         await editor.waitForText('holds order-items already');
         await editor.screenshot('taken');
+        await editor.quickInput.press('Enter');
+        await editor.waitForText('Different from yours');
+        await editor.screenshot('to-decide');
+        await editor.pick('Keep all of mine');
+        await editor.waitForText('keep mine');
+        await editor.screenshot('decided');
+        await editor.page.getByRole('button', { name: 'Back' }).click();
+        await editor.page.getByPlaceholder('In which folder shall order-items be made').waitFor();
         await browse(editor, join(root, 'free'));
         await editor.waitForText(/Create \d+ files/);
         await editor.screenshot('files');

@@ -14,6 +14,12 @@ test('New Microservice: validation while typing, Back, preview, and nothing left
       { workspace, journey: 'new-microservice', settings: { 'servicewright.scaffold.face': 'quickPick' } },
       async (editor) => {
         await editor.runCommand('Servicewright: New Microservice');
+        await editor.waitForText('What kind of service is it?');
+        await editor.pick('Django REST service');
+        await editor.page.getByPlaceholder('Start from a preset').waitFor();
+        await editor.screenshot('presets');
+        await editor.pick('API service');
+        await editor.waitForText('Service name');
         await editor.typeInQuickInput('Orders', { accept: false });
         await editor.waitForText('Use lower-case letters, digits and single hyphens');
         await editor.screenshot('why-not-accepted');
@@ -26,6 +32,18 @@ test('New Microservice: validation while typing, Back, preview, and nothing left
         await editor.screenshot('back');
         await editor.page.keyboard.press('Enter');
         await editor.answer('The team that answers for the service', 'team-shop');
+        const several = editor.page.getByPlaceholder('Continuous integration');
+        await several.waitFor();
+        await editor.screenshot('several');
+        await several.press('Enter');
+        await editor.page.getByPlaceholder('Platform').waitFor();
+        await editor.screenshot('one');
+        await editor.pick('Empire');
+        await editor.page.getByPlaceholder('Python').waitFor();
+        await editor.page.getByRole('button', { name: 'Back' }).click();
+        await editor.page.getByPlaceholder('Platform').waitFor();
+        await editor.pick('Empire');
+        await editor.page.getByPlaceholder('Python').press('Enter');
         await editor.waitForText(`makes ${join(workspace, 'orders')}`);
         await editor.screenshot('folder');
         await editor.page.keyboard.press('Enter');

@@ -5,6 +5,7 @@ import { tell } from './failure';
 import { runHostSuite } from './host-suite';
 import { runNodeTests } from './node-tests';
 import { build, packageExtension } from './package';
+import { ensure, isRoot } from './system';
 
 export type Kind = {
   readonly name: string;
@@ -33,6 +34,18 @@ const e2e: Kind = {
     if (filters.length === 0) await rm('out/screenshots', { recursive: true, force: true });
     const env = { SERVICEWRIGHT_VSIX: vsix };
     return runNodeTests({ folders: ['test/e2e'], filters, env, minutes: 15, oneByOne: true });
+  },
+};
+
+/** What templates make, installed, checked and run for real: far too long for each change, so `all` leaves it out. */
+export const templates: Kind = {
+  name: 'templates',
+  run: async (filters) => {
+    await ensure('service');
+    // Only root can start a container engine; without it those tests say what is missing.
+    if (isRoot()) await ensure('containers');
+    await build();
+    return runNodeTests({ folders: ['test/templates'], filters, minutes: 120, oneByOne: true });
   },
 };
 

@@ -5,7 +5,7 @@ import { isGreen, type Counts } from './counts';
 import { runElectronSuite } from './electron';
 import { tell } from './failure';
 import { checkGenerated, generate } from './generate';
-import { kinds, runAll } from './kinds';
+import { kinds, runAll, templates } from './kinds';
 import { runNodeTests } from './node-tests';
 import { runBenches } from './benches';
 import { runForUser } from './run-for-user';
@@ -40,6 +40,11 @@ const commands: Readonly<Record<string, Command>> = {
     usage: 'e2e [part of a path]…',
     does: 'journeys in a browser, with pictures in out/screenshots',
     run: (filters) => judged(kinds.e2e.run(filters)),
+  },
+  templates: {
+    usage: 'templates [part of a path]…',
+    does: 'every combination of what templates make: installed, checked, built and run',
+    run: (filters) => judged(templates.run(filters)),
   },
   electron: {
     usage: 'electron',

@@ -12,7 +12,7 @@ export type Need = {
   isThere(): Promise<boolean> | boolean;
 };
 
-export type Purpose = 'build-editor' | 'browser' | 'service';
+export type Purpose = 'build-editor' | 'browser' | 'service' | 'containers';
 
 const isLinux = process.platform === 'linux';
 
@@ -42,21 +42,38 @@ export function needsFor(purpose: Purpose): readonly Need[] {
         { name: 'python3-venv', why: 'services run in a virtual environment', isThere: hasVenv },
         { name: 'postgresql', why: 'each service has its own database', isThere: hasPostgres },
       ];
+    case 'containers':
+      return [
+        {
+          name: 'docker.io',
+          why: 'builds and runs images',
+          isThere: () => onPath('dockerd') && onPath('docker'),
+        },
+        { name: 'iptables', why: 'the engine asks for it', isThere: () => onPath('iptables') },
+        { name: 'debootstrap', why: 'makes a base image of packages', isThere: () => onPath('debootstrap') },
+        { name: 'docker-compose', why: 'reads compose files', isThere: () => onPath('docker-compose') },
+      ];
   }
 }
 
 /** Installs what is missing where that is possible (Debian or a relative, as root), else says what to install. */
 export async function ensure(...purposes: readonly Purpose[]): Promise<void> {
+  const missing = await missingFor(...purposes);
+  if (missing.length === 0) return;
+  if (!onPath('apt-get') || !isRoot()) throw new HarnessFailure(describeMissing(missing, onPath('apt-get')));
+  await installDebian(missing.map((need) => need.name));
+}
+
+/** What this machine lacks. */
+export async function missingFor(...purposes: readonly Purpose[]): Promise<readonly Need[]> {
   const missing = new Map<string, Need>();
   for (const need of purposes.flatMap(needsFor)) {
     if (!(await need.isThere())) missing.set(need.name, need);
   }
-  if (missing.size === 0) return;
-  if (!onPath('apt-get') || process.getuid?.() !== 0) {
-    throw new HarnessFailure(describeMissing([...missing.values()], onPath('apt-get')));
-  }
-  await installDebian([...missing.keys()]);
+  return [...missing.values()];
 }
+
+export const isRoot = (): boolean => process.getuid?.() === 0;
 
 /** The message for a person who has to install something by hand. */
 export function describeMissing(needs: readonly Need[], isDebian: boolean): string {

@@ -12,14 +12,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import { sha256 } from '../../src/base/hash';
-import { nodeFiles } from '../../src/platform/node/files';
-import { recordFile, writeRecord } from '../../src/scaffold/record';
-import { bundledShelf } from '../../src/scaffold/update';
-import { renderVersion } from '../../src/scaffold/update/rendered';
 import { cli } from '../helpers/cli';
+import { writeOldService } from '../helpers/old-service';
 
 /** `servicewright update` on services of a template in a folder, and of a bundled one. */
 
@@ -65,26 +61,9 @@ const kindsOf = (stdout: string): Readonly<Record<string, string>> => {
 const recordOf = (version: string, answers: string, files = ''): string =>
   `name: orders # the service\ntemplate:\n  id: tiny\n  version: ${version}\n  source: ${at('tiny')}\n  answers: ${answers}\n${files}`;
 
-const shelf = bundledShelf(resolve('templates'), nodeFiles);
-
-/** A service of django-service 1.0.0, from its archive. */
-async function oldService(dir: string): Promise<void> {
-  const record = { id: 'django-service', version: '1.0.0', source: 'bundled', answers: {}, files: {} };
-  const template = await shelf.version(record, '1.0.0');
-  assert.ok(template);
-  const { files, answers } = renderVersion(template, { name: 'orders', owner: 'team-shop' });
-  const hashes: Record<string, string> = {};
-  for (const file of files.values()) {
-    mkdirSync(dirname(join(dir, file.path)), { recursive: true });
-    writeFileSync(join(dir, file.path), file.bytes, { mode: file.executable ? 0o755 : 0o644 });
-    if (file.class === 'managed') hashes[file.path] = await sha256(file.bytes);
-  }
-  writeFileSync(join(dir, recordFile), writeRecord('name: orders\n', { ...record, answers, files: hashes }));
-}
-
 test('a service of the first release comes to the present version, with its edits', async () => {
   const dir = at('shop/orders');
-  await oldService(dir);
+  await writeOldService(dir);
   const makefile = `${read('shop/orders/Makefile')}\n.PHONY: mine\nmine:\n\techo mine\n`;
   write('shop/orders/Makefile', makefile);
   rmSync(join(dir, '.editorconfig'));
@@ -117,7 +96,7 @@ test('a service of the first release comes to the present version, with its edit
 
 test('a dry run writes nothing, and tells what the update then does', async () => {
   const dir = at('orders');
-  await oldService(dir);
+  await writeOldService(dir);
   const before = snapshot(dir);
   const dry = await cli(['update', dir, '--dry-run', '--json']);
   assert.equal(dry.code, 0, dry.stderr);

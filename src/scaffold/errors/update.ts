@@ -74,3 +74,16 @@ const reasons: Readonly<Record<string, Reason>> = {
   ENOSPC: full,
   EDQUOT: full,
 };
+
+export const notTrusted = (): UserError =>
+  new UserError(
+    'scaffold/not-trusted',
+    'A service is updated only in a workspace that you trust, because an update writes its files; trust it, then update again.',
+    { fix: { kind: 'command', label: 'Manage Workspace Trust', command: 'workbench.trust.manage' } },
+  );
+
+export const noBase = (path: string, version: string): UserError =>
+  new UserError(
+    'scaffold/no-base',
+    `What ${version} gave for ${path} can't be had any more, so there is nothing to compare it with; update the service to see the newest version's.`,
+  );

@@ -52,10 +52,8 @@ function migrate(answers: Map<string, Answer>, migration: Migration): readonly s
     const said = parts.map(([key, part]) => `${key} ${answerText(part)}`).join(' and ');
     notes.push(`${from} ${answerText(answer)} is ${said === '' ? 'no answer any more' : `${said} now`}.`);
   }
-  for (const [key, answer] of Object.entries(migration.default)) {
-    if (answers.has(key)) continue;
-    answers.set(key, answer);
-    notes.push(`${key} was not asked before; it is ${answerText(answer)}.`);
-  }
-  return notes;
+  const fresh = Object.entries(migration.default).filter(([key]) => !answers.has(key));
+  for (const [key, answer] of fresh) answers.set(key, answer);
+  const said = fresh.map(([key, answer]) => `${key} is ${answerText(answer)}`).join(', ');
+  return fresh.length === 0 ? notes : [...notes, `Not asked before: ${said}.`];
 }

@@ -5,6 +5,7 @@ export type { Drift, DriftFile, DriftState } from './drift';
 export { driftOf } from './drift';
 export { packListing } from './archive';
 export type { UpdateItem } from './item';
+export { newestVersion } from './newest';
 export type { Shelf } from './shelf';
 export { archivePath, bundledShelf, createShelf } from './shelf';
 export type { UpdateOptions, UpdatePlan } from './update';

@@ -270,6 +270,18 @@ const cases: Readonly<Record<string, Case>> = {
     texts: manifest(`${name}files:\n  - { match: '*a*a*a*a*a*a*b', class: sample }\n`),
     why: /the glob is too intricate/,
   },
+  'a glob of folders in folders': {
+    texts: manifest(`${name}files:\n  - { match: '${'**/a/'.repeat(20)}b', class: sample }\n`),
+    why: /the glob is too intricate/,
+  },
+  'a glob of words without end': {
+    texts: manifest(`${name}files:\n  - { match: '${'{a,b,c,d,e}'.repeat(10)}', class: sample }\n`),
+    why: /the glob is too intricate/,
+  },
+  'rules without end': {
+    texts: manifest(`${name}files:\n${"  - { match: '**/*', class: sample }\n".repeat(501)}`),
+    why: /more than 500 rules are too many/,
+  },
   'an include out of shared/': {
     texts: manifest(`${name}include: [../../secrets]\n`),
     why: /names no folder of shared\//,

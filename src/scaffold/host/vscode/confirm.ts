@@ -33,7 +33,7 @@ export async function confirmFiles(choice: Choice, wizard: Wizard, step: Step): 
   pick.title = `${wizardTitle}: ${count(files.length, 'file')} in ${choice.dir}`;
   const draw = (active?: FileChange): void => {
     pick.items = itemsFor(files, decisions, { dir: choice.dir, tools });
-    pick.activeItems = pick.items.filter((item) => item.file !== undefined && item.file === active);
+    if (active) pick.activeItems = pick.items.filter((item) => item.file === active);
     pick.placeholder = hintFor(files, decisions);
   };
   draw();
@@ -72,7 +72,7 @@ function hintFor(files: readonly FileChange[], decisions: Decisions): string {
   const open = openIn(files, decisions);
   return open === 0
     ? 'Press Enter to create, or choose a file to look at it first'
-    : `${count(open, 'file')} stand there otherwise: choose each to keep yours or to take the template's`;
+    : `Different from yours: ${count(open, 'file')} to decide about; choose each to keep yours or to take the template's`;
 }
 
 function itemsFor(
