@@ -33,11 +33,43 @@ export const commands = {
       { menu: 'explorer/context', when: 'explorerResourceIsFolder', group: '2_workspace@9' },
     ],
   },
+  'servicewright.scaffold.checkTemplate': {
+    title: 'Check Template',
+    description: 'Tries a template with many combinations of answers; what is wrong is shown in Problems.',
+    icon: '$(checklist)',
+    placements: [
+      { menu: 'editor/title', when: 'resourceFilename == template.yaml', group: 'navigation@5' },
+      { menu: 'explorer/context', when: 'resourceFilename == template.yaml', group: '2_workspace@9' },
+    ],
+  },
   'servicewright.services.refresh': {
     title: 'Refresh Services',
     description: 'Looks for `servicewright.yaml` files again.',
     icon: '$(refresh)',
     placements: [{ menu: 'view/title', when: 'view == servicewright.services', group: 'navigation@9' }],
+  },
+  'servicewright.services.update': {
+    title: 'Update from Template',
+    description:
+      'Brings a service to the newest version of its template: a preview, three-way merges, conflicts in the merge editor.',
+    icon: '$(arrow-circle-up)',
+    placements: [
+      {
+        menu: 'view/item/context',
+        when: 'view == servicewright.services && viewItem == service-behind',
+        group: 'inline@2',
+      },
+      {
+        menu: 'view/item/context',
+        when: 'view == servicewright.services && viewItem =~ /^service-(behind|current)/',
+        group: '2_template@1',
+      },
+    ],
+  },
+  'servicewright.services.compare': {
+    title: 'Compare with Template',
+    description: 'Shows what the template gave for a file beside what stands there now.',
+    palette: false,
   },
   'servicewright.guidelines.explainRule': {
     title: 'Explain Guideline Rule',

@@ -4,10 +4,13 @@ import { createProviders } from '../deploy';
 import { registerDeploy } from '../deploy/host/vscode';
 import { createEngineAccess } from '../embedded';
 import { registerGuidelines } from '../guidelines/host/vscode';
+import { cacheFolder, createCache } from '../platform/node/cache';
 import { createLog } from '../platform/vscode/log';
 import { createSettings } from '../platform/vscode/settings';
 import { registerCommand } from '../platform/vscode/ui';
 import { registerScaffold } from '../scaffold/host/vscode';
+import { registerUpdate } from '../scaffold/host/vscode/update';
+import type { FoundService } from '../services/host/vscode';
 import { createWorkspaceServices, registerServices } from '../services/host/vscode';
 import { registerTasks } from '../tasks/host/vscode';
 import { createWorld } from './world';
@@ -28,13 +31,30 @@ export function activate(context: vscode.ExtensionContext): void {
     stop: async (signal: AbortSignal) => void (await engine.stop(signal)),
   };
   const providers = createProviders(engine, world.http);
+  // One for both, and the command line's too: what a new service fetched, its update finds again.
+  const cache = createCache(cacheFolder(process.env));
+  const update = registerUpdate({
+    context,
+    world,
+    cache,
+    services: async () => (await services.all()).map(describeService),
+    onUpdated: services.refresh,
+  });
   context.subscriptions.push(
     log,
     services,
     registerCommand('servicewright.showLog', log, () => log.show()),
-    registerServices(services, log),
+    update,
+    registerServices(services, update.details, log),
     registerGuidelines({ context, log, loadClient: () => import('./language-client') }),
-    registerScaffold({ context, world, settings, homeDir: homedir(), onCreated: services.announce }),
+    registerScaffold({
+      context,
+      world,
+      cache,
+      settings,
+      homeDir: homedir(),
+      onCreated: services.announce,
+    }),
     registerTasks({
       world,
       settings,
@@ -44,4 +64,18 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     registerDeploy({ context, world, settings, services, providers, platform }),
   );
+}
+
+/** A service as *Update from Template* asks for it. */
+function describeService({ dir, manifest }: FoundService): {
+  readonly dir: string;
+  readonly name: string;
+  readonly template: string | undefined;
+} {
+  const { template } = manifest ?? {};
+  return {
+    dir: dir.fsPath.replaceAll('\\', '/'),
+    name: manifest?.name ?? dir.path,
+    template: template && `${template.id} ${template.version}`,
+  };
 }

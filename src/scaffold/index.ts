@@ -1,10 +1,10 @@
 // Scaffold: a template and answers become a plan of files in memory, and the plan a new service, whole or not at all.
-// May use base and its ports; manifest.ts is the one door to yaml, render.ts the one door to handlebars.
-// To extend: a template is a folder in templates/ (see CONTRIBUTING); a new action is a case in create.ts.
+// May use base and its ports; yaml.ts and record.ts are the doors to yaml, render.ts is the one to handlebars, assemble.ts that of templates.
+// To extend: a template is a folder in templates/ (see CONTRIBUTING); a new key of template.yaml is a row in manifest/keys.ts and help.ts.
 export type { Answer, Answers } from './answers';
 export { checkAnswer, completeAnswers, defaultAnswer } from './answers';
 export type { CheckReport, Finding, Matrix, Trial } from './check';
-export { checkTemplate, matrixOf } from './check';
+export { checkTemplate, findingText, matrixOf } from './check';
 export type { Created, CreateWorld, Decision, ServicePlan } from './create';
 export { createService, planService } from './create';
 export type { FileChange, RenderedFile } from './plan';

@@ -80,6 +80,16 @@ describe('New Microservice', () => {
     assert.equal(readFileSync(join(dir, 'Makefile'), 'utf8'), 'mine');
   });
 
+  it('fills what is missing into a folder when it is said what becomes of the rest', async () => {
+    const dir = join(root, 'mine');
+    const made = await make({ dir, answers: { owner: 'x' }, onConflict: 'keep' });
+    assert.equal(made?.dir, dir);
+    assert.equal(readFileSync(join(dir, 'Makefile'), 'utf8'), 'mine');
+    assert.ok(existsSync(join(dir, 'manage.py')) && !existsSync(join(dir, '.git')));
+    const manifest = join(dir, 'servicewright.yaml');
+    assert.match(readFileSync(manifest, 'utf8'), /^template:\n {2}id: django-service\n/m);
+  });
+
   it('fills an empty folder and takes a folder with a slash at its end', async () => {
     mkdirSync(join(root, 'empty'));
     const made = await make({ dir: `${join(root, 'empty')}/`, answers: { owner: 'x' } });
@@ -87,12 +97,15 @@ describe('New Microservice', () => {
   });
 
   it('gives up in silence when the questions are left', async () => {
+    const settings = vscode.workspace.getConfiguration('servicewright');
+    await settings.update('scaffold.face', 'quickPick', vscode.ConfigurationTarget.Global);
     const left = { done: false };
     void make({ answers: { name: 'left' } }).then(() => (left.done = true));
     // Again and again: the first question may come up after the first try.
     const deadline = Date.now() + 20_000;
     while (!left.done && Date.now() < deadline)
       await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    await settings.update('scaffold.face', undefined, vscode.ConfigurationTarget.Global);
     assert.ok(left.done, 'the question went away');
     assert.ok(!existsSync(join(root, 'left')));
   });

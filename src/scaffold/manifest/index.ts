@@ -9,7 +9,7 @@ import type { Inputs } from './keys';
 import { templateKeys } from './keys';
 import { checkNames } from './names';
 import { readPresets } from './presets';
-import { readRule } from './rules';
+import { readRules } from './rules';
 import { readMigrations, readRename } from './updates';
 
 export { parseAnswers } from './answers';
@@ -58,7 +58,7 @@ function readRest(
   inputs: Inputs,
 ): Omit<TemplateManifest, keyof Head | 'inputs' | 'presets' | 'computed'> {
   return {
-    files: listAt(root, 'files').map((spot) => readRule(spot, inputs)),
+    files: readRules(root, inputs),
     renames: listAt(root, 'renames').map(readRename),
     migrations: readMigrations(root),
     constraints: listAt(root, 'constraints').map(readConstraint),

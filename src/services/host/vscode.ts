@@ -87,21 +87,60 @@ async function readService(uri: vscode.Uri): Promise<FoundService> {
   }
 }
 
-/** The *Services* view: every service of the workspace, with its owner; a click opens its servicewright.yaml. */
-export function registerServices(services: WorkspaceServices, log: Log): vscode.Disposable {
-  const provider: vscode.TreeDataProvider<FoundService> = {
-    onDidChangeTreeData: services.onDidChange,
-    getChildren: async (element) => (element ? [] : [...(await services.all())]),
-    getTreeItem: itemOf,
+/** What another room knows about a service: for its row, and rows below it. */
+export interface ServiceDetails {
+  readonly onDidChange: vscode.Event<void>;
+  summary(dir: vscode.Uri): Promise<ServiceSummary | undefined>;
+  rows(dir: vscode.Uri): Promise<readonly vscode.TreeItem[]>;
+}
+
+export interface ServiceSummary {
+  readonly description: string;
+  /** Begins with `service`, so that what any service has in its menus stays. */
+  readonly contextValue: string;
+  readonly isBehind: boolean;
+}
+
+type Node = FoundService | vscode.TreeItem;
+
+/**
+ * The *Services* view: every service of the workspace, with its owner and its template, and below it how far it is from that. A click
+ * opens its servicewright.yaml.
+ */
+export function registerServices(
+  services: WorkspaceServices,
+  details: ServiceDetails,
+  log: Log,
+): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  const provider: vscode.TreeDataProvider<Node> = {
+    onDidChangeTreeData: changed.event,
+    getChildren: async (node) => {
+      if (node === undefined) return [...(await services.all())];
+      return node instanceof vscode.TreeItem ? [] : [...(await details.rows(node.dir))];
+    },
+    getTreeItem: async (node) =>
+      node instanceof vscode.TreeItem
+        ? node
+        : itemOf(node, node.manifest?.template ? await details.summary(node.dir) : undefined),
   };
-  const view = vscode.window.createTreeView('servicewright.services', { treeDataProvider: provider });
+  const view = vscode.window.createTreeView('servicewright.services', {
+    treeDataProvider: provider,
+    showCollapseAll: true,
+  });
+  const redraw = (): void => changed.fire();
   return vscode.Disposable.from(
     view,
+    changed,
+    services.onDidChange(redraw),
+    // Nobody looks: the next one who does gets a new drawing anyway.
+    details.onDidChange(() => (view.visible ? redraw() : undefined)),
+    view.onDidChangeVisibility(({ visible }) => (visible ? redraw() : undefined)),
     registerCommand('servicewright.services.refresh', log, () => services.refresh()),
   );
 }
 
-function itemOf(service: FoundService): vscode.TreeItem {
+function itemOf(service: FoundService, summary: ServiceSummary | undefined): vscode.TreeItem {
   const folder = vscode.workspace.asRelativePath(service.dir);
   const name = service.manifest?.name ?? folder;
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.None);
@@ -114,13 +153,20 @@ function itemOf(service: FoundService): vscode.TreeItem {
     return item;
   }
   const { description, owner, template } = service.manifest;
-  item.contextValue = 'service';
+  item.contextValue = summary?.contextValue ?? 'service';
   item.iconPath = new vscode.ThemeIcon('package');
-  item.description = owner ?? '';
+  item.description = besideName(owner, summary);
+  if (summary) item.collapsibleState = vscode.TreeItemCollapsibleState.Collapsed;
   item.tooltip = new vscode.MarkdownString(
     [`**${name}**`, description ?? '', template ? `Made from ${template.id} ${template.version}` : '', folder]
       .filter((line) => line !== '')
       .join('\n\n'),
   );
   return item;
+}
+
+/** Who is behind reads first what is new: a side bar is narrow. */
+function besideName(owner: string | undefined, summary: ServiceSummary | undefined): string {
+  const words = summary?.isBehind === true ? [summary.description, owner] : [owner, summary?.description];
+  return words.filter((word) => word !== undefined).join(' · ');
 }
