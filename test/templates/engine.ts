@@ -44,7 +44,7 @@ export async function startEngine(): Promise<Engine> {
   });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-20_000)));
-  const ended = new Promise<void>((done) => child.once('close', () => done()));
+  const ended = new Promise<void>((done) => child.once('exit', () => done()));
   const kill = (): void => void child.kill();
   process.once('exit', kill);
   // The builder of this age needs no other program; without it a client asks for one.
@@ -55,7 +55,9 @@ export async function startEngine(): Promise<Engine> {
     child.kill('SIGTERM');
     await ended;
     process.removeListener('exit', kill);
-    await rm(home, { recursive: true, force: true, maxRetries: 5 });
+    // The engine leaves the host's network mounted, in which its containers ran.
+    await run('umount', [join(home, 'exec/netns/default')]);
+    await rm(home, { recursive: true, force: true });
   };
   try {
     const up = async (): Promise<true | undefined> => {
