@@ -6,9 +6,7 @@ from django.db import OperationalError
 from config.celery import app
 
 
-@app.task(
-    autoretry_for=(OperationalError,), retry_backoff=True, retry_jitter=True, max_retries=5
-)
+@app.task(autoretry_for=(OperationalError,), retry_backoff=True, retry_jitter=True, max_retries=5)
 def forget_idempotency_keys() -> None:
     """Once an hour, as config/celery.py says."""
     call_command("forget_idempotency_keys")

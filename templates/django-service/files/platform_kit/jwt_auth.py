@@ -58,7 +58,7 @@ class JwtAuthentication(BaseAuthentication):
 
 
 class LocalCaller(BaseAuthentication):
-    """Everyone is `local`. Only config/settings.py uses it: with DEBUG, while there is no issuer."""
+    """Everyone is `local`. config/settings.py uses it with DEBUG, while there is no issuer."""
 
     def authenticate(self, request: Request) -> tuple[Caller, None]:
         return Caller("local"), None
@@ -78,7 +78,7 @@ def claims_of(token: bytes) -> dict[str, Any]:
             options={"require": ["exp", "iss", "aud", "sub"]},
         )
     except jwt.PyJWKClientConnectionError as error:
-        logger.error("no keys from %s: %s", settings.JWT_JWKS_URL, error)
+        logger.warning("no keys from %s: %s", settings.JWT_JWKS_URL, error)
         raise KeysAway from error
     except (jwt.PyJWTError, UnicodeDecodeError) as error:
         # Why is for the log: it would help whoever forges tokens.

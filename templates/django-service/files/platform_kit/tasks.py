@@ -1,4 +1,4 @@
-"""One request id and one trace run through the tasks that a request started, and their log lines."""
+"""One request id and one trace run through the tasks that a request started, and their logs."""
 
 import logging
 import time
@@ -15,16 +15,16 @@ HEADERS = {"request_id": logs.request_id, "traceparent": logs.traceparent}
 
 @signals.before_task_publish.connect
 def send_context(headers: dict[str, Any], **_: Any) -> None:
-    for name, variable in HEADERS.items():
-        headers[name] = variable.get()
+    headers.update({name: said for name, one in HEADERS.items() if (said := one.get())})
 
 
 @signals.task_prerun.connect
 def take_context(task_id: str, task: Any, **_: Any) -> None:
+    sent = task.request.headers or {}
     for name, variable in HEADERS.items():
         # A task that nothing started, such as one of the schedule, goes by its own id.
         own = task_id if name == "request_id" else ""
-        variable.set(getattr(task.request, name, None) or own)
+        variable.set(sent.get(name) or getattr(task.request, name, None) or own)
     task.request.started = time.perf_counter()
 
 
