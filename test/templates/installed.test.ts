@@ -89,6 +89,7 @@ test('every combination passes its own checks', async (t) => {
       await t.test(one.name, async () => {
         const row = await tried(one);
         rows.set(one.name, row);
+        console.log(tableOf([row]));
         assert.equal(row.outcome, 'passed', `see ${join(logs, `${folderOf(one)}.txt`)}`);
         assert.ok(Number(row.coverage) >= 95, `coverage is ${row.coverage} %`);
       });
