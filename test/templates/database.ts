@@ -32,6 +32,24 @@ function programs(): string {
   return join(versions, found, 'bin');
 }
 
+/** The broker of a service's tasks: a Redis on a free port of 127.0.0.1 that keeps nothing. */
+export async function startBroker(): Promise<Pick<Database, 'port' | 'stop'>> {
+  const port = await freePort();
+  const flags = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', tmpdir()];
+  const child = spawn('redis-server', flags, { stdio: 'ignore' });
+  const ended = new Promise<void>((done) => child.once('exit', () => done()));
+  const kill = (): void => void child.kill();
+  process.once('exit', kill);
+  return {
+    port,
+    stop: async () => {
+      child.kill();
+      await ended;
+      process.removeListener('exit', kill);
+    },
+  };
+}
+
 const idOf = async (flag: string): Promise<number> => Number(await runOrThrow('id', [flag, 'postgres']));
 
 /** Starts one. Root only: it runs as the user `postgres`, because it refuses to run as root. */

@@ -78,7 +78,7 @@ function tableOf(rows: readonly Row[]): string {
   return lines.join('\n');
 }
 
-test('every combination passes its own checks', async (t) => {
+test('every combination passes its own checks', { concurrency: side }, async (t) => {
   const trials = (await allTrials()).filter((trial) => targetsOf(trial).length > 0);
   assert.ok(trials.length > 0);
   const rows = new Map<string, Row>();
