@@ -44,10 +44,13 @@ describe('New Microservice', () => {
   it('keeps exec bits and the bytes of the template', async () => {
     const extension = vscode.extensions.getExtension('servicewright.servicewright');
     assert.ok(extension);
-    const template = join(extension.extensionPath, 'templates', 'django-service', 'files');
+    const templates = join(extension.extensionPath, 'templates');
     const dir = join(root, 'orders');
-    for (const path of ['manage.py', 'gunicorn.conf.py'])
-      assert.deepEqual(readFileSync(join(dir, path)), readFileSync(join(template, path)), path);
+    for (const [from, path] of [
+      ['django-service/files', 'config/views.py'],
+      ['shared/django/files', 'manage.py'],
+    ] as const)
+      assert.deepEqual(readFileSync(join(dir, path)), readFileSync(join(templates, from, path)), path);
     const { mode } = statSync(join(dir, 'manage.py'));
     assert.equal(mode & 0o111, 0o111, 'manage.py is executable, also after the extension was packed');
   });

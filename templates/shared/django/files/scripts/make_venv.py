@@ -53,7 +53,9 @@ def install(python, requirements):
     if shutil.which("uv"):
         command = ["uv", "pip", "install", "--quiet", "--python", python]
     else:
-        command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        # Python compiles what it imports, which is a third of what is installed.
+        command = [python, "-m", "pip", "install", "--quiet", "--no-compile"]
+        command.append("--disable-pip-version-check")
     # The file names every package already. Left to look for itself, an older pip takes the newest
     # release where one package asks for another's extra, and then misses its hash.
     return call([*command, "--no-deps", "--require-hashes", "-r", requirements])
