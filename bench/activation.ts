@@ -62,10 +62,10 @@ const all = (values: readonly number[]): string => values.map((value) => value.t
 
 async function main(): Promise<void> {
   const vsix = resolve(process.env['SERVICEWRIGHT_VSIX'] ?? 'dist/servicewright.vsix');
-  console.log(`VSIX              ${((await stat(vsix)).size / 1e6).toFixed(2)} MB`);
+  console.log(`VSIX                      ${((await stat(vsix)).size / 1e6).toFixed(2)} MB`);
   for (const name of ['extension', 'language-client', 'server', 'cli']) {
     const bundle = await stat(`out/${name}.js`);
-    console.log(`${`out/${name}.js`.padEnd(18)}${(bundle.size / 1e3).toFixed(0)} kB`);
+    console.log(`${`out/${name}.js`.padEnd(26)}${(bundle.size / 1e3).toFixed(0)} kB`);
   }
   const folder = await mkdtemp(join(tmpdir(), 'services-'));
   try {
@@ -76,8 +76,8 @@ async function main(): Promise<void> {
     for (let round = 0; round < rounds; round++)
       found.push(await activate(join(folder, 'workspace'), timed, times));
     const [own, shown] = [found.map((one) => one.own), found.map((one) => one.shown)];
-    console.log(`activation, own   ${median(own).toFixed(0)} ms (${all(own)})`);
-    console.log(`activation, shown ${median(shown).toFixed(0)} ms (${all(shown)})`);
+    console.log(`activation, own           ${median(own).toFixed(0)} ms (${all(own)})`);
+    console.log(`activation, shown         ${median(shown).toFixed(0)} ms (${all(shown)})`);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

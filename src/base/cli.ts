@@ -1,5 +1,5 @@
 /** The shape of one command of the command line; each room's `host/cli.ts` exports some, `main/cli.ts` runs them. */
-import type { World } from './ports';
+import type { Cache, World } from './ports';
 
 /** 0 clean, 1 findings or a failed deploy, 2 wrong use or configuration, 3 our bug; `run` passes make's own code on. */
 export type ExitCode = number;
@@ -27,6 +27,8 @@ export interface CliContext extends World {
   readonly signal: AbortSignal;
   /** Where the extension's own files (templates) are: the folder that holds `out/`. */
   readonly home: string;
+  /** What is fetched is kept here. */
+  readonly cache: Cache;
   readonly isTerminal: boolean;
   /** Writes to stdout; with `--json` exactly one document goes there. */
   out(text: string): void;

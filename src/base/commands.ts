@@ -33,6 +33,15 @@ export const commands = {
       { menu: 'explorer/context', when: 'explorerResourceIsFolder', group: '2_workspace@9' },
     ],
   },
+  'servicewright.scaffold.checkTemplate': {
+    title: 'Check Template',
+    description: 'Tries a template with many combinations of answers; what is wrong is shown in Problems.',
+    icon: '$(checklist)',
+    placements: [
+      { menu: 'editor/title', when: 'resourceFilename == template.yaml', group: 'navigation@5' },
+      { menu: 'explorer/context', when: 'resourceFilename == template.yaml', group: '2_workspace@9' },
+    ],
+  },
   'servicewright.services.refresh': {
     title: 'Refresh Services',
     description: 'Looks for `servicewright.yaml` files again.',

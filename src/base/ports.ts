@@ -73,7 +73,7 @@ export interface Trees {
    * completes the change. What a killed change left is ended first. Modes stay, but for the exec bit.
    * Gives the paths that were left alone because somebody changed them in that very moment; usually none.
    * Throws, with nothing written, errors that have a `code` and a `path`: `ECHANGED` (a file is not as it was seen), `ELOOP` (a
-   * symbolic link on the way), `EISDIR` (a folder stands there), `EBUSY` (another process changes this folder), `EINVAL` (a path
+   * symbolic link on the way), `EISDIR` (a folder stands there), `ENOTDIR` (a file stands where a folder is needed), `EBUSY` (another process changes this folder), `EINVAL` (a path
    * outside the folder or in its .git), `EXDEV` (a part of the folder is another disk); else the system's own (`EACCES`, `ENOSPC`, …).
    */
   change(

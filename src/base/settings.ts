@@ -60,9 +60,20 @@ export const settings = {
     'The make program and its first arguments, for example `["gmake"]` or `["wsl", "-e", "make"]`.',
     { scope: 'machine-overridable', restricted: true },
   ),
+  'scaffold.face': setting<'form' | 'quickPick'>(
+    { type: 'string', enum: ['form', 'quickPick'] },
+    'form',
+    'How *New Microservice* asks: one form with a preview of the files, or one question after the other.',
+    { scope: 'window' },
+  ),
   'scaffold.parentFolder': text(
     '',
     'Where *New Microservice* puts new services; empty asks, starting beside the open folder.',
+    { scope: 'machine-overridable', restricted: true },
+  ),
+  'scaffold.templates': texts(
+    [],
+    'Templates that the team keeps, beside those of the extension: folders, and git repositories as `git+https://host/repo.git#v1:folder`. A repository or folder with several templates offers them all.',
     { scope: 'machine-overridable', restricted: true },
   ),
   'scaffold.afterCreate': setting<'ask' | 'open' | 'openInNewWindow' | 'addToWorkspace' | 'nothing'>(

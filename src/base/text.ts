@@ -54,3 +54,11 @@ function distance(a: string, b: string): number {
   }
   return at(a.length, b.length);
 }
+
+/** A text from outside as a terminal or a list may show it: characters that command, hide or turn text around are written out. */
+export function visible(text: string): string {
+  return text.replaceAll(/[^\P{C}\n\t]|[\p{Zl}\p{Zp}]/gu, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  });
+}

@@ -17,6 +17,9 @@ export const contextKeys = {
   hasTargets: 'servicewright.hasTargets',
 } as const;
 
+/** The type of the panel that holds the form of *New Microservice*; a window that is loaded again finds it by this name. */
+export const formPanel = 'servicewright.newMicroservice';
+
 export const views = {
   'servicewright.services': {
     name: 'Services',

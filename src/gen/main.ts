@@ -6,6 +6,7 @@ import { put } from './put';
 import { readmeTables } from './readme';
 import { rulesReadme } from './rule-docs';
 import { serviceSchema } from './service-schema';
+import { templateSchema } from './template-schema';
 
 async function packageJson(): Promise<string> {
   const value: unknown = JSON.parse(await readFile('package.json', 'utf8'));
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
   await put('README.md', await readme());
   await put('src/guidelines/rules/README.md', rulesReadme(allRules));
   await put('media/servicewright.schema.json', JSON.stringify(serviceSchema(), null, 2));
+  await put('media/template.schema.json', JSON.stringify(templateSchema(), null, 2));
 }
 
 void main().catch((error: unknown) => {

@@ -2,7 +2,7 @@ import { commands } from '../base/commands';
 import type { CommandInfo, Placement } from '../base/commands';
 import type { JsonObject } from '../base/json';
 import { settings } from '../base/settings';
-import { views } from '../base/views';
+import { formPanel, views } from '../base/views';
 import { walkthrough } from '../base/walkthrough';
 import { snippetFiles } from './snippets';
 import { problemMatchers, taskDefinitions } from '../tasks/contributes';
@@ -22,6 +22,7 @@ export function manifestParts(): JsonObject {
       'onLanguage:jsonc',
       'onLanguage:makefile',
       ...taskDefinitions.map((one) => `onTaskType:${one.type}`),
+      `onWebviewPanel:${formPanel}`,
     ],
     capabilities: {
       untrustedWorkspaces: {
@@ -67,7 +68,10 @@ function contributes(): JsonObject {
     ),
     taskDefinitions,
     problemMatchers,
-    yamlValidation: [{ fileMatch: 'servicewright.yaml', url: './media/servicewright.schema.json' }],
+    yamlValidation: [
+      { fileMatch: 'servicewright.yaml', url: './media/servicewright.schema.json' },
+      { fileMatch: 'template.yaml', url: './media/template.schema.json' },
+    ],
   };
 }
 

@@ -28,7 +28,18 @@ export function serviceSchema(): JsonObject {
         properties: {
           id: text('The template.'),
           version: text('Its version.'),
-          answers: { type: 'object', description: 'What was answered, never secrets.' },
+          source: text('Where the template is from: `bundled`, a folder, or `git+https://…`.'),
+          commit: text('The commit of a template from git.'),
+          answers: {
+            type: 'object',
+            description: 'What was answered, never secrets.',
+            additionalProperties: { type: ['string', 'boolean', 'array'], items: { type: 'string' } },
+          },
+          files: {
+            type: 'object',
+            description: 'SHA-256 of each managed file as the template gave it.',
+            additionalProperties: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+          },
         },
       },
       environments: {

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { CliCommand, CliContext, CliInput, CliOption, ExitCode } from '../base/cli';
 import { UserError, isAbort, messageOf, systemCode } from '../base/errors';
 import type { Log } from '../base/log';
+import { cacheFolder, createCache } from '../platform/node/cache';
 import { cliCommands } from './cli-commands';
 import { createWorld } from './world';
 
@@ -99,6 +100,7 @@ function createContext(signal: AbortSignal, verbose: boolean): CliContext {
     env: process.env,
     signal,
     home: dirname(__dirname),
+    cache: createCache(cacheFolder(process.env)),
     isTerminal: process.stderr.isTTY === true,
     out: (text) => void process.stdout.write(text),
     err: printError,

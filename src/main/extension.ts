@@ -4,6 +4,7 @@ import { createProviders } from '../deploy';
 import { registerDeploy } from '../deploy/host/vscode';
 import { createEngineAccess } from '../embedded';
 import { registerGuidelines } from '../guidelines/host/vscode';
+import { createCache } from '../platform/node/cache';
 import { createLog } from '../platform/vscode/log';
 import { createSettings } from '../platform/vscode/settings';
 import { registerCommand } from '../platform/vscode/ui';
@@ -34,7 +35,14 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommand('servicewright.showLog', log, () => log.show()),
     registerServices(services, log),
     registerGuidelines({ context, log, loadClient: () => import('./language-client') }),
-    registerScaffold({ context, world, settings, homeDir: homedir(), onCreated: services.announce }),
+    registerScaffold({
+      context,
+      world,
+      cache: createCache(context.globalStorageUri.fsPath),
+      settings,
+      homeDir: homedir(),
+      onCreated: services.announce,
+    }),
     registerTasks({
       world,
       settings,

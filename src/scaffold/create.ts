@@ -39,6 +39,8 @@ export interface Created {
   readonly git: GitResult;
   /** Files that stood there and were kept. */
   readonly kept: readonly string[];
+  /** What git could not do, as a person does it. */
+  readonly byHand: readonly string[];
   /** What is still to be done, or offered. */
   readonly actions: readonly TemplateAction[];
   readonly ignored: readonly string[];
@@ -116,7 +118,7 @@ export async function createService(
   try {
     return plan.intoExisting ? await fill(plan, world) : await make(plan, template, world);
   } catch (error) {
-    throw isAbort(error) ? error : cannotWrite(dir, error);
+    throw isAbort(error) ? error : cannotWrite(dir, error, plan.intoExisting ? 'changed' : 'created');
   }
 }
 
@@ -126,6 +128,11 @@ const asks = ({ actions }: ServicePlan, type: ActionType): boolean =>
 /** What is left to do once git is done with. */
 const after = ({ actions }: ServicePlan): readonly TemplateAction[] =>
   actions.filter((action) => action.type !== 'git-init');
+
+const byHand = ({ actions }: ServicePlan, { outcome }: GitResult): readonly string[] =>
+  outcome === 'missing' || outcome === 'failed'
+    ? actions.filter((action) => action.type === 'git-init').map((action) => action.manual)
+    : [];
 
 async function make(plan: ServicePlan, template: Template, world: CreateWorld): Promise<Created> {
   const { dir, files, ignored } = plan;
@@ -137,7 +144,15 @@ async function make(plan: ServicePlan, template: Template, world: CreateWorld): 
   };
   await world.trees.create(dir, files, { signal: world.signal, finish });
   if (result.git.detail !== undefined) world.log.warn(result.git.detail);
-  return { dir, files, git: result.git, kept: [], actions: after(plan), ignored };
+  return {
+    dir,
+    files,
+    git: result.git,
+    kept: [],
+    byHand: byHand(plan, result.git),
+    actions: after(plan),
+    ignored,
+  };
 }
 
 /** Writes what is missing into a folder that holds something, and what a person decided to replace. */
@@ -157,6 +172,7 @@ async function fill(plan: ServicePlan, world: CreateWorld): Promise<Created> {
     dir,
     files,
     git,
+    byHand: [],
     kept: [...kept.map((file) => file.path), ...left],
     actions: after(plan),
     ignored,

@@ -1,13 +1,15 @@
 import { UserError, systemCode } from '../base/errors';
 import type { Obstacle } from '../base/ports';
-import { count, nearest } from '../base/text';
+import { count, nearest, visible } from '../base/text';
 import { secretVariable } from './answer';
 
 /** `line` is zero-based. */
 export const brokenTemplate = (path: string, why: string, line?: number): UserError =>
   new UserError(
     'scaffold/broken-template',
-    `The template file ${path}${line === undefined ? '' : `, line ${line + 1},`} can't be used: ${why.replace(/\.$/, '')}.`,
+    visible(
+      `The template file ${path}${line === undefined ? '' : `, line ${line + 1},`} can't be used: ${why.replace(/\.$/, '')}.`,
+    ),
     {
       fix: { kind: 'file', label: 'Open Template', path, ...(line === undefined ? {} : { line }) },
     },
@@ -16,7 +18,9 @@ export const brokenTemplate = (path: string, why: string, line?: number): UserEr
 export const noTemplate = (id: string, known: readonly string[]): UserError =>
   new UserError(
     'scaffold/no-template',
-    `There is no template ${JSON.stringify(id)}${meant(id, known)}; choose one of ${known.join(', ')}.`,
+    visible(
+      `There is no template ${JSON.stringify(id)}${meant(id, known)}; choose one of ${known.join(', ')}.`,
+    ),
     {
       fix: { kind: 'hint', label: 'servicewright templates' },
     },
@@ -28,7 +32,12 @@ function meant(word: string, known: readonly string[]): string {
 }
 
 export const wrongAnswer = (key: string, answer: string, why: string): UserError =>
-  new UserError('scaffold/wrong-answer', `${key} can't be ${JSON.stringify(answer)}. ${why}`);
+  new UserError(
+    'scaffold/wrong-answer',
+    visible(`${key} can't be ${JSON.stringify(shortened(answer))}. ${why}`),
+  );
+
+const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);
 
 export const missingAnswer = (input: {
   readonly key: string;
@@ -58,6 +67,27 @@ export const notAnAnswer = (pair: string, known: readonly string[]): UserError =
     `--set takes key=value, not ${JSON.stringify(pair)}; keys are ${known.join(', ')}.`,
   );
 
+/** A secret in a command line or a file. */
+export const exposedSecret = (key: string): UserError =>
+  new UserError(
+    'scaffold/exposed-secret',
+    `${key} is a secret, which others would see there; give it with --answers - on stdin, or as ${secretVariable(key)} in the environment.`,
+  );
+
+export const unknownPreset = (id: string, known: readonly string[]): UserError =>
+  new UserError(
+    'scaffold/unknown-preset',
+    known.length === 0
+      ? `The template has no presets, so ${JSON.stringify(id)} is none of them; leave it out.`
+      : `The template has no preset ${JSON.stringify(id)}${meant(id, known)}; choose one of ${known.join(', ')}.`,
+  );
+
+export const unknownOption = (option: string, value: string, known: readonly string[]): UserError =>
+  new UserError(
+    'scaffold/unknown-option',
+    `${option} can't be ${JSON.stringify(value)}${meant(value, known)}; choose one of ${known.join(', ')}.`,
+  );
+
 /** `line` is zero-based. */
 export const brokenAnswers = (path: string, why: string, line?: number): UserError =>
   new UserError(
@@ -76,7 +106,7 @@ export const brokenRecord = (path: string, why: string): UserError =>
 export const unsafePath = (path: string, why: string): UserError =>
   new UserError(
     'scaffold/unsafe-path',
-    `The template would write ${JSON.stringify(path)}, which ${why}; nothing was written.`,
+    visible(`The template would write ${JSON.stringify(path)}, which ${why}; nothing was written.`),
   );
 
 export const notAbsolute = (dir: string): UserError =>
@@ -115,11 +145,11 @@ export function inTheWay(dir: string, { code, path }: Obstacle): UserError {
   if (code === 'EEXIST' || code === 'ENOTDIR') return notAFolder(path);
   const refused = Object.assign(new Error(`${code}: ${path}`), { code });
   const error = cannotWrite(dir, refused);
-  return error instanceof UserError ? error : refusedBySystem(dir, code, refused);
+  return error instanceof UserError ? error : refusedBySystem(dir, code, { verb: 'created', cause: refused });
 }
 
 /** The system's refusal to write, in words; anything else is passed on as it is. */
-export function cannotWrite(dir: string, error: unknown): unknown {
+export function cannotWrite(dir: string, error: unknown, verb: 'created' | 'changed' = 'created'): unknown {
   const code = systemCode(error);
   switch (code) {
     case undefined:
@@ -130,15 +160,19 @@ export function cannotWrite(dir: string, error: unknown): unknown {
     case 'ENOTDIR':
       return notAFolder(dir);
     default:
-      return refusedBySystem(dir, code, error);
+      return refusedBySystem(dir, code, { verb, cause: error });
   }
 }
 
-function refusedBySystem(dir: string, code: string, cause: unknown): UserError {
+function refusedBySystem(
+  dir: string,
+  code: string,
+  { verb, cause }: { readonly verb: 'created' | 'changed'; readonly cause: unknown },
+): UserError {
   const [what, next] = refusals[code] ?? [`the system refused it (${code})`, 'choose another folder'];
   return new UserError(
     'scaffold/cannot-write',
-    `${dir} was not written because ${what}; ${next}. Nothing was left behind.`,
+    `${dir} was not ${verb} because ${what}; ${next}. Nothing was left behind.`,
     { cause },
   );
 }

@@ -4,7 +4,7 @@
 export type { Answer, Answers } from './answers';
 export { checkAnswer, completeAnswers, defaultAnswer } from './answers';
 export type { CheckReport, Finding, Matrix, Trial } from './check';
-export { checkTemplate, matrixOf } from './check';
+export { checkTemplate, findingText, matrixOf } from './check';
 export type { Created, CreateWorld, Decision, ServicePlan } from './create';
 export { createService, planService } from './create';
 export type { FileChange, RenderedFile } from './plan';

@@ -51,6 +51,27 @@ export const itemKey = 'this';
 /** Blocks and sub-expressions in one another; nobody writes more, and a walk must not run out of stack. */
 const deepest = 64;
 
+/** The longest tag, but for comments, and how many blocks one text may hold. */
+const longestTag = 2000;
+const mostBlocks = 1000;
+
+/**
+ * Refuses a text that Handlebars would read for minutes: the time of its reader grows with more than the square of blocks, and of
+ * parentheses in a tag, that are in one another. Throws Refused.
+ */
+export function checkTags(text: string): void {
+  let blockCount = 0;
+  for (let at = text.indexOf('{{'); at !== -1; at = text.indexOf('{{', at + 2)) {
+    const end = text.indexOf('}}', at);
+    const mark = /^\{*~?(.)/s.exec(text.slice(at, at + 6))?.[1];
+    const line = (): number => text.slice(0, at).split('\n').length - 1;
+    if ((mark === '#' || mark === '^') && ++blockCount > mostBlocks)
+      throw new Refused(`it holds more than ${mostBlocks} blocks`, line());
+    if (mark !== '!' && text[at - 1] !== '\\' && (end === -1 ? text.length : end) - at > longestTag)
+      throw new Refused('a tag is not closed, or too long', line());
+  }
+}
+
 interface Place {
   readonly inEach: boolean;
   readonly depth: number;
@@ -76,7 +97,7 @@ function bodyNeeds(body: readonly hbs.AST.Statement[], place: Place): Needs {
   return both(
     body.map((node) => {
       if (place.depth > deepest)
-        throw new Refused(`blocks are nested more than ${deepest} deep`, startOf(node));
+        throw new Refused(`blocks and conditions are nested more than ${deepest} deep`, startOf(node));
       switch (node.type) {
         case 'ContentStatement':
         case 'CommentStatement':
@@ -150,7 +171,7 @@ const logic: Readonly<Record<string, { readonly min: number; readonly max: numbe
 
 function conditionOf(node: hbs.AST.Expression, place: Place): readonly Reference[] {
   if (place.depth > deepest)
-    throw new Refused(`conditions are nested more than ${deepest} deep`, startOf(node));
+    throw new Refused(`blocks and conditions are nested more than ${deepest} deep`, startOf(node));
   if (node.type === 'PathExpression') return [pathOf(node, place, 'condition')];
   if (node.type !== 'SubExpression')
     throw new Refused('only values and helpers in parentheses may stand in a condition', startOf(node));

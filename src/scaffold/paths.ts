@@ -53,7 +53,7 @@ function valueOf(context: Context, key: string): string | undefined {
 export function confine(paths: readonly string[]): void {
   const seen = new Map<string, { readonly path: string; readonly isFile: boolean }>();
   for (const path of paths) {
-    const why = faultOf(path);
+    const why = pathFault(path);
     if (why !== undefined) throw unsafePath(path, why);
     const segments = path.split('/');
     for (let depth = 1; depth <= segments.length; depth++) {
@@ -68,7 +68,8 @@ export function confine(paths: readonly string[]): void {
   }
 }
 
-function faultOf(path: string): string | undefined {
+/** Why a path can't be one of a service's; undefined when it can. */
+export function pathFault(path: string): string | undefined {
   if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return 'is an absolute path';
   for (const segment of path.split('/')) {
     const why = segmentFault(segment);

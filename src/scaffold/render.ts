@@ -3,7 +3,7 @@ import { messageOf } from '../base/errors';
 import { isAnswer, isFilled } from './answer';
 import { brokenTemplate } from './errors';
 import type { PartialCall, Reference } from './language';
-import { Refused, itemKey, needsOf } from './language';
+import { Refused, checkTags, itemKey, needsOf } from './language';
 import { checkReference } from './reference';
 import type { TemplateInput, TemplatePartial } from './template';
 import { spellings } from './words';
@@ -68,6 +68,7 @@ export function createRender(options: RenderOptions = {}): Render {
 /** The names of the values that an expression needs, as in `name` for `{{title name}}`. Throws UserError `scaffold/broken-template`. */
 export function namesIn(text: string, path: string): readonly string[] {
   try {
+    checkTags(text);
     const { references, partials } = needsOf(Handlebars.parse(text));
     const [partial] = partials;
     if (partial) throw new Refused('an expression takes no partials', partial.line);
@@ -122,6 +123,7 @@ interface Compiling {
 type Located = Compiled['references'][number];
 
 function compile(text: string, compiling: Compiling): Compiled {
+  checkTags(text);
   const tree = compiling.handlebars.parse(text);
   const needs = needsOf(tree);
   const partials: Located[] = [];
@@ -153,6 +155,7 @@ function addPartial(call: PartialCall, way: readonly string[], adding: AddingPar
   if (known !== undefined) return known;
   const outer = where.path;
   where.path = partial.from;
+  checkTags(partial.text);
   const tree = handlebars.parse(partial.text);
   const inner = needsOf(tree, call.inEach);
   found.push(...inner.references.map((reference) => ({ reference, path: partial.from })));

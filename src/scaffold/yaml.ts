@@ -9,10 +9,14 @@ import { requireText } from './spot';
 /** Makes the error of a text: what is wrong, and the zero-based line. */
 export type Blame = (why: string, line?: number) => UserError;
 
+/** Nobody writes more by hand. */
+const mostCharacters = 1_000_000;
+
 /** The root of a YAML text whose parts know their lines. Throws what `blame` makes where it is no YAML. */
 export function spotIn(text: string, blame: Blame): Spot {
+  if (text.length > mostCharacters) throw blame(`it is longer than ${mostCharacters} characters`);
   const lines = new LineCounter();
-  const document = parseDocument(text, { prettyErrors: false, lineCounter: lines });
+  const document = parsed(text, lines, blame);
   const problem = document.errors[0];
   if (problem) throw blame(problem.message, lines.linePos(problem.pos[0]).line - 1);
   const make = (value: unknown, way: readonly (string | number)[]): Spot => {
@@ -27,13 +31,27 @@ export function spotIn(text: string, blame: Blame): Spot {
   return make(valueOf(document, blame), []);
 }
 
+function parsed(text: string, lines: LineCounter, blame: Blame): Document {
+  try {
+    return parseDocument(text, { prettyErrors: false, lineCounter: lines });
+  } catch (error) {
+    if (error instanceof RangeError) throw blame('it is nested too deep');
+    throw error;
+  }
+}
+
 /** What is wrong with a YAML text of one or several documents, each with its zero-based line. */
 export function yamlErrors(text: string): readonly { readonly line: number; readonly message: string }[] {
   const lines = new LineCounter();
   const documents = parseAllDocuments(text, { prettyErrors: false, lineCounter: lines });
   if ('empty' in documents) return [];
+  // What is missing at the end is told of the last line that says something.
+  const end = text.trimEnd().length;
   return documents.flatMap((document) =>
-    document.errors.map(({ pos, message }) => ({ line: lines.linePos(pos[0]).line - 1, message })),
+    document.errors.map(({ pos, message }) => ({
+      line: lines.linePos(Math.min(pos[0], end)).line - 1,
+      message,
+    })),
   );
 }
 

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { parseAllDocuments } from 'yaml';
 import { globMatcher } from '../../src/base/glob';
 import { nodeFiles } from '../../src/platform/node/files';
-import { completeAnswers, loadTemplates } from '../../src/scaffold';
+import { checkTemplate, completeAnswers, findingText, loadTemplates } from '../../src/scaffold';
 import type { Answers, RenderedFile, Template } from '../../src/scaffold';
 import { outputPath } from '../../src/scaffold/paths';
 import { renderOf, renderService } from '../../src/scaffold/plan';
@@ -57,6 +57,16 @@ test('there are templates, each with a page for its users', async () => {
   assert.ok(all.some(({ id }) => id === 'django-service'));
   for (const { id } of all)
     assert.equal(await nodeFiles.kind(resolve('templates', id, 'README.md')), 'file', id);
+});
+
+test('every template is right with every answer that it takes', async (t) => {
+  for (const template of await templates) {
+    const manifest = (await nodeFiles.readText(resolve(template.dir, 'template.yaml'))) ?? '';
+    const { findings, trials } = await checkTemplate(template, { manifest, signal: t.signal });
+    assert.ok(trials > 1, template.id);
+    const said = findings.map((one) => `${one.path}:${one.line + 1} ${findingText(one)}`);
+    assert.deepEqual(said, [], template.id);
+  }
 });
 
 test('every YAML and JSON file parses', async () => {

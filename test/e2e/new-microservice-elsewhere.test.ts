@@ -30,35 +30,41 @@ test('New Microservice without a folder open: a default follows its answer, a fo
   await writeFile(join(root, 'taken', 'order-items', 'Makefile'), 'mine');
   await mkdir(join(root, 'free'));
   try {
-    await withEditor({ journey: 'new-microservice-elsewhere' }, async (editor) => {
-      await editor.runCommand('Servicewright: New Microservice');
-      await editor.answer('Service name', 'orders');
-      await editor.waitForText('One line that says what the service is for');
-      assert.equal(await editor.quickInput.inputValue(), 'The Orders service.');
-      await editor.quickInput.press('Enter');
-      await editor.waitForText('The team that answers for the service');
-      for (const question of ['One line that says what the service is for', 'Service name']) {
-        await editor.page.getByRole('button', { name: 'Back' }).click();
-        await editor.waitForText(question);
-      }
-      assert.equal(await editor.quickInput.inputValue(), 'orders');
-      await editor.answer('Service name', 'order-items');
-      await editor.waitForText('One line that says what the service is for');
-      assert.equal(await editor.quickInput.inputValue(), 'The Order Items service.');
-      await editor.quickInput.press('Enter');
-      await editor.answer('The team that answers for the service', 'team-shop');
-      await editor.page.getByPlaceholder('In which folder shall order-items be made').waitFor();
-      await browse(editor, join(root, 'taken'));
-      await editor.waitForText('holds order-items already');
-      await editor.screenshot('taken');
-      await browse(editor, join(root, 'free'));
-      await editor.waitForText(/Create \d+ files/);
-      await editor.screenshot('files');
-      assert.deepEqual(readdirSync(join(root, 'free')), []);
-      await editor.quickInput.press('Enter');
-      await editor.page.locator('.tab').filter({ hasText: 'Preview README.md' }).waitFor({ timeout: 60_000 });
-      await editor.screenshot('opened');
-    });
+    await withEditor(
+      { journey: 'new-microservice-elsewhere', settings: { 'servicewright.scaffold.face': 'quickPick' } },
+      async (editor) => {
+        await editor.runCommand('Servicewright: New Microservice');
+        await editor.answer('Service name', 'orders');
+        await editor.waitForText('One line that says what the service is for');
+        assert.equal(await editor.quickInput.inputValue(), 'The Orders service.');
+        await editor.quickInput.press('Enter');
+        await editor.waitForText('The team that answers for the service');
+        for (const question of ['One line that says what the service is for', 'Service name']) {
+          await editor.page.getByRole('button', { name: 'Back' }).click();
+          await editor.waitForText(question);
+        }
+        assert.equal(await editor.quickInput.inputValue(), 'orders');
+        await editor.answer('Service name', 'order-items');
+        await editor.waitForText('One line that says what the service is for');
+        assert.equal(await editor.quickInput.inputValue(), 'The Order Items service.');
+        await editor.quickInput.press('Enter');
+        await editor.answer('The team that answers for the service', 'team-shop');
+        await editor.page.getByPlaceholder('In which folder shall order-items be made').waitFor();
+        await browse(editor, join(root, 'taken'));
+        await editor.waitForText('holds order-items already');
+        await editor.screenshot('taken');
+        await browse(editor, join(root, 'free'));
+        await editor.waitForText(/Create \d+ files/);
+        await editor.screenshot('files');
+        assert.deepEqual(readdirSync(join(root, 'free')), []);
+        await editor.quickInput.press('Enter');
+        await editor.page
+          .locator('.tab')
+          .filter({ hasText: 'Preview README.md' })
+          .waitFor({ timeout: 60_000 });
+        await editor.screenshot('opened');
+      },
+    );
     const made = join(root, 'free', 'order-items');
     assert.ok(existsSync(join(made, '.git')));
     assert.match(readFileSync(join(made, 'servicewright.yaml'), 'utf8'), /The Order Items service\./);

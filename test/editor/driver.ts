@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { errors, type Browser, type Locator, type Page } from 'playwright-core';
+import { errors, type Browser, type FrameLocator, type Locator, type Page } from 'playwright-core';
 import { openBrowser } from './browser';
 import { createPlatformHome } from './platform-home';
 import { startServer, type EditorServer } from './server';
@@ -241,6 +241,11 @@ export class Editor {
   /** A button of the modal dialog that is open. */
   dialogButton(name: string | RegExp): Locator {
     return this.page.locator('.monaco-dialog-box').getByRole('button', { name });
+  }
+
+  /** The page inside the webview that is on show. */
+  webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   }
 
   /** The code lens that holds this text. */

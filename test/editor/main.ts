@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import process from 'node:process';
+import { archiveTemplate } from './archive';
 import { isGreen, type Counts } from './counts';
 import { runElectronSuite } from './electron';
 import { tell } from './failure';
@@ -60,6 +61,11 @@ const commands: Readonly<Record<string, Command>> = {
   },
   bench: { usage: 'bench [part of a path]…', does: 'the benchmarks, with their figures', run: runBenches },
   gen: { usage: 'gen', does: 'writes every generated file', run: generate },
+  'archive-template': {
+    usage: 'archive-template <id>',
+    does: 'keeps the present version of a bundled template for later updates',
+    run: archiveTemplate,
+  },
   'clean-tree': { usage: 'clean-tree', does: 'fails when a generated file is stale', run: checkGenerated },
   run: { usage: 'run', does: 'an editor with the extension and a sample workspace', run: runForUser },
 };

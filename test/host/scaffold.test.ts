@@ -80,6 +80,16 @@ describe('New Microservice', () => {
     assert.equal(readFileSync(join(dir, 'Makefile'), 'utf8'), 'mine');
   });
 
+  it('fills what is missing into a folder when it is said what becomes of the rest', async () => {
+    const dir = join(root, 'mine');
+    const made = await make({ dir, answers: { owner: 'x' }, onConflict: 'keep' });
+    assert.equal(made?.dir, dir);
+    assert.equal(readFileSync(join(dir, 'Makefile'), 'utf8'), 'mine');
+    assert.ok(existsSync(join(dir, 'manage.py')) && !existsSync(join(dir, '.git')));
+    const manifest = join(dir, 'servicewright.yaml');
+    assert.match(readFileSync(manifest, 'utf8'), /^template:\n {2}id: django-service\n/m);
+  });
+
   it('fills an empty folder and takes a folder with a slash at its end', async () => {
     mkdirSync(join(root, 'empty'));
     const made = await make({ dir: `${join(root, 'empty')}/`, answers: { owner: 'x' } });

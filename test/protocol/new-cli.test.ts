@@ -81,7 +81,8 @@ test('a dry run over a service compares each file, and ends as the run would', a
   rmSync(at('orders', 'Procfile'));
   const dry = await make(at('orders'), '--dry-run', '--json');
   assert.equal(dry.code, 2);
-  assert.match(dry.stderr, /exists and is not empty/);
+  assert.match(dry.stderr, /holds 1 file that the template would write otherwise; nothing was written/);
+  assert.match(dry.stderr, /^ {2}Makefile\n.*\nhint: Add --on-conflict keep or --on-conflict overwrite$/m);
   const { files } = JSON.parse(dry.stdout) as { files: { path: string; kind: string }[] };
   const others = files.filter((file) => file.kind !== 'same');
   assert.deepEqual(others, [
@@ -125,7 +126,8 @@ test('git without an author leaves the files staged, and a missing git is said',
     missing.stderr,
     /^Wrote \d+ files to .*, without a git repository, because git is not on the PATH\.$/m,
   );
-  assert.deepEqual(Object.keys(JSON.parse(missing.stdout) as object), ['dir', 'template', 'files', 'next']);
+  const { byHand } = JSON.parse(missing.stdout) as { byHand: string[] };
+  assert.deepEqual(byHand, ['Run git init, git add --all and git commit in its folder.']);
   assert.ok(existsSync(at('second', 'Makefile')) && !existsSync(at('second', '.git')));
 });
 
@@ -165,14 +167,50 @@ test('bad answers are refused with the reason, and nothing is written', async ()
   await refused(/hint: servicewright new --help/, at('orders'), '--set');
 });
 
-test('an existing folder is left alone to the byte', async () => {
+test('an existing folder is left alone to the byte unless it is said what becomes of its files', async () => {
   mkdirSync(at('orders'));
   writeFileSync(at('orders', 'Makefile'), 'mine');
   const run = await make(at('orders'));
   assert.equal(run.code, 2);
-  assert.match(run.stderr, /exists and is not empty; choose another/);
+  assert.match(run.stderr, /holds 1 file that the template would write otherwise/);
   assert.equal(readFileSync(at('orders', 'Makefile'), 'utf8'), 'mine');
   assert.deepEqual(readdirSync(at('orders')), ['Makefile']);
+  const wrong = await make(at('orders'), '--on-conflict', 'kep');
+  assert.equal(wrong.code, 2);
+  assert.match(wrong.stderr, /--on-conflict can't be "kep", perhaps you mean keep/);
+  const kept = await make(at('orders'), '--on-conflict', 'keep');
+  assert.equal(kept.code, 0, kept.stderr);
+  assert.match(kept.stdout, /^Kept 1 file as they were: Makefile\.$/m);
+  assert.match(kept.stdout, /not committed, because the folder was there already/);
+  assert.equal(readFileSync(at('orders', 'Makefile'), 'utf8'), 'mine');
+  assert.ok(existsSync(at('orders', 'manage.py')) && !existsSync(at('orders', '.git')));
+  const replaced = await make(at('orders'), '--on-conflict', 'overwrite', '--json');
+  assert.equal(replaced.code, 0, replaced.stderr);
+  const { files } = JSON.parse(replaced.stdout) as {
+    files: { path: string; kind: string; decision?: string }[];
+  };
+  assert.deepEqual(
+    files.filter((one) => one.kind !== 'same'),
+    [{ path: 'Makefile', kind: 'conflict', decision: 'overwrite' }],
+  );
+  assert.notEqual(readFileSync(at('orders', 'Makefile'), 'utf8'), 'mine');
+});
+
+test('a fresh clone gets a service, and its own lines stay', async () => {
+  execFileSync('git', ['init', '--quiet', at('clone')]);
+  writeFileSync(at('clone', '.gitignore'), 'mine/\n');
+  writeFileSync(at('clone', 'LICENSE'), 'MIT');
+  const run = await make(at('clone'), '--set', 'name=orders');
+  assert.equal(run.code, 0, run.stderr);
+  assert.match(run.stdout, /^ {2}merge {5}\.gitignore$/m);
+  assert.match(readFileSync(at('clone', '.gitignore'), 'utf8'), /[^]\nmine\/\n$/);
+  assert.equal(readFileSync(at('clone', 'LICENSE'), 'utf8'), 'MIT');
+  assert.equal(
+    execFileSync('git', ['status', '--porcelain'], { cwd: at('clone'), encoding: 'utf8' }).includes(
+      '?? Makefile',
+    ),
+    true,
+  );
 });
 
 test('a file in the way is said', async () => {

@@ -17,6 +17,6 @@ test('the package holds the bundles and every file of the folders that ship, dot
   const known = ['ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate', ...folders];
   const shipped = await lines('git', known);
   const always = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
-  const bundles = ['cli', 'extension', 'language-client', 'server'].map((name) => `out/${name}.js`);
+  const bundles = ['cli', 'extension', 'form', 'language-client', 'server'].map((name) => `out/${name}.js`);
   assert.deepEqual(packaged.toSorted(), [...always, ...bundles, ...shipped].toSorted());
 });

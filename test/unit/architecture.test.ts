@@ -8,6 +8,8 @@ import { build } from 'esbuild';
 
 /** The editor's two bundles, then those that know no editor. */
 const entries = ['extension', 'language-client', 'server', 'cli'].map((name) => `src/main/${name}.ts`);
+/** The script of a page inside the editor: it runs in a browser. */
+const pages = ['src/scaffold/host/webview/form.ts'];
 const rooms = ['scaffold', 'guidelines', 'tasks', 'services', 'deploy', 'embedded'];
 /** Rooms that a room may ask, by their door. */
 const mayAsk: Readonly<Record<string, readonly string[]>> = {
@@ -22,6 +24,8 @@ const mayAsk: Readonly<Record<string, readonly string[]>> = {
 const doors: Readonly<Record<string, RegExp>> = {
   yaml: /^src\/(guidelines\/document|scaffold\/(yaml|record)|services\/manifest)\.ts$/,
   handlebars: /^src\/scaffold\/render\.ts$/,
+  '@lezer/python': /^src\/scaffold\/check\/parse\/python\.ts$/,
+  'smol-toml': /^src\/scaffold\/check\/parse\/toml\.ts$/,
   ignore: /^src\/embedded\//,
   'vscode-languageclient': /^src\/guidelines\/host\/vscode(\/[a-z-]+)?\.ts$/,
   'vscode-languageserver-protocol': /^src\/(guidelines\/host\/lsp(\/[a-z-]+)?|main\/server)\.ts$/,
@@ -66,7 +70,7 @@ function packageOf(path: string): string {
 
 const roomOf = (path: string): string => path.split('/')[1] ?? '';
 const isVsCodeHost = (path: string): boolean =>
-  /^src\/\w+\/host\/vscode(\/[a-z-]+)?\.ts$/.test(path) ||
+  /^src\/\w+\/host\/vscode(\/[a-z-]+)*\.ts$/.test(path) ||
   path.startsWith('src/platform/vscode/') ||
   path === 'src/main/extension.ts' ||
   path.startsWith('src/main/extension/');
@@ -110,6 +114,15 @@ test('the server and the command line know no editor', async () => {
   const edges = await graph(entries.slice(2));
   assert.deepEqual(
     edges.filter((edge) => edge.to === 'vscode' || edge.to.startsWith('src/platform/vscode/')),
+    [],
+  );
+});
+
+test('a page knows neither the editor nor the machine, no package, and of its room only what is pure', async () => {
+  const edges = await graph(pages);
+  assert.ok(edges.length > 10, 'the graph is not empty');
+  assert.deepEqual(
+    edges.filter(({ to, external }) => external || !/^src\/(base|scaffold\/(form|host\/webview))\//.test(to)),
     [],
   );
 });

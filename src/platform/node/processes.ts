@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { constants as osConstants } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { systemCode } from '../../base/errors';
 import type { CommandLine, Finished, Processes } from '../../base/ports';
 import { nodeFiles } from './files';
 
@@ -18,31 +20,51 @@ const graceful = 2000;
 async function run(line: CommandLine, signal: AbortSignal): Promise<Finished> {
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {
-    const child = spawn(line.file, line.args, { ...options(line), stdio: ['ignore', 'pipe', 'pipe'] });
+    // In a group of its own, so that a cancel ends also what it started: git's helpers, make's recipes.
+    const child = spawn(line.file, line.args, {
+      ...options(line),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: grouped,
+    });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    let insist: NodeJS.Timeout | undefined;
     const abort = (): void => {
-      child.kill();
-      const insist = setTimeout(() => child.kill('SIGKILL'), graceful);
-      // Told only when it has ended: what it was writing is then no longer written to.
-      child.once('exit', () => {
-        clearTimeout(insist);
-        reject(new DOMException('The program was cancelled.', 'AbortError'));
-      });
+      end(child, 'SIGTERM');
+      insist = setTimeout(() => end(child, 'SIGKILL'), graceful);
+    };
+    const over = (): void => {
+      clearTimeout(insist);
+      signal.removeEventListener('abort', abort);
     };
     signal.addEventListener('abort', abort, { once: true });
-    const over = (): void => signal.removeEventListener('abort', abort);
     child.on('error', (error) => {
       over();
       reject(error);
     });
+    // All that it started has ended too, or it would hold what it prints to: a cancel is told when nothing is written any more.
     child.on('close', (code, by) => {
       over();
-      resolve({ exitCode: exitCode(code, by), stdout, stderr });
+      if (insist === undefined) resolve({ exitCode: exitCode(code, by), stdout, stderr });
+      else reject(new DOMException('The program was cancelled.', 'AbortError'));
     });
   });
+}
+
+const grouped = process.platform !== 'win32';
+
+function end(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (!grouped || child.pid === undefined) {
+    child.kill(signal);
+    return;
+  }
+  try {
+    process.kill(-child.pid, signal);
+  } catch (error) {
+    if (systemCode(error) !== 'ESRCH') throw error;
+  }
 }
 
 function runInteractive(line: CommandLine, signal: AbortSignal): Promise<number> {

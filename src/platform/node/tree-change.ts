@@ -111,7 +111,8 @@ async function stage(
   journal: Journal,
   { edits, signal }: { readonly edits: readonly FileEdit[]; readonly signal: AbortSignal },
 ): Promise<void> {
-  const staged = edits.flatMap(({ next }, index) => (next ? { path: String(index), ...next } : []));
+  // What is handed in may have a path of its own; here it is called by its number.
+  const staged = edits.flatMap(({ next }, index) => (next ? { ...next, path: String(index) } : []));
   await writeAll(join(dir, journalName), staged, signal);
   for (const { path, executable } of staged) {
     const before = await statOf(join(dir, edits[Number(path)]?.path ?? ''));
@@ -138,7 +139,9 @@ async function makeFolder(path: string): Promise<void> {
 /** Throws when a file is not as it was seen, or when renaming would fail. */
 async function check(dir: string, edits: readonly FileEdit[]): Promise<void> {
   const { dev } = await stat(dir);
-  for (const { path, seen } of edits) {
+  const going = new Set(edits.flatMap(({ path, next }) => (next ? [] : [path])));
+  for (const { path, seen, next } of edits) {
+    if (next && (await isBlocked(dir, path, going))) throw refuse('ENOTDIR', path);
     const found = await findAt(dir, path);
     if (!('digest' in found)) throw refuse(found.refused, path);
     if (found.digest !== (seen && digestOf(seen))) throw refuse('ECHANGED', path);
@@ -148,6 +151,17 @@ async function check(dir: string, edits: readonly FileEdit[]): Promise<void> {
     if (stats.dev !== dev) throw refuse('EXDEV', path);
     await access(parent, constants.W_OK | constants.X_OK);
   }
+}
+
+/** Whether a file that stays stands where a folder is needed. */
+async function isBlocked(dir: string, path: string, going: ReadonlySet<string>): Promise<boolean> {
+  const parts = path.split('/');
+  for (let depth = 1; depth < parts.length; depth++) {
+    const parent = parts.slice(0, depth).join('/');
+    const stats = await statOf(join(dir, parent));
+    if (stats?.isFile() === true) return !going.has(parent);
+  }
+  return false;
 }
 
 async function endKilled(dir: string): Promise<Recovered | undefined> {

@@ -41,3 +41,8 @@ export function answersText(answers: Answers): string {
 }
 
 const quoted = (text: string): string => (/^[\w.,@/:+-]*$/.test(text) ? text : JSON.stringify(text));
+
+/** The message with the answers that show it. */
+export function findingText({ message, shown }: Finding): string {
+  return shown === '' ? message : `${message.replace(/\.$/, '')}, where ${shown}.`;
+}

@@ -13,6 +13,7 @@ import { shownBy } from './shown';
 import { fromOf, idleRules, observeSources, wordsRead } from './static';
 
 export type { Finding } from './finding';
+export { findingText } from './finding';
 export type { Matrix, Trial } from './matrix';
 export { matrixOf } from './matrix';
 

@@ -53,7 +53,7 @@ function fewest(
     const answer = answerAt(answers, key);
     return answer === undefined || sameAnswer(answerAt(usual, key), answer) ? [] : [[key, answer] as const];
   });
-  return left.length === 0 ? from : Object.fromEntries(left);
+  return Object.fromEntries(left);
 }
 
 interface Less {

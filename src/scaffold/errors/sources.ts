@@ -64,3 +64,9 @@ export const noTemplateIn = (source: string): UserError =>
 
 export const unreadable = (source: string, why: string): UserError =>
   new UserError('scaffold/unreadable', `The template ${source} can't be read: ${why.replace(/\.$/, '')}.`);
+
+export const noTemplateHere = (): UserError =>
+  new UserError(
+    'scaffold/no-template-here',
+    'There is no template.yaml in this workspace; open a file of the template that is to be checked.',
+  );

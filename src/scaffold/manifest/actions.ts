@@ -2,6 +2,7 @@ import type { Spot } from '../spot';
 import { checkKeys, matching, oneOf, optional, textAt } from '../spot';
 import type { ActionType, Constraint, TemplateAction } from '../template';
 import { actionTypes } from '../template';
+import { hasVersion } from '../tools';
 import { isRange } from '../version';
 import { readCondition } from './conditions';
 import type { Inputs } from './keys';
@@ -13,9 +14,17 @@ export function readConstraint(spot: Spot): Constraint {
   const version = optional(spot, 'version');
   if (version !== undefined && !isRange(version))
     throw spot.at('version').broken('version must be a range, as in >=3.11 or >=3.11 <4');
+  // A bare name is looked up on the PATH; a path could name a program of the template's own.
+  const tool = matching(
+    spot,
+    'tool',
+    /^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$/,
+    'the name of a program on the PATH',
+  );
+  if (version !== undefined && !hasVersion(tool))
+    throw spot.at('version').broken(`nobody knows how to ask ${tool} for its version; leave version out`);
   return {
-    // A bare name is looked up on the PATH; a path could name a program of the template's own.
-    tool: matching(spot, 'tool', /^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}$/, 'the name of a program on the PATH'),
+    tool,
     ...(version === undefined ? {} : { version }),
     why: textAt(spot, 'why'),
   };

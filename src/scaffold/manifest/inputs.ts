@@ -1,5 +1,6 @@
 import { messageOf } from '../../base/errors';
 import type { Condition } from '../condition';
+import { slowPattern } from '../pattern/time';
 import type { Spot } from '../spot';
 import { checkKeys, listAt, mapping, oneOf, optional, textAt, textsAt, wholeAt } from '../spot';
 import type {
@@ -76,17 +77,25 @@ function readText(
 ): Omit<SecretInput, 'type' | 'key' | 'title' | 'prompt' | 'when'> {
   const placeholder = optional(spot, 'placeholder');
   const pattern = optional(spot, 'pattern');
+  const maxLength = wholeAt(spot, 'maxLength', { min: 1, max: mostCharacters }) ?? usualCharacters;
   return {
     ...(placeholder === undefined ? {} : { placeholder }),
-    ...(pattern === undefined ? {} : { pattern: readPattern(pattern, spot.at('pattern')) }),
-    maxLength: wholeAt(spot, 'maxLength', { min: 1, max: mostCharacters }) ?? usualCharacters,
+    ...(pattern === undefined ? {} : { pattern: readPattern(pattern, maxLength, spot.at('pattern')) }),
+    maxLength,
     message: optional(spot, 'message') ?? prompt,
     reserved: new Set(textsAt(spot, 'reserved')),
     reservedMessage: optional(spot, 'reservedMessage') ?? 'This word is reserved; choose another.',
   };
 }
 
-function readPattern(pattern: string, spot: Spot): RegExp {
+function readPattern(pattern: string, maxLength: number, spot: Spot): RegExp {
+  const read = compiled(pattern, spot);
+  const slow = slowPattern(pattern, maxLength);
+  if (slow !== undefined) throw spot.broken(slow);
+  return read;
+}
+
+function compiled(pattern: string, spot: Spot): RegExp {
   try {
     return new RegExp(pattern);
   } catch (error) {

@@ -49,6 +49,23 @@ export function diff3({ base, ours, theirs }: ThreeWays<readonly string[]>): rea
   return regions;
 }
 
+/** What two texts without a common ancestor share, and where they differ; each difference is a conflict. */
+export function diff2(ours: readonly string[], theirs: readonly string[]): readonly Region[] {
+  const regions: Region[] = [];
+  let done = 0;
+  for (const { aStart, aEnd, bStart, bEnd } of diffLines(ours, theirs)) {
+    if (aStart > done) regions.push({ kind: 'clear', lines: ours.slice(done, aStart) });
+    regions.push({
+      kind: 'conflict',
+      ours: ours.slice(aStart, aEnd),
+      base: [],
+      theirs: theirs.slice(bStart, bEnd),
+    });
+    done = aEnd;
+  }
+  return done < ours.length ? [...regions, { kind: 'clear', lines: ours.slice(done) }] : regions;
+}
+
 function groupsOf(ours: readonly Hunk[], theirs: readonly Hunk[]): readonly Group[] {
   const all = [
     ...ours.map((hunk) => ({ hunk, isOurs: true })),

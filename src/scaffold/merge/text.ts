@@ -1,5 +1,5 @@
 import type { Region, ThreeWays } from './diff3';
-import { diff3 } from './diff3';
+import { diff2, diff3 } from './diff3';
 
 /** A text and how it is written down: what a merge compares, and what it has to restore. */
 interface Written {
@@ -21,18 +21,23 @@ export interface Merged {
   readonly conflicts: number;
 }
 
+/** Texts to merge; without a base everything that differs is a conflict. */
+export type Texts = Omit<ThreeWays<string>, 'base'> & { readonly base: string | undefined };
+
 /**
  * Merges texts. Line ends, the end of the last line and the byte order mark are no lines: each is the one side's that changed it
  * (ours when both did), so that a checkout with CRLF merges with a template that has LF. Lines of a text that mixes both ends get
  * the one that most have.
  */
-export function mergeTexts(texts: ThreeWays<string>, labels: Labels): Merged {
-  const base = read(texts.base);
+export function mergeTexts(texts: Texts, labels: Labels): Merged {
   const ours = read(texts.ours);
   const theirs = read(texts.theirs);
-  const regions = diff3({ base: base.lines, ours: ours.lines, theirs: theirs.lines });
+  const base = texts.base === undefined ? undefined : read(texts.base);
+  const regions = base
+    ? diff3({ base: base.lines, ours: ours.lines, theirs: theirs.lines })
+    : diff2(ours.lines, theirs.lines);
   const pick = <K extends keyof Written>(key: K): Written[K] =>
-    ours[key] === base[key] || ours[key] === undefined ? theirs[key] : ours[key];
+    ours[key] === undefined || (base && ours[key] === base[key]) ? theirs[key] : ours[key];
   const merged = write({
     lines: regions.flatMap((region) => linesOf(region, labels)),
     lineEnd: pick('lineEnd'),

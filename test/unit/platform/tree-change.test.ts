@@ -26,6 +26,12 @@ test('files are changed, made and taken away, and nothing else is left', async (
   assert.equal(await nodeTrees.recover(world.dir), undefined);
 });
 
+test('a new content may be an object that has a path of its own', async () => {
+  const next = { path: 'other', bytes: Buffer.from('new'), executable: false };
+  await change([{ path: 'file', seen: undefined, next }]);
+  assert.deepEqual(await read(world.dir), { file: 'new' });
+});
+
 test('modes stay but for the exec bit', async () => {
   await write(world.dir, { 'run.sh': ['1', '2'], private: ['1', '2'] });
   await chmod(join(world.dir, 'private'), 0o640);
@@ -59,6 +65,7 @@ test('nothing is written through a link, over a folder, into git or out of the f
   await mkdir(join(inside, 'folder'), { recursive: true });
   await mkdir(join(inside, '.git/hooks'), { recursive: true });
   await mkdir(outside);
+  await writeFile(join(inside, 'file'), 'mine');
   await symlink(outside, join(inside, 'link'));
   await symlink(join(outside, 'x'), join(inside, 'file-link'));
   const refusals = [
@@ -66,6 +73,7 @@ test('nothing is written through a link, over a folder, into git or out of the f
     ['link/deep/x', 'ELOOP'],
     ['file-link', 'ELOOP'],
     ['folder', 'EISDIR'],
+    ['file/x', 'ENOTDIR'],
     ['../outside/x', 'EINVAL'],
     ['/x', 'EINVAL'],
     ['a/./x', 'EINVAL'],

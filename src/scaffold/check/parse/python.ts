@@ -44,9 +44,30 @@ function plainer(text: string): string {
     .replaceAll(/^([ \t]*case\b(?!\s*=)).*:([ \t]*(?:#.*)?)$/gm, '$1 _:$2')
     .replaceAll(/(\blambda\b[^:\n]*?),\s*\//g, '$1')
     .replaceAll(/([[,][ \t]*)\*(?=\w)/g, '$1')
-    .replaceAll(/^[ \t]*(?:async[ \t]+)?with\b[^:]*:/gm, (head) =>
-      head.replaceAll(/\bas\s+(?:\([^)]*\)|\[[^\]]*\]|[\w.]+(?:\[[^\]]*\])?)/g, (bound) =>
-        '\n'.repeat(bound.split('\n').length - 1),
-      ),
+    .split(/^(?=[ \t]*(?:async[ \t]+)?with\b)/m)
+    .map(withoutTargets)
+    .join('');
+}
+
+/** `with (a(lambda x: y) as (b, c),):` → `with (a(lambda x: y),):`; the lines stay. */
+function withoutTargets(statement: string): string {
+  if (!/^[ \t]*(?:async[ \t]+)?with\b/.test(statement)) return statement;
+  const end = headEnd(statement);
+  const head = statement
+    .slice(0, end)
+    .replaceAll(/\bas\s+(?:\([^)]*\)|\[[^\]]*\]|[\w.]+(?:\[[^\]]*\])?)/g, (target) =>
+      target.replaceAll(/[^\n]/g, ' '),
     );
+  return head + statement.slice(end);
+}
+
+/** Where the head of a statement ends: at the colon outside of all brackets and texts. */
+function headEnd(statement: string): number {
+  let depth = 0;
+  for (const { 0: sign, index } of statement.matchAll(/"[^"\n]*"|'[^'\n]*'|[()[\]{}:]/g)) {
+    if (sign === ':' && depth === 0) return index;
+    if ('([{'.includes(sign)) depth += 1;
+    if (')]}'.includes(sign)) depth -= 1;
+  }
+  return statement.length;
 }

@@ -17,23 +17,27 @@ const labels: Readonly<Record<Way, string>> = {
 };
 const readme = 'Open README';
 
-/** Opens the service as the setting or the person wants. A window without a folder has nothing to lose, so it opens it unasked. */
+/**
+ * Opens the service as the setting or the person wants; gives whether anything was opened. A window without a folder has nothing to
+ * lose, so it opens it unasked.
+ */
 export async function offerToOpen(
   made: Created,
   template: Template,
   { host, after }: { readonly host: ScaffoldHost; readonly after: After },
-): Promise<void> {
-  if (after === 'nothing') return;
+): Promise<boolean> {
+  if (after === 'nothing') return false;
   const uri = vscode.Uri.file(made.dir);
   const way = after === 'ask' ? await wayFor(made, template) : after;
   if (way === 'readme') await showReadme(made.dir);
   else if (way !== undefined) await open(way, uri, host.context);
+  return way !== undefined;
 }
 
 async function wayFor(made: Created, template: Template): Promise<Way | 'readme' | undefined> {
   const isEmptyWindow = (vscode.workspace.workspaceFolders ?? []).length === 0;
   if (isEmptyWindow && template.actions.some((one) => one.type === 'open')) return 'open';
-  const message = `${basename(made.dir)} is ready: ${count(made.files.length, 'file')} from ${template.title}, ${gitSays[made.git.outcome]}.`;
+  const message = `${basename(made.dir)} is ready: ${count(made.files.length, 'file')} from ${template.title}, ${gitSays[made.git.outcome]}.${made.byHand.map((line) => ` ${line}`).join('')}`;
   const inside = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(made.dir)) !== undefined;
   const buttons = inside ? [readme, labels.openInNewWindow] : Object.values(labels);
   const picked = await vscode.window.showInformationMessage(message, ...buttons);

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
-import { isObject, stringAt, stringMap } from '../../../base/json';
+import { isObject, stringAt } from '../../../base/json';
 import type { SettingValue } from '../../../base/settings';
 import type { Answers } from '../../answers';
+import { isAnswer } from '../../answer';
+import type { Decision } from '../../create';
 
 export type After = SettingValue<'scaffold.afterCreate'>;
 
@@ -15,6 +17,10 @@ export interface NewMicroserviceArgs {
   /** The service's own folder, absolute. `name` is its last part unless it is answered. */
   readonly dir?: string;
   readonly answers: Answers;
+  /** A preset's id; `answers` go over its own. */
+  readonly preset?: string;
+  /** What becomes of files that stand in `dir` otherwise; nothing is made unless said. */
+  readonly onConflict?: Decision;
   /** What happens afterwards; nothing unless said when `dir` is given, else what the setting says. */
   readonly open?: After;
   /** The folder that was clicked in the explorer, which shall hold the new one. */
@@ -30,12 +36,25 @@ export function readArgs(value: unknown): NewMicroserviceArgs {
   const template = stringAt(value, 'template');
   const dir = stringAt(value, 'dir');
   const open = afters.find((one) => one === stringAt(value, 'open'));
+  const preset = stringAt(value, 'preset');
+  const decisions: readonly Decision[] = ['keep', 'overwrite'];
+  const onConflict = decisions.find((one) => one === stringAt(value, 'onConflict'));
   return {
-    answers: stringMap(isObject(value) ? value['answers'] : undefined),
+    answers: answersIn(isObject(value) ? value['answers'] : undefined),
+    ...(preset === undefined ? {} : { preset }),
+    ...(onConflict === undefined ? {} : { onConflict }),
     ...(template === undefined ? {} : { template }),
     ...(dir === undefined ? {} : { dir: slashed(dir) }),
     ...(open === undefined ? {} : { open }),
   };
+}
+
+/** Texts, yes and no, and lists of texts; anything else is left out. */
+function answersIn(value: unknown): Answers {
+  if (!isObject(value)) return {};
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, answer]) => (isAnswer(answer) ? [[key, answer] as const] : [])),
+  );
 }
 
 /** The path of a file's URI with `/`, as the ports take it. */

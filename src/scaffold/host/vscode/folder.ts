@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { join } from '../../../base/paths';
+import { basename, dirname, join } from '../../../base/paths';
 import type { Obstacle, World } from '../../../base/ports';
 import { inTheWay } from '../../errors';
 import { pathOf } from './args';
@@ -36,7 +36,9 @@ export async function askFolder(question: FolderQuestion, step: Step): Promise<R
     const reply = await pickOne(offers, hint, step);
     if (reply === 'back') return reply;
     const offer = reply.value === 'browse' ? await browse(question) : reply.value;
-    if (offer && offer.fault === undefined) return { value: offer.place };
+    const isSeen = reply.value !== 'browse' || offer?.mark === '';
+    // A folder that holds something is offered first: a person may not know.
+    if (offer && offer.fault === undefined && isSeen) return { value: offer.place };
     if (!offer) continue;
     hint = offer.fault ?? hint;
     offers = [offer, ...offers.filter((one) => one.place.dir !== offer.place.dir)];
@@ -65,6 +67,7 @@ async function offerOf(parent: string, { name, world }: FolderQuestion): Promise
   const dir = join(parent, name);
   const obstacle = await world.trees.obstacle(dir);
   const place = { parent, dir };
+  if (obstacle?.code === 'ENOTEMPTY') return { place, fault: undefined, mark: markOf(obstacle, name) };
   if (!obstacle) return { place, fault: undefined, mark: '' };
   return { place, fault: inTheWay(dir, obstacle).message, mark: markOf(obstacle, name) };
 }
@@ -79,7 +82,7 @@ function itemOf(offer: Offer): Item {
   return {
     label: `$(${fault === undefined ? 'folder' : 'circle-slash'}) ${place.parent}`,
     description: mark,
-    detail: fault ?? `makes ${place.dir}`,
+    detail: fault ?? (mark === '' ? `makes ${place.dir}` : `adds what is missing to ${place.dir}`),
     offer,
   };
 }
@@ -93,6 +96,9 @@ async function browse(question: FolderQuestion): Promise<Offer | undefined> {
     openLabel: `Make ${question.name} here`,
     title: 'Folder for the new service',
   });
-  const parent = chosen?.find((uri) => uri.scheme === 'file');
-  return parent && offerOf(pathOf(parent), question);
+  const folder = chosen?.find((uri) => uri.scheme === 'file');
+  if (!folder) return undefined;
+  const path = pathOf(folder);
+  // The folder of the service itself, as a fresh clone is.
+  return offerOf(basename(path) === question.name ? dirname(path) : path, question);
 }

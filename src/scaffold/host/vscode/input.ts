@@ -1,30 +1,31 @@
 import * as vscode from 'vscode';
 import { checkInput } from '../../answers';
-import type { Render } from '../../render';
-import type { TemplateInput, TemplateManifest } from '../../template';
+import { renderOf } from '../../plan';
+import type { SecretInput, StringInput, Template } from '../../template';
 import { dress, shown } from './quick';
 import type { Reply, Step } from './wizard';
 
-export interface InputQuestion {
-  readonly template: TemplateManifest;
-  readonly input: TemplateInput;
+export interface TextQuestion {
+  readonly template: Template;
+  readonly input: StringInput | SecretInput;
   /** What stands in the box at first. */
   readonly start: string;
-  readonly render: Render;
 }
 
-/** Asks one input of the template; what is wrong is said while typing. */
-export function askInput(question: InputQuestion, step: Step): Promise<Reply<string>> {
-  const { template, input, start, render } = question;
+/** Asks a text; what is wrong is said while typing. A secret is not shown, and kept as it is typed. */
+export function askText({ template, input, start }: TextQuestion, step: Step): Promise<Reply<string>> {
   const box = vscode.window.createInputBox();
   dress(box, step);
   box.value = start;
-  box.placeholder = ('placeholder' in input ? input.placeholder : undefined) ?? '';
+  box.password = input.type === 'secret';
+  box.placeholder = input.placeholder ?? '';
   box.prompt = `${input.title}: ${input.prompt}`;
+  const render = renderOf(template);
+  const answerOf = (): string => (input.type === 'secret' ? box.value : box.value.trim());
   const faultOf = (answer: string): string | undefined => checkInput(template, input, answer, { render });
   // An empty box is not wrong yet; it only can't be accepted.
   const say = (): void => {
-    const answer = box.value.trim();
+    const answer = answerOf();
     box.validationMessage = answer === '' ? undefined : faultOf(answer);
   };
   say();
@@ -32,7 +33,7 @@ export function askInput(question: InputQuestion, step: Step): Promise<Reply<str
     box.onDidChangeValue(say),
     box.onDidTriggerButton(() => settle('back')),
     box.onDidAccept(() => {
-      const answer = box.value.trim();
+      const answer = answerOf();
       const why = faultOf(answer);
       if (why === undefined) settle({ value: answer });
       else box.validationMessage = why;

@@ -1,11 +1,16 @@
 import * as vscode from 'vscode';
 import { basename } from '../../../base/paths';
+import type { FileChange } from '../../plan';
 import type { Wizard } from './wizard';
 
 const scheme = 'servicewright-new';
 
 export interface Preview extends vscode.Disposable {
   readonly show: Wizard['showFile'];
+  /** The address of a document with the content that a file would have in `dir`. */
+  put(dir: string, file: FileChange): vscode.Uri;
+  /** Shows the file that stands in `dir` beside the one that would be written. */
+  compare(dir: string, file: FileChange): Promise<void>;
   /** Closes what was shown: its files are written by then, or never will be. */
   close(): Promise<void>;
 }
@@ -18,18 +23,31 @@ export function registerPreview(): Preview {
     onDidChange: changed.event,
     provideTextDocumentContent: (uri) => contents.get(uri.toString()) ?? '',
   });
+  const put = (dir: string, file: FileChange): vscode.Uri => {
+    const uri = vscode.Uri.from({ scheme, path: `/${basename(dir)}/${file.path}` });
+    contents.set(uri.toString(), textOf(file.bytes));
+    changed.fire(uri);
+    return uri;
+  };
   return {
+    put,
     show: async (dir, file) => {
-      const uri = vscode.Uri.from({ scheme, path: `/${basename(dir)}/${file.path}` });
-      contents.set(uri.toString(), textOf(file.bytes));
-      changed.fire(uri);
-      await vscode.window.showTextDocument(uri, { preview: true, preserveFocus: true });
+      await vscode.window.showTextDocument(put(dir, file), { preview: true, preserveFocus: true });
+    },
+    compare: async (dir, file) => {
+      const yours = vscode.Uri.joinPath(vscode.Uri.file(dir), file.path);
+      const title = `${basename(file.path)} (yours ↔ the template’s)`;
+      const options = { preview: true, preserveFocus: true };
+      await vscode.commands.executeCommand('vscode.diff', yours, put(dir, file), title, options);
     },
     close: async () => {
       contents.clear();
       const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
       await vscode.window.tabGroups.close(
-        tabs.filter((tab) => tab.input instanceof vscode.TabInputText && tab.input.uri.scheme === scheme),
+        tabs.filter(({ input }) => {
+          if (input instanceof vscode.TabInputTextDiff) return input.modified.scheme === scheme;
+          return input instanceof vscode.TabInputText && input.uri.scheme === scheme;
+        }),
       );
     },
     dispose: () => vscode.Disposable.from(provider, changed).dispose(),

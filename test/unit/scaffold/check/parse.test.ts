@@ -25,6 +25,10 @@ const right: readonly (readonly [path: string, text: string])[] = [
     'def f():\n    with a() as (b, c), d() as e.f:\n        yield\n    return 20. / 1.e3, lambda a, /: a\n',
   ],
   ['a.py', 'match x:\n    case ast.Name():\n        pass\n    case {}:\n        x: tuple[int, *Ts] = x\n'],
+  [
+    'a.py',
+    'with (\n    f(lambda h: h.a(200), {"x": 1}) as (s, t),\n    g(b="c:d") as h[0],\n):\n    s(q={"a": "b"})\n',
+  ],
   ['a.py', ''],
   ['a.pyi', 'def f() -> int: ...\n'],
   ['Makefile', 'a: {{ b\n'],
@@ -32,10 +36,10 @@ const right: readonly (readonly [path: string, text: string])[] = [
 ];
 
 const wrong: readonly (readonly [path: string, text: string, line: number, message: RegExp])[] = [
-  ['a.yaml', 'a: 1\nb: [\n', 2, /no YAML/],
+  ['a.yaml', 'a: 1\nb: [\n', 1, /no YAML/],
   ['a.yaml', 'a: 1\na: 2\n', 1, /no YAML: Map keys must be unique/],
   ['a.yaml', 'a: b: c\n', 0, /no YAML/],
-  ['a.yaml', 'a: 1\n---\nb: "x\n', 3, /no YAML/],
+  ['a.yaml', 'a: 1\n---\nb: "x\n', 2, /no YAML/],
   ['a.json', '{"a": 1,\n "b": }\n', 1, /no JSON: } is not expected here/],
   ['a.json', '{"a": 1\n "b": 2}\n', 1, /"b": is not expected/],
   ['a.json', '{"a": 1,}\n', 0, /a comma stands before }/],

@@ -17,6 +17,7 @@ const all: Readonly<Record<keyof typeof errors, unknown>> = {
   notTyped: errors.notTyped('git+file:///srv/t.git'),
   relativeFolder: errors.relativeFolder('./api'),
   noTemplateIn: errors.noTemplateIn('/srv'),
+  noTemplateHere: errors.noTemplateHere(),
   unreadable: errors.unreadable('/srv', 'EACCES: permission denied'),
 };
 

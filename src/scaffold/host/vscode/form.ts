@@ -1,0 +1,81 @@
+import type * as vscode from 'vscode';
+import type { Created } from '../../create';
+import type { FormState } from '../../form/state';
+import { beginForm } from '../../form/state';
+import type { ScaffoldHost } from '../vscode';
+import type { NewMicroserviceArgs } from './args';
+import type { FormParts, OpenForm } from './form/panel';
+import { openPanel, restorePanel } from './form/panel';
+import { finish } from './finish';
+import { remember, remembered } from './new-microservice';
+import { parentFolders } from './parents';
+import type { Preview } from './preview';
+import { offeredTemplates, sorted, warnOf } from './sources';
+
+/** There is one form in a window. */
+const shown: { now: OpenForm | undefined } = { now: undefined };
+
+/**
+ * Shows the form and waits until its service is made. A form that somebody has filled in already is shown again instead of a new one.
+ * Throws AbortError when it is closed before.
+ */
+export async function askWithForm(
+  host: ScaffoldHost,
+  preview: Preview,
+  args: NewMicroserviceArgs,
+): Promise<Created> {
+  const old = shown.now;
+  if (old?.session.dirty() === true) {
+    if (args.parent !== undefined) old.session.moveTo(args.parent);
+    old.panel.reveal();
+    return old.outcome;
+  }
+  const state = await freshForm(host, args);
+  shown.now?.panel.dispose();
+  return keep(openPanel(state, partsOf(host, preview, args))).outcome;
+}
+
+/** Fills a form that was open when the window was loaded again. */
+export async function restoreForm(
+  host: ScaffoldHost,
+  preview: Preview,
+  { panel, saved }: { readonly panel: vscode.WebviewPanel; readonly saved: unknown },
+): Promise<void> {
+  const args = { answers: {} };
+  keep(restorePanel({ panel, saved, fresh: await freshForm(host, args) }, partsOf(host, preview, args)));
+}
+
+function keep(form: OpenForm): OpenForm {
+  shown.now = form;
+  form.panel.onDidDispose(() => {
+    if (shown.now === form) shown.now = undefined;
+  });
+  return form;
+}
+
+async function freshForm(host: ScaffoldHost, args: NewMicroserviceArgs): Promise<FormState> {
+  const offers = await offeredTemplates(host);
+  warnOf(offers, host);
+  return beginForm({
+    templates: sorted(offers).templates.map((one) => one.template),
+    template: args.template,
+    answers: args.answers,
+    remembered: remembered(host),
+    parents: await parentFolders(host, args.parent),
+  });
+}
+
+function partsOf(host: ScaffoldHost, preview: Preview, args: NewMicroserviceArgs): FormParts {
+  return {
+    extensionUri: host.context.extensionUri,
+    world: host.world,
+    preview,
+    made: async (created, order, close) => {
+      host.onCreated(created.dir);
+      await remember(host, order);
+      const after = args.open ?? host.settings.get('scaffold.afterCreate');
+      // The page says what was made until something of it is on show.
+      if (await finish(created, order.template, { host, after })) close();
+    },
+  };
+}
