@@ -8,7 +8,7 @@ import { describeMissing, isRoot, missingFor } from '../editor/system';
 import type { Database } from './database';
 import { freePort, startBroker, startDatabase } from './database';
 import type { Engine } from './engine';
-import { basesOf, startEngine, tagBases, until, userOf } from './engine';
+import { basesOf, catchesTerm, startEngine, tagBases, until, userOf } from './engine';
 import type { Trial } from './trials';
 import { allTrials, folderOf, textOf, writeFiles } from './trials';
 
@@ -156,7 +156,7 @@ interface Container {
   readonly image: string;
   readonly options: readonly string[];
   readonly command: readonly string[];
-  /** Whether it has a health check; one without is up once it says something. */
+  /** Whether it has a health check; one without is up once it can be told to end. */
   readonly checked: boolean;
 }
 
@@ -172,8 +172,7 @@ async function staysUp(
     const format = checked ? '{{.State.Running}} {{.State.Health.Status}}' : '{{.State.Running}} unchecked';
     const state = (await theEngine.ok('inspect', '--format', format, container)).trim();
     if (!state.startsWith('true')) throw new Error(await logs());
-    if (state === 'true unchecked')
-      return (await theEngine.docker('logs', container)).output.trim() === '' ? undefined : true;
+    if (state === 'true unchecked') return (await catchesTerm(theEngine, container)) ? true : undefined;
     return state === 'true healthy' ? true : undefined;
   };
   try {
