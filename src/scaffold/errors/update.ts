@@ -75,6 +75,13 @@ const reasons: Readonly<Record<string, Reason>> = {
   EDQUOT: full,
 };
 
+export const notSaved = (path: string): UserError =>
+  new UserError(
+    'scaffold/not-saved',
+    `${path} has changes that could not be saved; save or revert it, then update again.`,
+    { fix: { kind: 'file', label: 'Open File', path } },
+  );
+
 export const notTrusted = (): UserError =>
   new UserError(
     'scaffold/not-trusted',

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { basename } from '../../../base/paths';
 import { count } from '../../../base/text';
 import { signalOf } from '../../../platform/vscode/ui';
-import { notTrusted } from '../../errors/update';
+import { notSaved, notTrusted } from '../../errors/update';
 import type { UpdatePlan } from '../../update';
 import { applyUpdate, changes, createShelf, planUpdate, recoverUpdate } from '../../update';
 import { join } from '../../../base/paths';
@@ -98,8 +98,8 @@ async function saved(dir: string, unasked: boolean): Promise<boolean> {
         save,
       );
   if (picked !== save) return false;
-  const done = await Promise.all(unsaved.map((document) => document.save()));
-  return done.every(Boolean);
+  for (const document of unsaved) if (!(await document.save())) throw notSaved(document.uri.fsPath);
+  return true;
 }
 
 const showChanges = 'Show Changes';

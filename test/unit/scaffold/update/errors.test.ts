@@ -13,6 +13,7 @@ const all: Readonly<Record<keyof typeof errors, unknown>> = {
   noVersion: errors.noVersion('django-service', '7', ['1.0.0', '1.1.0']),
   unsettled: errors.unsettled('/srv/orders', ['Makefile']),
   cannotChange: errors.cannotChange('/srv/orders', refusal('ECHANGED')),
+  notSaved: errors.notSaved('/srv/orders/Makefile'),
   notTrusted: errors.notTrusted(),
   noBase: errors.noBase('Makefile', 'django-service 1.0.0'),
 };
