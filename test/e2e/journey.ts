@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { cli } from '../helpers/cli';
 import type { Editor } from '../editor/driver';
+import { Form } from './form';
 
 /** Moments of the journey, in milliseconds since *New Microservice* was pressed. */
 export interface Moments {
@@ -48,23 +49,13 @@ export async function takeJourney(editor: Editor, journey: Journey): Promise<Mom
 }
 
 async function answerQuestions(editor: Editor, name: string): Promise<void> {
-  await editor.runCommand('Servicewright: New Microservice');
-  await editor.waitForText('Service name');
+  const form = await Form.open(editor);
   await editor.screenshot('new-microservice');
-  await editor.typeInQuickInput(name);
-  await editor.waitForText('One line that says what the service is for');
-  await editor.page.keyboard.press('Enter');
-  await editor.waitForText('The team that answers for the service');
-  await editor.typeInQuickInput('team-shop');
-  await editor.quickPickRows
-    .filter({ hasText: `/${name}` })
-    .first()
-    .waitFor();
-  await editor.screenshot('folder');
-  await editor.page.keyboard.press('Enter');
-  await editor.waitForText(/Create \d+ files/);
+  await form.box('Service name').fill(name);
+  await form.box('Owner').fill('team-shop');
+  await form.reason.filter({ hasText: 'Ready to create' }).waitFor();
   await editor.screenshot('files-to-be-written');
-  await editor.page.keyboard.press('Enter');
+  await form.create.click();
   await editor.notification(`${name} is ready`).waitFor();
   await editor.screenshot('created');
 }
@@ -123,11 +114,14 @@ async function replace(editor: Editor, from: string, to: string): Promise<void> 
 
 async function runFromLens(editor: Editor): Promise<void> {
   await editor.openFile('Makefile');
+  // The first target stands below what a low window shows.
+  await editor.page.keyboard.press('F1');
+  await editor.typeInQuickInput(':24');
   const lens = editor.codeLens('Run').first();
   await lens.waitFor();
   await editor.screenshot('lens');
   await lens.click();
-  await editor.waitUntil(() => editor.terminalText(), /Show this list|Bring the database up to date/u);
+  await editor.waitUntil(() => editor.terminalText(), /Stop the containers; the data stays/u);
   await editor.screenshot('target-ran');
 }
 

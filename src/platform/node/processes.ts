@@ -86,7 +86,8 @@ async function find(program: string): Promise<string | undefined> {
   for (const dir of (process.env['PATH'] ?? '').split(delimiter).filter((part) => part !== '')) {
     for (const suffix of suffixes) {
       const path = join(dir, program + suffix);
-      if ((await nodeFiles.kind(path)) !== 'directory' && (await nodeFiles.isExecutable(path))) return path;
+      // First whether it can be run: a folder of the PATH that may not be entered holds nothing for us, and is no error.
+      if ((await nodeFiles.isExecutable(path)) && (await nodeFiles.kind(path)) !== 'directory') return path;
     }
   }
   return undefined;
