@@ -70,7 +70,7 @@ test('New Microservice by keyboard alone: from the palette to the files', async 
       await keyboard.type('team-shop');
       await form.reason.filter({ hasText: 'Ready to create' }).waitFor();
       await form.row('README.md').focus();
-      await keyboard.type('mak');
+      await keyboard.type('makef');
       await form.row('Makefile').and(form.page.locator(':focus')).waitFor();
       await form.content.getByText('.PHONY').waitFor();
       await editor.screenshot('filled-in');

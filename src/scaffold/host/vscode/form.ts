@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Created } from '../../create';
+import { savedForm } from '../../form/protocol';
 import type { FormState } from '../../form/state';
 import { beginForm } from '../../form/state';
 import type { ScaffoldHost } from '../vscode';
@@ -16,7 +17,7 @@ import { offeredTemplates, sorted, warnOf } from './sources';
 const shown: { now: OpenForm | undefined } = { now: undefined };
 
 /**
- * Shows the form and waits until its service is made. A form that somebody has filled in already is shown again instead of a new one.
+ * Shows the form and waits until its service is made. A form that is there already is shown again instead of a new one.
  * Throws AbortError when it is closed before.
  */
 export async function askWithForm(
@@ -25,7 +26,7 @@ export async function askWithForm(
   args: NewMicroserviceArgs,
 ): Promise<Created> {
   const old = shown.now;
-  if (old?.session.dirty() === true) {
+  if (old && isKept(old, args)) {
     if (args.parent !== undefined) old.session.moveTo(args.parent);
     old.panel.reveal();
     return old.outcome;
@@ -35,12 +36,23 @@ export async function askWithForm(
   return keep(openPanel(state, partsOf(host, preview, args))).outcome;
 }
 
+/** Not in favour of other answers, unless somebody has filled it in. */
+function isKept({ session }: OpenForm, { template, preset, answers }: NewMicroserviceArgs): boolean {
+  const asked = template !== undefined || preset !== undefined || Object.keys(answers).length > 0;
+  return session.stage() === 'filled' || (session.stage() === 'untouched' && !asked);
+}
+
 /** Fills a form that was open when the window was loaded again. */
 export async function restoreForm(
   host: ScaffoldHost,
   preview: Preview,
   { panel, saved }: { readonly panel: vscode.WebviewPanel; readonly saved: unknown },
 ): Promise<void> {
+  // A form whose service was made keeps nothing.
+  if (!savedForm(saved)) {
+    panel.dispose();
+    return;
+  }
   const args = { answers: {} };
   keep(restorePanel({ panel, saved, fresh: await freshForm(host, args) }, partsOf(host, preview, args)));
 }
@@ -59,6 +71,7 @@ async function freshForm(host: ScaffoldHost, args: NewMicroserviceArgs): Promise
   return beginForm({
     templates: sorted(offers).templates.map((one) => one.template),
     template: args.template,
+    preset: args.preset,
     answers: args.answers,
     remembered: remembered(host),
     parents: await parentFolders(host, args.parent),

@@ -4,17 +4,16 @@ import { count } from '../../../../base/text';
 import { formPanel } from '../../../../base/views';
 import type { Created } from '../../../create';
 import type { DoneView } from '../../../form/protocol';
-import { savedForm } from '../../../form/protocol';
+import type { SavedForm } from '../../../form/protocol';
 import type { FormState } from '../../../form/state';
 import { restoreForm } from '../../../form/state';
 import { gitSays } from '../../../git';
-import type { FileChange } from '../../../plan';
 import type { Template } from '../../../template';
 import { pathOf } from '../args';
 import type { Preview } from '../preview';
 import { wizardTitle } from '../quick';
 import { pageHtml, resourceRoots } from './html';
-import type { Desk, Order, Session } from './session';
+import type { Desk, Order, Session } from './desk';
 import { createSession } from './session';
 import type { World } from '../../../../base/ports';
 
@@ -42,10 +41,10 @@ export function openPanel(state: FormState, parts: FormParts): OpenForm {
 
 /** Takes a tab over that was there before the window was loaded again, with what was kept of its answers. */
 export function restorePanel(
-  { panel, saved, fresh }: { panel: vscode.WebviewPanel; saved: unknown; fresh: FormState },
+  { panel, saved, fresh }: { panel: vscode.WebviewPanel; saved: SavedForm; fresh: FormState },
   parts: FormParts,
 ): OpenForm {
-  return fill(panel, savedForm(saved) ? restoreForm(fresh, saved) : fresh, parts);
+  return fill(panel, restoreForm(fresh, saved), parts);
 }
 
 function fill(panel: vscode.WebviewPanel, state: FormState, parts: FormParts): OpenForm {
@@ -87,14 +86,11 @@ function deskOf(panel: vscode.WebviewPanel, parts: FormParts, settle: (made: Cre
   return {
     world,
     post: (message) => void panel.webview.postMessage(message),
+    mayRun: () => vscode.workspace.isTrusted,
     browse,
-    open: async (dir, file) => {
-      await vscode.window.showTextDocument(preview.put(dir, file), {
-        viewColumn: vscode.ViewColumn.Beside,
-        preview: true,
-      });
-    },
-    compare: (dir, file) => compare(preview, dir, file),
+    // The form stays in sight.
+    open: (dir, file) => preview.show(dir, file, vscode.ViewColumn.Beside),
+    compare: (dir, file) => preview.compare(dir, file, vscode.ViewColumn.Beside),
     leave: async (dirty) => {
       if (!dirty || (await mayLeave())) panel.dispose();
     },
@@ -120,14 +116,6 @@ async function browse(from: string): Promise<string | undefined> {
   return folder && pathOf(folder);
 }
 
-async function compare(preview: Preview, dir: string, file: FileChange): Promise<void> {
-  const yours = vscode.Uri.joinPath(vscode.Uri.file(dir), file.path);
-  const title = `${basename(file.path)} (yours ↔ the template’s)`;
-  await vscode.commands.executeCommand('vscode.diff', yours, preview.put(dir, file), title, {
-    viewColumn: vscode.ViewColumn.Beside,
-  });
-}
-
 /** Asks before what was typed is lost. */
 async function mayLeave(): Promise<boolean> {
   const leave = 'Leave';
@@ -136,12 +124,14 @@ async function mayLeave(): Promise<boolean> {
   return (await vscode.window.showWarningMessage('Leave New Microservice?', options, leave)) === leave;
 }
 
-function doneOf({ dir, files, git }: Created, template: Template): DoneView {
+function doneOf({ dir, files, git, kept, byHand }: Created, template: Template): DoneView {
   return {
     title: `${basename(dir)} is ready`,
     lines: [
       `${count(files.length, 'file')} from ${template.title} ${template.version}, ${gitSays[git.outcome]}`,
       `in ${dir}`,
+      ...(kept.length === 0 ? [] : [`${count(kept.length, 'file')} of yours kept: ${kept.join(', ')}`]),
+      ...byHand,
     ],
     next: template.next,
   };
