@@ -55,8 +55,19 @@ test('New Microservice by keyboard alone: from the palette to the files', async 
     await withEditor({ workspace, journey: 'form' }, async (editor) => {
       const form = await Form.open(editor);
       const { keyboard } = editor.page;
-      await form.box('Service name').and(form.page.locator(':focus')).waitFor();
+      await form.page
+        .getByRole('radio', { name: 'Django REST service' })
+        .and(form.page.locator(':focus'))
+        .waitFor();
       await editor.screenshot('opened');
+      await keyboard.press('Tab');
+      await keyboard.press('ArrowRight');
+      await form.page
+        .getByRole('radio', { name: 'API service' })
+        .and(form.page.locator(':checked'))
+        .waitFor();
+      await keyboard.press('Tab');
+      await form.box('Service name').and(form.page.locator(':focus')).waitFor();
       await keyboard.type('Orders');
       await form.page.getByText('Use lower-case letters, digits and single hyphens').waitFor();
       assert.equal(await form.box('Service name').getAttribute('aria-invalid'), 'true');
@@ -72,7 +83,7 @@ test('New Microservice by keyboard alone: from the palette to the files', async 
       await form.row('README.md').focus();
       await keyboard.type('makef');
       await form.row('Makefile').and(form.page.locator(':focus')).waitFor();
-      await form.content.getByText('.PHONY').waitFor();
+      await form.content.getByText('.PHONY').first().waitFor();
       await editor.screenshot('filled-in');
       assert.deepEqual(readdirSync(workspace), [], 'nothing is written before Create');
       await form.box('Owner').focus();
@@ -157,6 +168,14 @@ test('the form keeps what was typed while hidden and over a reload, asks before 
       await editor.ready();
       await form.box('Owner').waitFor();
       assert.equal(await form.box('Owner').inputValue(), 'team-shop');
+      await editor.page.locator('.tab').filter({ hasText: 'New Microservice' }).click();
+      await editor.runCommand('View: Close Editor');
+      await editor.page
+        .locator('.tab')
+        .filter({ hasText: 'New Microservice' })
+        .waitFor({ state: 'detached' });
+      await Form.open(editor);
+      assert.equal(await form.box('Owner').inputValue(), 'team-shop', 'closing the tab loses nothing');
       await form.box('Owner').press('Escape');
       await editor.page.locator('.monaco-dialog-box').getByText('Leave New Microservice?').waitFor();
       await editor.screenshot('leave');

@@ -28,18 +28,13 @@ export function registerPreview(): Preview {
     return uri;
   };
   return {
-    show: async (dir, file, viewColumn = vscode.ViewColumn.Active) => {
-      await vscode.window.showTextDocument(put(dir, file), {
-        preview: true,
-        preserveFocus: true,
-        viewColumn,
-      });
+    show: async (dir, file, column) => {
+      await vscode.window.showTextDocument(put(dir, file), optionsOf(column));
     },
-    compare: async (dir, file, viewColumn = vscode.ViewColumn.Active) => {
+    compare: async (dir, file, column) => {
       const yours = vscode.Uri.joinPath(vscode.Uri.file(dir), file.path);
       const title = `${basename(file.path)} (yours ↔ the template’s)`;
-      const options = { preview: true, preserveFocus: true, viewColumn };
-      await vscode.commands.executeCommand('vscode.diff', yours, put(dir, file), title, options);
+      await vscode.commands.executeCommand('vscode.diff', yours, put(dir, file), title, optionsOf(column));
     },
     close: async () => {
       contents.clear();
@@ -54,6 +49,13 @@ export function registerPreview(): Preview {
     dispose: () => vscode.Disposable.from(provider, changed).dispose(),
   };
 }
+
+/** Behind a question the focus stays there; in a column of its own a document has been asked for to be read. */
+const optionsOf = (column: vscode.ViewColumn | undefined): vscode.TextDocumentShowOptions => ({
+  preview: true,
+  preserveFocus: column === undefined,
+  viewColumn: column ?? vscode.ViewColumn.Active,
+});
 
 function textOf(bytes: Uint8Array): string {
   if (bytes.includes(0)) return `A binary file of ${bytes.length} bytes.\n`;

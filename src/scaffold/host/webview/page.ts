@@ -59,15 +59,20 @@ export function createPage(say: Say): Page {
   };
 }
 
-/** The first box that is empty, where a person begins to type. */
+/** Where a person begins: the choice of a template, which heads the page, else the first box that is empty. */
 function focusFirst(form: HTMLElement): void {
+  const template = form.querySelector<HTMLElement>('.block:not([hidden]) > .cards :checked');
+  if (template) {
+    template.focus();
+    return;
+  }
   const boxes = [...form.querySelectorAll<HTMLInputElement>('input.box')];
   (boxes.find((box) => box.value === '') ?? boxes[0])?.focus();
 }
 
 function createAnswers(say: Say): Part<FormView> {
-  const templates = createCards('Template', (id) => say({ type: 'template', id }));
-  const presets = createCards('Start from', (id) => say({ type: 'preset', id }));
+  const templates = createCards('Template', 'cards', (id) => say({ type: 'template', id }));
+  const presets = createCards('Start from', 'chips', (id) => say({ type: 'preset', id }));
   const list = el('div', { class: 'fields' });
   const location = createLocation(say);
   const tools = createTools();

@@ -1,7 +1,7 @@
 import type { World } from '../../../../base/ports';
 import type { Answers } from '../../../answers';
 import type { Created } from '../../../create';
-import type { DoneView, HostMessage } from '../../../form/protocol';
+import type { DoneView, HostMessage, SavedForm } from '../../../form/protocol';
 import type { FileChange } from '../../../plan';
 import type { Template } from '../../../template';
 
@@ -38,6 +38,8 @@ export interface Session {
   /** Takes a message of the page; what is none is dropped. */
   take(message: unknown): Promise<void>;
   stage(): Stage;
+  /** What may be kept of it: everything but secrets. */
+  saved(): SavedForm;
   /** Puts the new service's folder into this one. */
   moveTo(parent: string): void;
   /** Nothing is on its way any more: no plan, no search for programs. */

@@ -21,6 +21,8 @@ import type { World } from '../../../../base/ports';
 export interface OpenForm {
   readonly panel: vscode.WebviewPanel;
   readonly session: Session;
+  /** What was filled in and neither made nor given up, once the tab is closed. */
+  draft(): SavedForm | undefined;
   /** The service that was made. Rejects with AbortError when the form is closed without one. */
   readonly outcome: Promise<Created>;
 }
@@ -52,7 +54,8 @@ function fill(panel: vscode.WebviewPanel, state: FormState, parts: FormParts): O
   panel.webview.options = { enableScripts: true, localResourceRoots: [...resourceRoots(extensionUri)] };
   panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.png');
   const { promise: outcome, resolve, reject } = outcomeOf<Created>();
-  const desk = deskOf(panel, parts, resolve);
+  const fate = { givenUp: false };
+  const desk = deskOf(panel, parts, { settle: resolve, giveUp: () => (fate.givenUp = true) });
   const session: Session = createSession(state, desk);
   const listening = panel.webview.onDidReceiveMessage((message: unknown) => {
     session.take(message).catch((error: unknown) => parts.world.log.error('The form', error));
@@ -64,7 +67,9 @@ function fill(panel: vscode.WebviewPanel, state: FormState, parts: FormParts): O
     reject(new DOMException('closed', 'AbortError'));
   });
   panel.webview.html = pageHtml(panel.webview, extensionUri);
-  return { panel, session, outcome };
+  const draft = (): SavedForm | undefined =>
+    session.stage() === 'filled' && !fate.givenUp ? session.saved() : undefined;
+  return { panel, session, draft, outcome };
 }
 
 interface Outcome<T> {
@@ -81,7 +86,12 @@ function outcomeOf<T>(): Outcome<T> {
   return { promise, ...settle };
 }
 
-function deskOf(panel: vscode.WebviewPanel, parts: FormParts, settle: (made: Created) => void): Desk {
+interface Ends {
+  settle(made: Created): void;
+  giveUp(): void;
+}
+
+function deskOf(panel: vscode.WebviewPanel, parts: FormParts, { settle, giveUp }: Ends): Desk {
   const { preview, world } = parts;
   return {
     world,
@@ -92,7 +102,9 @@ function deskOf(panel: vscode.WebviewPanel, parts: FormParts, settle: (made: Cre
     open: (dir, file) => preview.show(dir, file, vscode.ViewColumn.Beside),
     compare: (dir, file) => preview.compare(dir, file, vscode.ViewColumn.Beside),
     leave: async (dirty) => {
-      if (!dirty || (await mayLeave())) panel.dispose();
+      if (dirty && !(await mayLeave())) return;
+      giveUp();
+      panel.dispose();
     },
     made: (created, order) => {
       settle(created);

@@ -4,7 +4,7 @@ import { createService, planService } from '../../../create';
 import { standIns } from '../../../form/fields';
 import { conflictsIn, contentView, filesView, noFiles, shownFile } from '../../../form/files';
 import type { Planned } from '../../../form/files';
-import type { Decision, FilesView, PageMessage, ToolView } from '../../../form/protocol';
+import type { Decision, FilesView, PageMessage, SavedForm, ToolView } from '../../../form/protocol';
 import { isPageMessage } from '../../../form/protocol';
 import type { Happening } from '../../../form/reduce';
 import { reduce } from '../../../form/reduce';
@@ -82,6 +82,10 @@ class FormSession implements Session {
   stage(): Stage {
     if (this.#state.phase === 'done') return 'done';
     return this.#state.dirty ? 'filled' : 'untouched';
+  }
+
+  saved(): SavedForm {
+    return savedOf(this.#state);
   }
 
   moveTo(parent: string): void {
