@@ -30,6 +30,7 @@ export function filesView({ files, standIns }: Planned, state: FormState): Files
     summary: summaryOf(files, state.decisions),
     note: standIns.length === 0 ? undefined : `Shown with an example in place of ${standIns.join(', ')}.`,
     problem: undefined,
+    conflicts: conflictsIn(files).length,
     shown: shownFile(files, state)?.path,
   };
 }
@@ -40,6 +41,7 @@ export const noFiles = (problem: string): FilesView => ({
   summary: '',
   note: undefined,
   problem,
+  conflicts: 0,
   shown: undefined,
 });
 

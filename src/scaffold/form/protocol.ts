@@ -52,8 +52,7 @@ export type PlaceView = Guarded<typeof place>;
 
 const tool = record({
   name: text,
-  why: text,
-  state: literal('found', 'missing', 'unknown'),
+  state: literal('met', 'missing', 'wrong-version', 'unknown'),
   says: text,
 });
 export type ToolView = Guarded<typeof tool>;
@@ -102,6 +101,8 @@ const files = record({
   note: optional(text),
   /** Why there is nothing to show. */
   problem: optional(text),
+  /** How many files differ from what stands there. */
+  conflicts: number,
   shown: optional(text),
 });
 export type FilesView = Guarded<typeof files>;
@@ -157,6 +158,8 @@ const pageMessages = {
   open: record({ type: literal('open'), path: text, ...revision }),
   compare: record({ type: literal('compare'), path: text, ...revision }),
   decide: record({ type: literal('decide'), path: text, decision, ...revision }),
+  /** About every file that differs. */
+  decideAll: record({ type: literal('decideAll'), decision, ...revision }),
   create: record({ type: literal('create'), ...revision }),
   cancel: record({ type: literal('cancel'), ...revision }),
   leave: record({ type: literal('leave'), ...revision }),

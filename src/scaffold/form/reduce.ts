@@ -1,8 +1,9 @@
 import { templateKey } from '../origin';
 import type { Answer } from '../answer';
 import type { TemplateInput } from '../template';
-import type { DoneView, PageMessage, ToolView } from './protocol';
+import type { Decision, DoneView, PageMessage, ToolView } from './protocol';
 import type { FormState, Found } from './state';
+import { placeOf } from './state';
 
 /** What happens on the host's side. */
 export type Happening =
@@ -20,7 +21,12 @@ export type Happening =
 export function reduce(state: FormState, word: PageMessage | Happening): FormState {
   if (!('revision' in word)) return happened(state, word);
   const now = { ...state, revision: word.revision };
-  return now.phase === 'editing' ? edited(now, word) : now;
+  return now.phase === 'editing' ? elsewhere(now, edited(now, word)) : now;
+}
+
+/** What was decided about files of one folder is not decided about those of another. */
+function elsewhere(before: FormState, now: FormState): FormState {
+  return placeOf(before).dir === placeOf(now).dir ? now : { ...now, decisions: {} };
 }
 
 function edited(state: FormState, message: PageMessage): FormState {
@@ -46,6 +52,8 @@ function edited(state: FormState, message: PageMessage): FormState {
       return { ...state, shown: message.path };
     case 'decide':
       return { ...state, decisions: { ...state.decisions, [message.path]: message.decision }, dirty: true };
+    case 'decideAll':
+      return { ...state, decisions: decidedAll(state, message.decision), dirty: true };
     case 'create':
       return { ...state, tried: true };
     default:
@@ -57,7 +65,7 @@ function happened(state: FormState, happening: Happening): FormState {
   switch (happening.type) {
     case 'browsed':
       return state.phase === 'editing'
-        ? { ...state, parent: happening.path, dirty: true, problem: undefined }
+        ? elsewhere(state, { ...state, parent: happening.path, dirty: true, problem: undefined })
         : state;
     case 'found':
       return { ...state, found: happening.found };
@@ -71,6 +79,9 @@ function happened(state: FormState, happening: Happening): FormState {
       return { ...state, phase: 'done', problem: undefined, done: happening.done, dirty: false };
   }
 }
+
+const decidedAll = ({ found }: FormState, decision: Decision): FormState['decisions'] =>
+  Object.fromEntries((found?.conflicts ?? []).map((path) => [path, decision]));
 
 function withTemplate(state: FormState, id: string): FormState {
   const template = state.templates.find((one) => templateKey(one) === id);

@@ -2,6 +2,7 @@ import { templateKey } from '../origin';
 import { basename, join } from '../../base/paths';
 import type { Answer, Answers } from '../answer';
 import { answerAt } from '../answer';
+import { fitAnswer } from '../answers';
 import { notAbsolute } from '../errors';
 import type { Template, TemplateInput } from '../template';
 import type { Decision, DoneView, SavedForm, ToolView } from './protocol';
@@ -51,6 +52,9 @@ export interface Beginning {
   readonly templates: readonly Template[];
   /** The one to begin with; the first when it is not there. */
   readonly template?: string | undefined;
+  /** A preset of that template. */
+  readonly preset?: string | undefined;
+  /** Of its questions; as they came from wherever, so that a text with commas may be a list. */
   readonly answers: Answers;
   readonly remembered: Answers;
   readonly parents: readonly string[];
@@ -59,14 +63,16 @@ export interface Beginning {
 const preferred = 'django-service';
 
 /** A form that nobody has touched. Throws where there is no template at all. */
-export function beginForm({ templates, template, answers, remembered, parents }: Beginning): FormState {
+export function beginForm(beginning: Beginning): FormState {
+  const { templates, template, preset, remembered, parents } = beginning;
   const wanted = template ?? preferred;
   const first = templates.find((one) => templateKey(one) === wanted) ?? templates[0];
   if (!first) throw new Error('there is no template');
+  const answers = fitted(first, beginning.answers);
   return {
     templates,
     template: first,
-    preset: '',
+    preset: first.presets.find((one) => one.id === preset)?.id ?? '',
     answers,
     seen: new Set(Object.keys(answers)),
     remembered,
@@ -85,6 +91,14 @@ export function beginForm({ templates, template, answers, remembered, parents }:
     dirty: false,
   };
 }
+
+const fitted = (template: Template, answers: Answers): Answers =>
+  Object.fromEntries(
+    template.inputs.flatMap((input) => {
+      const answer = answerAt(answers, input.key);
+      return answer === undefined ? [] : [[input.key, fitAnswer(input, answer)]];
+    }),
+  );
 
 /** What of the form may be kept where others can read it: everything but secrets. */
 export function savedOf(state: FormState): SavedForm {

@@ -1,16 +1,14 @@
 import * as vscode from 'vscode';
 import { basename } from '../../../base/paths';
 import type { FileChange } from '../../plan';
-import type { Wizard } from './wizard';
 
 const scheme = 'servicewright-new';
 
 export interface Preview extends vscode.Disposable {
-  readonly show: Wizard['showFile'];
-  /** The address of a document with the content that a file would have in `dir`. */
-  put(dir: string, file: FileChange): vscode.Uri;
+  /** Shows the content that a file would have in `dir`. */
+  show(dir: string, file: FileChange, column?: vscode.ViewColumn): Promise<void>;
   /** Shows the file that stands in `dir` beside the one that would be written. */
-  compare(dir: string, file: FileChange): Promise<void>;
+  compare(dir: string, file: FileChange, column?: vscode.ViewColumn): Promise<void>;
   /** Closes what was shown: its files are written by then, or never will be. */
   close(): Promise<void>;
 }
@@ -30,15 +28,13 @@ export function registerPreview(): Preview {
     return uri;
   };
   return {
-    put,
-    show: async (dir, file) => {
-      await vscode.window.showTextDocument(put(dir, file), { preview: true, preserveFocus: true });
+    show: async (dir, file, column) => {
+      await vscode.window.showTextDocument(put(dir, file), optionsOf(column));
     },
-    compare: async (dir, file) => {
+    compare: async (dir, file, column) => {
       const yours = vscode.Uri.joinPath(vscode.Uri.file(dir), file.path);
       const title = `${basename(file.path)} (yours ↔ the template’s)`;
-      const options = { preview: true, preserveFocus: true };
-      await vscode.commands.executeCommand('vscode.diff', yours, put(dir, file), title, options);
+      await vscode.commands.executeCommand('vscode.diff', yours, put(dir, file), title, optionsOf(column));
     },
     close: async () => {
       contents.clear();
@@ -53,6 +49,13 @@ export function registerPreview(): Preview {
     dispose: () => vscode.Disposable.from(provider, changed).dispose(),
   };
 }
+
+/** Behind a question the focus stays there; in a column of its own a document has been asked for to be read. */
+const optionsOf = (column: vscode.ViewColumn | undefined): vscode.TextDocumentShowOptions => ({
+  preview: true,
+  preserveFocus: column === undefined,
+  viewColumn: column ?? vscode.ViewColumn.Active,
+});
 
 function textOf(bytes: Uint8Array): string {
   if (bytes.includes(0)) return `A binary file of ${bytes.length} bytes.\n`;

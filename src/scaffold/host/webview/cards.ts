@@ -7,23 +7,28 @@ export interface CardsView {
   readonly chosen: string;
 }
 
-/** One of several things that need a sentence each, as cards. They are radio buttons: arrow keys move between them. */
-export function createCards(title: string, choose: (id: string) => void): Part<CardsView> {
+/** How much room each has: a card with its sentence, or its title in a row; then the sentence of the chosen one is below. */
+type Shape = 'cards' | 'chips';
+
+/** One of several things that need a sentence each. They are radio buttons: arrow keys move between them. */
+export function createCards(title: string, shape: Shape, choose: (id: string) => void): Part<CardsView> {
   const heading = el('h2', { id: freshId('cards') }, title);
-  const group = el('div', { class: 'cards', role: 'radiogroup', 'aria-labelledby': heading.id });
+  const group = el('div', { class: shape, role: 'radiogroup', 'aria-labelledby': heading.id });
+  const about = el('p', { class: 'prompt', hidden: true });
   const name = freshId('radios');
   const show = keyed<OptionView>(
     group,
     (option) => option.id,
     (option) => createCard(option, name, choose),
   );
-  const element = el('section', { class: 'block' }, heading, group);
+  const element = el('section', { class: 'block' }, heading, group, about);
   return {
     element,
     update: ({ options, chosen }) => {
       show(options);
       element.hidden = options.length < 2;
       for (const input of group.querySelectorAll('input')) input.checked = input.value === chosen;
+      if (shape === 'chips') tell(about, options.find((one) => one.id === chosen)?.description);
     },
   };
 }

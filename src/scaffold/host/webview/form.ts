@@ -9,7 +9,7 @@ import { createPage } from './page';
 interface Editor {
   postMessage(message: unknown): void;
   /** Survives a reload of the window; nothing secret is put there. */
-  setState(state: SavedForm): void;
+  setState(state: SavedForm | undefined): void;
 }
 declare function acquireVsCodeApi(): Editor;
 
@@ -29,7 +29,7 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   // What was computed before the last word of ours would take back what the person has just typed.
   if (!isHostMessage(data) || data.revision !== sent) return;
   page.update(data);
-  if (data.type === 'form' && data.saved) editor.setState(data.saved);
+  if (data.type === 'form') editor.setState(data.saved);
   if (data.type !== 'files' || sentAt === undefined) return;
   performance.clearMeasures(measure);
   performance.measure(measure, { start: sentAt });

@@ -59,15 +59,20 @@ export function createPage(say: Say): Page {
   };
 }
 
-/** The first box that is empty, where a person begins to type. */
+/** Where a person begins: the choice of a template, which heads the page, else the first box that is empty. */
 function focusFirst(form: HTMLElement): void {
+  const template = form.querySelector<HTMLElement>('.block:not([hidden]) > .cards :checked');
+  if (template) {
+    template.focus();
+    return;
+  }
   const boxes = [...form.querySelectorAll<HTMLInputElement>('input.box')];
   (boxes.find((box) => box.value === '') ?? boxes[0])?.focus();
 }
 
 function createAnswers(say: Say): Part<FormView> {
-  const templates = createCards('Template', (id) => say({ type: 'template', id }));
-  const presets = createCards('Start from', (id) => say({ type: 'preset', id }));
+  const templates = createCards('Template', 'cards', (id) => say({ type: 'template', id }));
+  const presets = createCards('Start from', 'chips', (id) => say({ type: 'preset', id }));
   const list = el('div', { class: 'fields' });
   const location = createLocation(say);
   const tools = createTools();
@@ -103,6 +108,7 @@ function createPreview(say: Say): Part<FilesMessage> {
   const summary = el('p', { class: 'summary' });
   const note = message('info');
   const problem = message('error');
+  const all = decideAll(say);
   const tree = createFileTree((path) => say({ type: 'show', path }));
   const content = createContent(say);
   const head = el('div', { class: 'preview-head' }, heading, summary);
@@ -112,6 +118,7 @@ function createPreview(say: Say): Part<FilesMessage> {
     head,
     note.element,
     problem.element,
+    all,
     tree.element,
     content.element,
   );
@@ -119,6 +126,7 @@ function createPreview(say: Say): Part<FilesMessage> {
     element,
     update: ({ files, content: file }) => {
       updateHead(files);
+      all.hidden = files.conflicts < 2;
       tree.update({ rows: files.rows, shown: files.shown });
       tree.element.hidden = files.rows.length === 0;
       content.update(file);
@@ -130,4 +138,13 @@ function createPreview(say: Say): Part<FilesMessage> {
     note.say(files.note);
     problem.say(files.problem);
   }
+}
+
+/** Many files that differ are decided about at once. */
+function decideAll(say: Say): HTMLElement {
+  const keep = el('button', { type: 'button', class: 'button button-second' }, 'Keep All of Mine');
+  const take = el('button', { type: 'button', class: 'button button-second' }, 'Take All of the Template’s');
+  keep.addEventListener('click', () => say({ type: 'decideAll', decision: 'keep' }));
+  take.addEventListener('click', () => say({ type: 'decideAll', decision: 'overwrite' }));
+  return el('div', { class: 'decide-all' }, keep, take);
 }

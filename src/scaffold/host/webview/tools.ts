@@ -2,13 +2,13 @@ import type { ToolView } from '../../form/protocol';
 import type { Part } from './dom';
 import { el, icon, keyed, set, write } from './dom';
 
-const icons = { found: 'check', missing: 'warning', unknown: 'info' } as const;
+const icons = { met: 'check', missing: 'warning', 'wrong-version': 'warning', unknown: 'info' } as const;
 
-/** The programs that the service will need, and which of them this machine has. */
+/** The programs that the service will need, and which of them this machine has. None of them is needed to write the files. */
 export function createTools(): Part<readonly ToolView[]> {
   const list = el('ul', { class: 'tools' });
   const show = keyed<ToolView>(list, (tool) => `${tool.name} ${tool.state}`, createTool);
-  const element = el('section', { class: 'block' }, el('h2', {}, 'Needed on this machine'), list);
+  const element = el('section', { class: 'block' }, el('h2', {}, 'Needed to work with it'), list);
   return {
     element,
     update: (tools) => {
@@ -19,17 +19,13 @@ export function createTools(): Part<readonly ToolView[]> {
 }
 
 function createTool(first: ToolView): Part<ToolView> {
-  const name = el('span', { class: 'tool-name' });
   const says = el('span', { class: 'tool-says' });
-  const why = el('span', { class: 'tool-why' });
-  const element = el('li', { class: 'tool' }, icon(icons[first.state]), name, says, why);
+  const element = el('li', { class: 'tool' }, icon(icons[first.state]), says);
   return {
     element,
     update: (tool) => {
-      write(name, tool.name);
       write(says, tool.says);
-      write(why, tool.why);
-      set(element, { class: `tool tool-${tool.state}` });
+      set(element, { class: `tool tool-${icons[tool.state]}` });
     },
   };
 }

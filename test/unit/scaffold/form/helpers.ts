@@ -45,6 +45,7 @@ presets:
   - { id: worker, title: Worker, description: Works., answers: { tasks: celery, sentry: true } }
 computed: { module: '{{snake name}}' }
 files: [{ match: 'Makefile', class: managed }]
+constraints: [{ tool: python3, version: '>=3.11', why: runs it }]
 actions: []
 next: [make setup]
 `;

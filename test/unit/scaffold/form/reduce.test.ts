@@ -52,6 +52,19 @@ test('what was remembered answers until the person does', () => {
   assert.equal(givenOf(after(state, answer('owner', '')))['owner'], '');
 });
 
+test('a form begins with what its caller gives, as its questions have it', () => {
+  const given = { name: 'orders', ci: 'github, beat', sentry: 'false', nobody: 'x' };
+  const state = fresh({ preset: 'worker', answers: given });
+  assert.deepEqual(givenOf(state), {
+    name: 'orders',
+    tasks: 'celery',
+    ci: ['github', 'beat'],
+    sentry: false,
+  });
+  assert.equal(fresh({ preset: 'nonsense' }).preset, '');
+  assert.equal(fresh({ template: 'other' }).template, other);
+});
+
 test('texts go to the engine without space around them', () => {
   assert.equal(givenOf(after(fresh(), answer('name', ' orders ')))['name'], 'orders');
 });

@@ -5,7 +5,7 @@ import type { World } from '../../../../src/base/ports';
 import type { FilesView, FormView, HostMessage, PageWord } from '../../../../src/scaffold/form/protocol';
 import { isHostMessage } from '../../../../src/scaffold/form/protocol';
 import type { FormState } from '../../../../src/scaffold/form/state';
-import type { Desk, Session } from '../../../../src/scaffold/host/vscode/form/session';
+import type { Desk, Session } from '../../../../src/scaffold/host/vscode/form/desk';
 import { createSession } from '../../../../src/scaffold/host/vscode/form/session';
 import { memoryFiles } from '../../../helpers/files';
 import type { MemoryTrees } from '../../../helpers/trees';
@@ -30,9 +30,17 @@ interface Options {
   readonly trees?: MemoryTrees;
   readonly texts?: Readonly<Record<string, string>>;
   readonly chosen?: string;
+  /** Not trusted unless said: then nothing is run. */
+  readonly trusted?: boolean;
 }
 
-function open({ state = fresh(), trees = memoryTrees(), texts = {}, chosen }: Options = {}): Page {
+function open({
+  state = fresh(),
+  trees = memoryTrees(),
+  texts = {},
+  chosen,
+  trusted = false,
+}: Options = {}): Page {
   const heard: HostMessage[] = [];
   const asked: string[] = [];
   const warnings: string[] = [];
@@ -40,9 +48,13 @@ function open({ state = fresh(), trees = memoryTrees(), texts = {}, chosen }: Op
     files: memoryFiles(texts),
     trees,
     processes: {
-      run: async () => assert.fail('nothing is run'),
+      run: async ({ file, args }) => {
+        assert.ok(trusted, 'nothing is run where nothing may be');
+        asked.push(`run ${file} ${args.join(' ')}`);
+        return { exitCode: 0, stdout: 'Python 3.12.1', stderr: '' };
+      },
       runInteractive: async () => 0,
-      find: async () => undefined,
+      find: async (tool) => `/usr/bin/${tool}`,
     },
     http: { send: async () => assert.fail('the form asks nothing of the network') },
     log: { ...silentLog, warn: (message) => void warnings.push(message) },
@@ -55,6 +67,7 @@ function open({ state = fresh(), trees = memoryTrees(), texts = {}, chosen }: Op
       assert.ok(isHostMessage(arrived), 'the page takes what the host says');
       heard.push(arrived);
     },
+    mayRun: () => trusted,
     browse: async (from) => {
       asked.push(`browse ${from}`);
       return chosen;
@@ -170,7 +183,7 @@ test('Create makes the service of the answers', async () => {
     page.heard.some((one) => one.type === 'form' && one.form.phase === 'creating'),
     'and says so meanwhile',
   );
-  assert.equal(page.session.dirty(), false);
+  assert.equal(page.session.stage(), 'done');
 });
 
 test('Create makes nothing while an answer is missing, and says which', async () => {
@@ -221,6 +234,45 @@ test('a folder that holds something gets what is missing, once it is decided wha
     [['servicewright.yaml']],
   );
   assert.equal(page.form().phase, 'done');
+});
+
+test('many files that differ are decided about at once, and again for another folder', async () => {
+  const stands = (dir: string): Readonly<Record<string, string>> => ({
+    [`${dir}/Makefile`]: 'mine',
+    [`${dir}/README.md`]: 'mine',
+  });
+  const obstacles = Object.fromEntries(
+    ['/srv/orders', '/opt/orders'].map((dir) => [dir, { code: 'ENOTEMPTY', path: dir }] as const),
+  );
+  const texts = { ...stands('/srv/orders'), ...stands('/opt/orders') };
+  const page = await filled({ trees: memoryTrees({ obstacles }), texts });
+  assert.equal(page.files().conflicts, 2);
+  await page.say({ type: 'decideAll', decision: 'overwrite' });
+  assert.equal(page.form().reason, undefined);
+  await page.say({ type: 'parent', path: '/opt' });
+  assert.match(page.form().reason ?? '', /Decide what becomes of Makefile and 1 more/);
+  await page.say({ type: 'decideAll', decision: 'overwrite' });
+  page.session.moveTo('/srv');
+  await page.session.settled();
+  assert.match(page.form().reason ?? '', /Decide what becomes of Makefile and 1 more/);
+});
+
+test('the programs that the service needs are told; in Restricted Mode none is started', async () => {
+  const page = open({ trusted: true });
+  await page.say({ type: 'ready' });
+  await page.say(answer('name', 'orders'));
+  assert.deepEqual(page.form().tools, [
+    { name: 'python3', state: 'met', says: 'python3 >=3.11 runs it; 3.12.1 is there.' },
+  ]);
+  assert.deepEqual(page.asked, ['run /usr/bin/python3 --version'], 'once');
+  const restricted = open();
+  await restricted.say({ type: 'ready' });
+  assert.deepEqual(
+    restricted.form().tools.map((one) => one.says),
+    ['python3 runs it; it is there.'],
+  );
+  await restricted.say({ type: 'template', id: 'other' });
+  assert.deepEqual(restricted.form().tools, []);
 });
 
 test('the editor is asked for what only it can do', async () => {

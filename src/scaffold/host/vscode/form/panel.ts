@@ -4,17 +4,16 @@ import { count } from '../../../../base/text';
 import { formPanel } from '../../../../base/views';
 import type { Created } from '../../../create';
 import type { DoneView } from '../../../form/protocol';
-import { savedForm } from '../../../form/protocol';
+import type { SavedForm } from '../../../form/protocol';
 import type { FormState } from '../../../form/state';
 import { restoreForm } from '../../../form/state';
 import { gitSays } from '../../../git';
-import type { FileChange } from '../../../plan';
 import type { Template } from '../../../template';
 import { pathOf } from '../args';
 import type { Preview } from '../preview';
 import { wizardTitle } from '../quick';
 import { pageHtml, resourceRoots } from './html';
-import type { Desk, Order, Session } from './session';
+import type { Desk, Order, Session } from './desk';
 import { createSession } from './session';
 import type { World } from '../../../../base/ports';
 
@@ -22,6 +21,8 @@ import type { World } from '../../../../base/ports';
 export interface OpenForm {
   readonly panel: vscode.WebviewPanel;
   readonly session: Session;
+  /** What was filled in and neither made nor given up, once the tab is closed. */
+  draft(): SavedForm | undefined;
   /** The service that was made. Rejects with AbortError when the form is closed without one. */
   readonly outcome: Promise<Created>;
 }
@@ -42,10 +43,10 @@ export function openPanel(state: FormState, parts: FormParts): OpenForm {
 
 /** Takes a tab over that was there before the window was loaded again, with what was kept of its answers. */
 export function restorePanel(
-  { panel, saved, fresh }: { panel: vscode.WebviewPanel; saved: unknown; fresh: FormState },
+  { panel, saved, fresh }: { panel: vscode.WebviewPanel; saved: SavedForm; fresh: FormState },
   parts: FormParts,
 ): OpenForm {
-  return fill(panel, savedForm(saved) ? restoreForm(fresh, saved) : fresh, parts);
+  return fill(panel, restoreForm(fresh, saved), parts);
 }
 
 function fill(panel: vscode.WebviewPanel, state: FormState, parts: FormParts): OpenForm {
@@ -53,7 +54,8 @@ function fill(panel: vscode.WebviewPanel, state: FormState, parts: FormParts): O
   panel.webview.options = { enableScripts: true, localResourceRoots: [...resourceRoots(extensionUri)] };
   panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.png');
   const { promise: outcome, resolve, reject } = outcomeOf<Created>();
-  const desk = deskOf(panel, parts, resolve);
+  const fate = { givenUp: false };
+  const desk = deskOf(panel, parts, { settle: resolve, giveUp: () => (fate.givenUp = true) });
   const session: Session = createSession(state, desk);
   const listening = panel.webview.onDidReceiveMessage((message: unknown) => {
     session.take(message).catch((error: unknown) => parts.world.log.error('The form', error));
@@ -65,7 +67,9 @@ function fill(panel: vscode.WebviewPanel, state: FormState, parts: FormParts): O
     reject(new DOMException('closed', 'AbortError'));
   });
   panel.webview.html = pageHtml(panel.webview, extensionUri);
-  return { panel, session, outcome };
+  const draft = (): SavedForm | undefined =>
+    session.stage() === 'filled' && !fate.givenUp ? session.saved() : undefined;
+  return { panel, session, draft, outcome };
 }
 
 interface Outcome<T> {
@@ -82,21 +86,25 @@ function outcomeOf<T>(): Outcome<T> {
   return { promise, ...settle };
 }
 
-function deskOf(panel: vscode.WebviewPanel, parts: FormParts, settle: (made: Created) => void): Desk {
+interface Ends {
+  settle(made: Created): void;
+  giveUp(): void;
+}
+
+function deskOf(panel: vscode.WebviewPanel, parts: FormParts, { settle, giveUp }: Ends): Desk {
   const { preview, world } = parts;
   return {
     world,
     post: (message) => void panel.webview.postMessage(message),
+    mayRun: () => vscode.workspace.isTrusted,
     browse,
-    open: async (dir, file) => {
-      await vscode.window.showTextDocument(preview.put(dir, file), {
-        viewColumn: vscode.ViewColumn.Beside,
-        preview: true,
-      });
-    },
-    compare: (dir, file) => compare(preview, dir, file),
+    // The form stays in sight.
+    open: (dir, file) => preview.show(dir, file, vscode.ViewColumn.Beside),
+    compare: (dir, file) => preview.compare(dir, file, vscode.ViewColumn.Beside),
     leave: async (dirty) => {
-      if (!dirty || (await mayLeave())) panel.dispose();
+      if (dirty && !(await mayLeave())) return;
+      giveUp();
+      panel.dispose();
     },
     made: (created, order) => {
       settle(created);
@@ -120,14 +128,6 @@ async function browse(from: string): Promise<string | undefined> {
   return folder && pathOf(folder);
 }
 
-async function compare(preview: Preview, dir: string, file: FileChange): Promise<void> {
-  const yours = vscode.Uri.joinPath(vscode.Uri.file(dir), file.path);
-  const title = `${basename(file.path)} (yours ↔ the template’s)`;
-  await vscode.commands.executeCommand('vscode.diff', yours, preview.put(dir, file), title, {
-    viewColumn: vscode.ViewColumn.Beside,
-  });
-}
-
 /** Asks before what was typed is lost. */
 async function mayLeave(): Promise<boolean> {
   const leave = 'Leave';
@@ -136,12 +136,14 @@ async function mayLeave(): Promise<boolean> {
   return (await vscode.window.showWarningMessage('Leave New Microservice?', options, leave)) === leave;
 }
 
-function doneOf({ dir, files, git }: Created, template: Template): DoneView {
+function doneOf({ dir, files, git, kept, byHand }: Created, template: Template): DoneView {
   return {
     title: `${basename(dir)} is ready`,
     lines: [
       `${count(files.length, 'file')} from ${template.title} ${template.version}, ${gitSays[git.outcome]}`,
       `in ${dir}`,
+      ...(kept.length === 0 ? [] : [`${count(kept.length, 'file')} of yours kept: ${kept.join(', ')}`]),
+      ...byHand,
     ],
     next: template.next,
   };

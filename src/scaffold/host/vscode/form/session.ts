@@ -1,12 +1,10 @@
 import { isAbort, messageOf, UserError } from '../../../../base/errors';
 import type { World } from '../../../../base/ports';
-import type { Answers } from '../../../answers';
-import type { Created } from '../../../create';
 import { createService, planService } from '../../../create';
 import { standIns } from '../../../form/fields';
 import { conflictsIn, contentView, filesView, noFiles, shownFile } from '../../../form/files';
 import type { Planned } from '../../../form/files';
-import type { Decision, DoneView, FilesView, HostMessage, PageMessage } from '../../../form/protocol';
+import type { Decision, FilesView, PageMessage, SavedForm, ToolView } from '../../../form/protocol';
 import { isPageMessage } from '../../../form/protocol';
 import type { Happening } from '../../../form/reduce';
 import { reduce } from '../../../form/reduce';
@@ -17,43 +15,9 @@ import type { FileChange } from '../../../plan';
 import { renderOf } from '../../../plan';
 import type { Render } from '../../../render';
 import type { Template } from '../../../template';
-
-/** What the person chose to make. */
-export interface Order {
-  readonly template: Template;
-  readonly dir: string;
-  readonly answers: Answers;
-}
-
-/** What a session asks of the editor around it. */
-export interface Desk {
-  readonly world: World;
-  post(message: HostMessage): void;
-  /** Lets the person choose a folder; undefined when they do not. */
-  browse(from: string): Promise<string | undefined>;
-  /** Shows a file that is not written yet. */
-  open(dir: string, file: FileChange): Promise<void>;
-  /** Shows a file that is not written yet beside the one that stands there. */
-  compare(dir: string, file: FileChange): Promise<void>;
-  /** Closes the form, after asking where something would be lost. */
-  leave(dirty: boolean): Promise<void>;
-  /** The service was made; gives what to say about it. */
-  made(created: Created, order: Order): DoneView;
-}
-
-/** A form that somebody fills in. */
-export interface Session {
-  /** Takes a message of the page; what is none is dropped. */
-  take(message: unknown): Promise<void>;
-  /** Whether something would be lost with the form. */
-  dirty(): boolean;
-  /** Puts the new service's folder into this one. */
-  moveTo(parent: string): void;
-  /** The plan on its way is finished, or there is none. */
-  settled(): Promise<void>;
-  /** The form went away: what is being made is given up. */
-  dispose(): void;
-}
+import type { ToolState } from '../../../tools';
+import { checkTools } from '../../../tools';
+import type { Desk, Session, Stage } from './desk';
 
 /** Keystrokes closer together than this are planned once. */
 const pauseMs = 40;
@@ -73,6 +37,12 @@ export function createSession(initial: FormState, desk: Desk): Session {
   return new FormSession(initial, desk);
 }
 
+const toolView = ({ constraint, state, message }: ToolState): ToolView => ({
+  name: constraint.tool,
+  state,
+  says: message,
+});
+
 class FormSession implements Session {
   readonly #desk: Desk;
   #state: FormState;
@@ -82,7 +52,11 @@ class FormSession implements Session {
   #round = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #pending: Promise<void> = Promise.resolve();
+  #looking: Promise<void> = Promise.resolve();
   #making: AbortController | undefined;
+  /** The template whose programs were looked for. */
+  #toolsOf: Template | undefined;
+  readonly #gone = new AbortController();
 
   constructor(initial: FormState, desk: Desk) {
     this.#state = initial;
@@ -96,16 +70,22 @@ class FormSession implements Session {
     }
     this.#state = reduce(this.#state, message);
     this.#postForm();
+    if (this.#toolsOf !== this.#state.template) this.#lookForTools(this.#state.template);
     if (planned.has(message.type)) this.#planSoon();
     else await this.#act(message);
   }
 
-  settled(): Promise<void> {
-    return this.#pending;
+  async settled(): Promise<void> {
+    await Promise.all([this.#pending, this.#looking]);
   }
 
-  dirty(): boolean {
-    return this.#state.dirty;
+  stage(): Stage {
+    if (this.#state.phase === 'done') return 'done';
+    return this.#state.dirty ? 'filled' : 'untouched';
+  }
+
+  saved(): SavedForm {
+    return savedOf(this.#state);
   }
 
   moveTo(parent: string): void {
@@ -117,6 +97,24 @@ class FormSession implements Session {
     clearTimeout(this.#timer);
     this.#round++;
     this.#making?.abort();
+    this.#gone.abort();
+  }
+
+  #lookForTools(template: Template): void {
+    this.#toolsOf = template;
+    const { world } = this.#desk;
+    // Finding a program starts nothing; asking for its version does.
+    const constraints = this.#desk.mayRun()
+      ? template.constraints
+      : template.constraints.map(({ tool, why }) => ({ tool, why }));
+    this.#looking = checkTools(constraints, { ...world, signal: this.#gone.signal })
+      .then((tools) => {
+        if (this.#toolsOf !== template || this.#gone.signal.aborted) return;
+        this.#happen({ type: 'tools', tools: tools.map(toolView) });
+      })
+      .catch((error: unknown) => {
+        if (!isAbort(error)) world.log.error('Looking for programs', error);
+      });
   }
 
   #render(): Render {
@@ -142,6 +140,7 @@ class FormSession implements Session {
     switch (message.type) {
       case 'show':
       case 'decide':
+      case 'decideAll':
         this.#postFiles();
         return;
       case 'open':
