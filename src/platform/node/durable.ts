@@ -11,8 +11,8 @@ const atOnce = 16;
 const mostOpen = 128;
 
 /**
- * Writes new files below `root` and waits until they are on the disk. All are written before the first is synced: what one sync brings to
- * the disk then holds most of the others, which costs a third of the time of syncing each at its end.
+ * Writes new files below `root` and waits until they are on the disk. All are written before the first is synced, so
+ * that one sync can bring others along.
  * Throws the first failure when all have ended.
  */
 export async function writeAll(root: string, files: readonly NewFile[], signal: AbortSignal): Promise<void> {
