@@ -174,9 +174,13 @@ export class Editor {
     return this.quickPickRows.filter({ has: exact }).first();
   }
 
-  /** Chooses the row with this label. */
+  /** Chooses the row with this label. The mouse goes there first, as a hand's does: a tooltip of where it was may lie over the row. */
   async pick(label: string): Promise<void> {
-    await this.quickPickRow(label).click();
+    const row = this.quickPickRow(label);
+    await row.scrollIntoViewIfNeeded();
+    const box = await row.boundingBox();
+    if (box) await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 5 });
+    await row.click();
   }
 
   /** What is written above the question: `New Microservice (2/4)`. */

@@ -72,7 +72,7 @@ function hintFor(files: readonly FileChange[], decisions: Decisions): string {
   const open = openIn(files, decisions);
   return open === 0
     ? 'Press Enter to create, or choose a file to look at it first'
-    : `Different from yours: ${count(open, 'file')} to decide about; choose each to keep yours or to take the template's`;
+    : `Different from yours: ${count(open, 'file')}. Keep yours, or take the template's?`;
 }
 
 function itemsFor(
