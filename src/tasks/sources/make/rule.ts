@@ -1,4 +1,12 @@
-import { fileNames, findUnquoted, hasUnknown, isBlank, joinLines, skipReference } from './text';
+import {
+  archiveMembers,
+  fileNames,
+  findUnquoted,
+  hasUnknown,
+  isBlank,
+  joinLines,
+  skipReference,
+} from './text';
 
 /** One name that a rule's left side gives, with the word of the source that it comes from. */
 export interface RuleName {
@@ -46,7 +54,7 @@ export function parseRule(raw: string, expand: (text: string) => string): RuleHe
   const skip = doubleColon ? 1 : 0;
   const inExpanded = Math.min(skip, scan.expanded.length);
   return {
-    names: scan.names.filter(({ name }) => name !== '&'),
+    names: archiveMembers(scan.names.filter(({ name }) => name !== '&')),
     grouped: scan.names.at(-1)?.name === '&',
     doubleColon,
     expandedRest: scan.expanded.slice(inExpanded),
