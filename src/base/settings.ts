@@ -60,6 +60,14 @@ export const settings = {
     'The make program and its first arguments, for example `["gmake"]` or `["wsl", "-e", "make"]`.',
     { scope: 'machine-overridable', restricted: true },
   ),
+  'tasks.justCommand': texts(['just'], 'The just program and its first arguments.', {
+    scope: 'machine-overridable',
+    restricted: true,
+  }),
+  'tasks.taskCommand': texts(['task'], 'The program that runs a Taskfile, and its first arguments.', {
+    scope: 'machine-overridable',
+    restricted: true,
+  }),
   'scaffold.parentFolder': text(
     '',
     'Where *New Microservice* puts new services; empty asks, starting beside the open folder.',

@@ -9,7 +9,11 @@ const howToInstall: Readonly<Record<string, string>> = {
 
 /** What to do where a program is missing: make is a package of its own on Linux, part of the developer tools on macOS. */
 function install(program: string, platform: string): string {
-  if (program !== 'make') return 'check the setting servicewright.tasks.makeCommand';
+  if (program === 'just')
+    return 'install it from https://just.systems, or set servicewright.tasks.justCommand';
+  if (program === 'task')
+    return 'install it from https://taskfile.dev, or set servicewright.tasks.taskCommand';
+  if (program !== 'make') return 'check the settings that name it, servicewright.tasks.*Command';
   return (
     howToInstall[platform] ??
     'install it with the package manager, for example `apt-get install make`, `dnf install make` or `apk add make`'
@@ -56,3 +60,23 @@ export const targetGone = (name: string): UserError =>
   new UserError('tasks/target-gone', `The target ${JSON.stringify(name)} is no longer there.`, {
     fix: { kind: 'command', label: 'Refresh Tasks', command: 'servicewright.tasks.refresh' },
   });
+
+/** The tool was asked for its list and gave none. `lines` is the end of what it printed on stderr. */
+export const noAnswer = (program: string, entry: string, lines: readonly string[]): UserError =>
+  new UserError(
+    'tasks/no-answer',
+    `${program} gave no list of ${entry}, so the list stays what it was; the log shows what it said.`,
+    { lines },
+  );
+
+export const listingTooSlow = (program: string, seconds: number): UserError =>
+  new UserError(
+    'tasks/listing-too-slow',
+    `${program} was still listing after ${seconds} s and was ended; run it in a terminal to see what it waits for.`,
+  );
+
+export const listingTooLong = (program: string, megabytes: number): UserError =>
+  new UserError(
+    'tasks/listing-too-long',
+    `${program} printed more than ${megabytes} MB while listing and was ended; the list stays what it was.`,
+  );

@@ -20,7 +20,7 @@ const mayAsk: Readonly<Record<string, readonly string[]>> = {
 };
 /** The one file, or folder, of each npm package. */
 const doors: Readonly<Record<string, RegExp>> = {
-  yaml: /^src\/(guidelines\/document|scaffold\/manifest|services\/manifest)\.ts$/,
+  yaml: /^src\/(guidelines\/document|scaffold\/manifest|services\/manifest|tasks\/sources\/task\/document)\.ts$/,
   handlebars: /^src\/scaffold\/render\.ts$/,
   ignore: /^src\/embedded\//,
   'vscode-languageclient': /^src\/guidelines\/host\/vscode(\/[a-z-]+)?\.ts$/,

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { UserError } from '../../../src/base/errors';
 import * as errors from '../../../src/tasks/errors';
-import { problemMatcher, problemMatchers, taskDefinitions, taskType } from '../../../src/tasks/contributes';
+import {
+  problemMatcherNames,
+  problemMatchers,
+  taskDefinitions,
+  taskType,
+} from '../../../src/tasks/contributes';
+import { matchers } from '../../../src/tasks/matchers';
 
 describe('the task definition', () => {
   test('asks only for a target', () => {
@@ -12,16 +18,19 @@ describe('the task definition', () => {
   });
 });
 
-describe('the problem matcher', () => {
-  const [matcher] = problemMatchers;
+describe('the problem matcher of make', () => {
+  const pattern = matchers.find(({ id }) => id === 'make')?.pattern;
+  assert.ok(pattern && 'regexp' in pattern);
   const read = (line: string): readonly (string | undefined)[] | undefined => {
-    const { regexp, file, line: at, message } = matcher.pattern;
-    const match = new RegExp(regexp).exec(line);
-    return match ? [match[file], match[at], match[message]] : undefined;
+    const match = new RegExp(pattern.regexp).exec(line);
+    return match ? [match[1], match[2], match[3]] : undefined;
   };
 
-  test('is the one that tasks use', () => {
-    assert.equal(problemMatcher, `$${matcher.name}`);
+  test('is one of those that tasks use', () => {
+    assert.deepEqual(
+      problemMatcherNames,
+      problemMatchers.map(({ name }) => `$${name}`),
+    );
   });
 
   test('reads what make says of a failed recipe and of a broken Makefile', () => {
@@ -60,6 +69,9 @@ describe('errors', () => {
     errors.untrusted(),
     errors.notOnDisk('p/Makefile'),
     errors.targetGone('test'),
+    errors.noAnswer('make', 'Makefile', ['x']),
+    errors.listingTooSlow('make', 30),
+    errors.listingTooLong('make', 64),
   ];
 
   test('are one sentence each, and none is left out here', () => {

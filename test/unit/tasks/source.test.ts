@@ -173,11 +173,11 @@ run: x
     const task = found.tasks.find(({ name }) => name === 'run');
     assert.ok(task);
     assert.deepEqual(found.parametersOf(task), [
-      { name: 'ARGS', default: undefined },
-      { name: 'HOST', default: '$(ADDRESS):$(PORT)' },
-      { name: 'EXTRA', default: undefined },
-      { name: 'ADDRESS', default: undefined },
-      { name: 'PORT', default: '8000' },
+      { name: 'ARGS', kind: 'variable', default: undefined },
+      { name: 'HOST', kind: 'variable', default: '$(ADDRESS):$(PORT)' },
+      { name: 'EXTRA', kind: 'variable', default: undefined },
+      { name: 'ADDRESS', kind: 'variable', default: undefined },
+      { name: 'PORT', kind: 'variable', default: '8000' },
     ]);
   });
 });
