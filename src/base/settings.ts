@@ -54,7 +54,11 @@ export const settings = {
     'Severity of single guideline rules, by rule id; `off` silences a rule.',
     {},
   ),
-  'tasks.codeLens': flag(true, 'Show *Run* above the targets of a Makefile.'),
+  'tasks.codeLens': flag(true, 'Show *Run* above targets, and on the commands in a README.'),
+  'tasks.diagnostics': flag(
+    true,
+    'Show problems of Makefiles while typing: blanks for a tab, unknown prerequisites, recipes that are passed over, slips in variables.',
+  ),
   'tasks.makeCommand': texts(
     ['make'],
     'The make program and its first arguments, for example `["gmake"]` or `["wsl", "-e", "make"]`.',

@@ -1,4 +1,5 @@
 import type { Range } from '../base/text';
+import type { Makefile } from './sources/make/makefile';
 
 /** The tools whose targets are tasks. */
 export type SourceId = 'make' | 'just' | 'task';
@@ -60,6 +61,8 @@ export interface TaskList {
   readonly patterns: readonly Task[];
   /** Whether the tool may know `name` although it is not listed: a pattern matches it, or it is hidden from lists. */
   accepts(name: string): boolean;
+  /** All that was read of a Makefile, for those who help to write it. */
+  readonly makefile?: Makefile;
   /** The variables that a task reads and that are meant to be given from outside. */
   parametersOf(task: Task): readonly Parameter[];
 }

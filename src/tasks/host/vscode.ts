@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Log } from '../../base/log';
 import type { World } from '../../base/ports';
 import type { Settings } from '../../base/settings';
 import { taskType } from '../contributes';
@@ -10,6 +11,7 @@ import { createProvider } from './vscode/provider';
 import { createRuns } from './vscode/runs';
 import { createTargets } from './vscode/targets';
 import { registerTree } from './vscode/tree';
+import { taskFileSelector } from './vscode/watch';
 
 export interface TasksHost {
   readonly world: World;
@@ -37,5 +39,22 @@ export function registerTasks(host: TasksHost): vscode.Disposable {
     registerLenses(host, targets, runs),
     registerTree(parts),
     registerTaskCommands(parts),
+    whenOneIsOpen(host.world.log, async () =>
+      (await import('./vscode/language')).registerLanguage(host, targets),
+    ),
   );
+}
+
+/** Loads once, when a file of ours is open; a window without one never does. */
+function whenOneIsOpen(log: Log, load: () => Promise<vscode.Disposable>): vscode.Disposable {
+  let loading: Promise<vscode.Disposable> | undefined;
+  const look = (document: vscode.TextDocument): void => {
+    if (loading || vscode.languages.match(taskFileSelector, document) === 0) return;
+    loading = load();
+    loading.catch((error: unknown) => log.error('The help for Makefiles can’t be loaded', error));
+  };
+  for (const document of vscode.workspace.textDocuments) look(document);
+  return vscode.Disposable.from(vscode.workspace.onDidOpenTextDocument(look), {
+    dispose: () => void loading?.then((one) => one.dispose()),
+  });
 }

@@ -33,6 +33,9 @@ export function watchTaskFiles(onChange: Changed, onFolders: () => void): vscode
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (contentChanges.length > 0 && isTaskFile(document)) later(document.uri, false);
     }),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('files.exclude')) onFolders();
+    }),
     vscode.workspace.onDidChangeWorkspaceFolders(onFolders),
     vscode.workspace.onDidGrantWorkspaceTrust(onFolders),
     { dispose: () => clearTimeout(timer) },

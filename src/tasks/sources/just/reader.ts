@@ -80,10 +80,7 @@ function statementEnd(lines: readonly string[], from: number): number {
   let depth = 0;
   for (let at = from; at < lines.length; at++) {
     const line = lines[at] ?? '';
-    for (const [mark] of line.matchAll(tripleQuotes)) {
-      if (quote === undefined) quote = mark;
-      else if (quote === mark) quote = undefined;
-    }
+    quote = quoteAfter(line, quote);
     if (quote !== undefined) continue;
     depth += bracketsIn(line);
     if (depth <= 0 && !line.endsWith('\\')) return at;
@@ -91,6 +88,16 @@ function statementEnd(lines: readonly string[], from: number): number {
     if (at - from >= longestStatement) return depth > 0 ? from : at;
   }
   return quote === undefined && depth > 0 ? from : lines.length - 1;
+}
+
+/** The three quotes that a line leaves open; `open` are those that were open before it. */
+function quoteAfter(line: string, open: string | undefined): string | undefined {
+  let quote = open;
+  for (const [mark] of line.matchAll(tripleQuotes)) {
+    if (quote === undefined) quote = mark;
+    else if (quote === mark) quote = undefined;
+  }
+  return quote;
 }
 
 /** How many brackets the line leaves open; strings do not count. */

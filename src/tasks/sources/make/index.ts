@@ -60,6 +60,7 @@ function listOf(makefile: Makefile): TaskList {
     dependsOn: [...makefile.files, ...makefile.missing.map(({ path }) => path)],
     truncated: makefile.truncated,
     isAsked: false,
+    makefile,
     patterns: makefile.patterns.map((target) => taskOf(target, makefile)),
     accepts: (name) => makefile.patterns.some((one) => stemOf(parsePattern(one.name), name) !== undefined),
     parametersOf(task): readonly Parameter[] {

@@ -93,13 +93,15 @@ function namesIn(text: string, beforeColon: boolean): readonly string[] {
   return [...names.slice(0, -1), last.slice(0, -1), '&'];
 }
 
-function skipSpace(text: string, from: number): number {
+/** Behind blanks and continued line ends. */
+export function skipSpace(text: string, from: number): number {
   let at = from;
   while (isBlank(text[at]) || (text[at] === '\\' && text[at + 1] === '\n')) at++;
   return at;
 }
 
-function wordEnd(text: string, from: number): number {
+/** The end of the word at `from`: a blank, or a colon, that no reference holds. */
+export function wordEnd(text: string, from: number): number {
   const stops = /[\\$: \t\n\r\f\v]/g;
   stops.lastIndex = from;
   for (let match = stops.exec(text); match; match = stops.exec(text)) {

@@ -84,6 +84,7 @@ function startRule(reading: Reading, head: RuleHead, behind: Behind, scope: Scop
   const rule: Rule = {
     file: scope.file,
     doubleColon: head.doubleColon,
+    isSure: reading.open.every((frame) => !frame.scope.conditionals.doubtful),
     prerequisites,
     resolve: (target) => resolvePrerequisites(prerequisites, target, reading.expander),
     description: special ? undefined : scope.comments.describe(head.comment),

@@ -1,5 +1,5 @@
 import { defaultSuffixes, specialTargets } from './builtins';
-import type { Target } from './makefile';
+import type { Makefile, Override, Target } from './makefile';
 import { isPattern, parsePattern, stemOf } from './patterns';
 import { hasUnknown } from './text';
 import type { Place } from './place';
@@ -9,6 +9,8 @@ import type { PrerequisiteSource } from './prerequisites';
 export interface Rule {
   readonly file: string;
   readonly doubleColon: boolean;
+  /** Not in a branch that make may pass over. */
+  readonly isSure: boolean;
   readonly prerequisites: PrerequisiteSource;
   /** Worked out only when asked for, since most lists need only to know whether there are any. */
   resolve(target: string): readonly string[];
@@ -33,7 +35,7 @@ export interface TargetTable {
   /** The first name that a plain `make` would take. */
   readonly firstGoal: string | undefined;
   readonly size: number;
-  finish(): { readonly targets: readonly Target[]; readonly patterns: readonly Target[] };
+  finish(): Pick<Makefile, 'targets' | 'patterns' | 'overrides'>;
 }
 
 interface Phony {
@@ -89,7 +91,7 @@ function finish(
   rules: ReadonlyMap<string, readonly Entry[]>,
   phony: ReadonlyMap<string, Phony>,
   suffixes: ReadonlySet<string>,
-): { readonly targets: readonly Target[]; readonly patterns: readonly Target[] } {
+): Pick<Makefile, 'targets' | 'patterns' | 'overrides'> {
   const names = [...new Set([...rules.keys(), ...phony.keys()])].filter(
     (name) => name !== '' && !specialTargets.has(name),
   );
@@ -102,7 +104,18 @@ function finish(
   return {
     targets: all.filter(({ explicit }) => explicit).map(({ target }) => target),
     patterns: all.map(({ target }) => target).filter(({ pattern }) => pattern),
+    overrides: names.flatMap((name) => (isPattern(name) ? [] : overridesOf(name, rules.get(name) ?? []))),
   };
+}
+
+/** Recipes that a later rule for the same target takes the place of; make warns of them. */
+function overridesOf(name: string, entries: readonly Entry[]): readonly Override[] {
+  const withRecipe = entries.filter(({ rule }) => rule.recipeLine !== undefined && rule.isSure);
+  return withRecipe.slice(1).flatMap((later, index) => {
+    const earlier = withRecipe[index];
+    const isSame = earlier?.rule === later.rule || later.rule.doubleColon;
+    return earlier && !isSame ? [{ name, place: later.place, before: earlier.place }] : [];
+  });
 }
 
 /** A pattern is a target of its own only when it is phony; a name with neither recipe nor prerequisite gives make nothing to do. */
