@@ -29,9 +29,13 @@ export const programMissing = (program: string, platform: string, fix?: Fix): Us
   );
 
 export const noTaskFile = (dir: string, names: readonly string[]): UserError =>
-  new UserError('tasks/no-file', `${dir} holds no ${names.join(', ')}, so there is nothing to list or run.`, {
-    fix: { kind: 'hint', label: 'Name the folder that holds it.' },
-  });
+  new UserError(
+    'tasks/no-file',
+    `${dir} holds no ${names.slice(0, -1).join(', ')}${names.length > 1 ? ' or ' : ''}${names.at(-1) ?? ''}, so there is nothing to list or run.`,
+    {
+      fix: { kind: 'hint', label: 'Name the folder that holds it.' },
+    },
+  );
 
 export const unreadable = (dir: string, cause: unknown): UserError =>
   new UserError('tasks/unreadable', `The Makefile in ${dir} can’t be read: ${messageOf(cause)}.`, { cause });

@@ -17,7 +17,7 @@ export interface FencedCommand {
 const fence = /^\s*(`{3,}|~{3,})\s*(?:sh|bash|shell|zsh|console|shellsession|terminal)\b/;
 /** Words that no shell would change. */
 const command =
-  /^(\s*(?:[$%]\s+)?)((make|just|task)((?:\s+(?:[\w./:=@%+,-]+|"[\w ./:=@%+,-]*"|'[^']*'))+))\s*(?:#.*)?$/;
+  /^(\s*(?:[$%]\s+)?)((make|just|task)((?:\s+(?:[\w./:=@%+,-]|"[^"$`\\]*"|'[^']*')+)+))\s*(?:#.*)?$/;
 
 /** In the order of the text; lines that a shell would have to read (pipes, variables, …) are left out. */
 export function fencedCommands(text: string): readonly FencedCommand[] {

@@ -99,7 +99,8 @@ describe('Makefiles that are being written', () => {
       );
       return found
         .flatMap(({ contents }) => contents.map((one) => (typeof one === 'string' ? one : one.value)))
-        .join('\n');
+        .join('\n')
+        .replaceAll('&nbsp;', ' ');
     };
     assert.match(await hover(at(5, 19)), /Shared by all[^]*@echo/);
     assert.match(await hover(at(5, 1)), /Needs: build, lnit, shared/);
