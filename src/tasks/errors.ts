@@ -9,10 +9,8 @@ const howToInstall: Readonly<Record<string, string>> = {
 
 /** What to do where a program is missing: make is a package of its own on Linux, part of the developer tools on macOS. */
 function install(program: string, platform: string): string {
-  if (program === 'just')
-    return 'install it from https://just.systems, or set servicewright.tasks.justCommand';
-  if (program === 'task')
-    return 'install it from https://taskfile.dev, or set servicewright.tasks.taskCommand';
+  if (program === 'just') return 'install it from https://just.systems';
+  if (program === 'task') return 'install it from https://taskfile.dev';
   if (program !== 'make') return 'check the settings that name it, servicewright.tasks.*Command';
   return (
     howToInstall[platform] ??

@@ -18,27 +18,57 @@ export interface Matcher {
 const raised = String.raw`^((?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Exit|Interrupt|Warning|DoesNotExist|Failed)(?:: .*)?)$`;
 const frame = String.raw`^\s*File "([^"<>]+)", line (\d+)(?:, in .*)?$`;
 
+const explanation = { regexp: String.raw`^E {3,}(\S.*)$`, message: 1 };
+const more = { regexp: '^E(?: .*)?$' };
+const place = { regexp: String.raw`^([^\s:][^:]*\.py):(\d+): (\w[\w.]*)$`, file: 1, line: 2, code: 3 };
+
+/**
+ * An explanation of so many lines, an empty line, `tests/test_orders.py:12: AssertionError`. The first line is the one that says it, and a
+ * matcher knows no lists: hence one for each length.
+ */
+function pytestMatcher(lines: number): Matcher {
+  return {
+    id: lines === 1 ? 'pytest' : `pytest-${lines}`,
+    title: 'pytest',
+    pattern: [
+      { regexp: '^(?!E(?: |$)).*$' },
+      explanation,
+      ...Array.from({ length: lines - 1 }, () => more),
+      { regexp: String.raw`^\s*$` },
+      place,
+    ],
+  };
+}
+
 export const matchers: readonly Matcher[] = [
   {
-    // `make: *** [Makefile:12: test] Error 2` and `Makefile:12: *** missing separator.  Stop.`
+    // `make: *** [Makefile:12: test] Error 2`
     id: 'make',
     title: 'make',
     pattern: {
-      regexp: String.raw`^(?=.*\*\*\* )(?:\S*make(?:\[\d+\])?: \*\*\* \[)?([^\s:\[]+):(\d+): (?:\*\*\* )?(.*?)(?:\]\s+(Error \d+|\w[\w ]*))?$`,
+      regexp: String.raw`^\S*make(?:\[\d+\])?: \*\*\* (?=\[([^\s:\[]+):(\d+): )(\[.*)$`,
       file: 1,
       line: 2,
       message: 3,
     },
   },
   {
-    // The last line of the explanation, an empty line, `tests/test_orders.py:12: AssertionError`.
-    id: 'pytest',
+    // `Makefile:12: *** missing separator.  Stop.`
+    id: 'make-syntax',
+    title: 'make',
+    pattern: {
+      regexp: String.raw`^([^\s:\[]+):(\d+): \*\*\* (.*)$`,
+      file: 1,
+      line: 2,
+      message: 3,
+    },
+  },
+  ...[1, 2, 3, 4, 5].map(pytestMatcher),
+  {
+    // A longer explanation: its last lines tell where it belongs.
+    id: 'pytest-long',
     title: 'pytest',
-    pattern: [
-      { regexp: String.raw`^E {3,}(\S.*)$`, message: 1 },
-      { regexp: String.raw`^\s*$` },
-      { regexp: String.raw`^([^\s:][^:]*\.py):(\d+): (\w[\w.]*)$`, file: 1, line: 2, code: 3 },
-    ],
+    pattern: [explanation, ...Array.from({ length: 5 }, () => more), { regexp: String.raw`^\s*$` }, place],
   },
   {
     // With `--tb=short`: the place, the line of code, the explanation.

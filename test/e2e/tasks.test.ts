@@ -64,6 +64,11 @@ async function createProject(root: string): Promise<string> {
 const tasksView = async (editor: Editor): Promise<void> => {
   await editor.page.getByRole('tab', { name: 'Servicewright' }).click();
   await editor.runCommand('Servicewright: Focus on Tasks View');
+  // The tree gets the room that the other views leave.
+  for (const name of ['Services', 'Deployments']) {
+    const header = editor.page.getByRole('button', { name: `${name} Section` });
+    if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
+  }
 };
 
 const hoverAction = async (editor: Editor, row: string, action: string): Promise<void> => {

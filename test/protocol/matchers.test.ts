@@ -91,7 +91,7 @@ describe('problem matchers read the real tools', () => {
 
   test('pytest', async () => {
     const [first] = await module('pytest', '-p', 'no:cacheprovider', 'test_shop.py');
-    assert.match(first ?? '', /^pytest test_shop\.py:6 /);
+    assert.match(first ?? '', /^pytest-2 test_shop\.py:6 assert 3 == 4/);
     assert.match(
       (await module('pytest', '--tb=short', 'test_shop.py')).join('\n'),
       /^pytest-short test_shop\.py:6 assert 3 == 4/,

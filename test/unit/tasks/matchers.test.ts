@@ -16,6 +16,14 @@ describe('problem matchers', () => {
         ['pytest tests/test_a.py:4 assert 1 == 2'],
       ],
       [
+        '>       assert get() == 200\nE       assert 404 == 200\nE        +  where 404 = get()\n\ntests/test_a.py:4: AssertionError\n',
+        ['pytest-2 tests/test_a.py:4 assert 404 == 200'],
+      ],
+      [
+        `>       assert a == b\n${'E       line\n'.repeat(9)}\ntests/test_a.py:4: AssertionError\n`,
+        ['pytest-long tests/test_a.py:4 line'],
+      ],
+      [
         'tests/test_a.py:4: in test_a\n    assert 1 == 2\nE   assert 1 == 2\n',
         ['pytest-short tests/test_a.py:4 assert 1 == 2'],
       ],
@@ -42,7 +50,7 @@ describe('problem matchers', () => {
         'Name    Stmts   Miss  Cover   Missing\norders/views.py      40      3    92%   17-19, 33\nok.py   3   0   100%\nTOTAL   43  3  93%\n',
         ['coverage orders/views.py:17 92%   17-19, 33'],
       ],
-      ['make: *** [Makefile:3: test] Error 1\n', ['make Makefile:3 test']],
+      ['make: *** [Makefile:3: test] Error 1\n', ['make Makefile:3 [Makefile:3: test] Error 1']],
     ];
     for (const [output, expected] of outputs) assert.deepEqual(found(output), expected, output);
   });

@@ -47,7 +47,7 @@ export async function askTool(host: TasksHost, targets: Targets, found: FoundLis
   const name = vscode.workspace.asRelativePath(uri);
   if (uri.scheme !== 'file') throw notOnDisk(name);
   const go = `Run ${source.title}`;
-  const detail = `${source.title} reads ${name} to the end for that, and runs the commands that it holds for its variables and names ($(shell …), != and their like). No target is run. After ${mostSeconds} s it is ended.`;
+  const detail = `${source.title} reads ${name} to the end for that, and runs the commands that it holds for its variables and names ($(shell …), != and their like); where the file has a rule to remake itself, lines of that may run too. No other target is run. After ${mostSeconds} s it is ended.`;
   const message = `List every target with ${source.title}? This runs code.`;
   if ((await vscode.window.showWarningMessage(message, { modal: true, detail }, go)) !== go) return;
   const list = await vscode.window.withProgress(
