@@ -22,7 +22,7 @@ function install(program: string, platform: string): string {
 export const programMissing = (program: string, platform: string, fix?: Fix): UserError =>
   new UserError(
     'tasks/program-missing',
-    `${program} is not on the PATH, so targets can be listed but not run; ${install(program, platform)}.`,
+    `${program} is not on the PATH, so its targets can be listed but not run; ${install(program, platform)}.`,
     fix ? { fix } : {},
   );
 
