@@ -49,6 +49,17 @@ async function reading(dirs: readonly string[]): Promise<void> {
   console.log(`heap after it, with ${lists.length} lists kept        ${heap.toFixed(0)} MB`);
 }
 
+/** What the window itself takes, whatever the tree. */
+async function firstRow(workspace: string): Promise<void> {
+  await withEditor({ workspace, journey: 'bench-tasks-one' }, async (editor) => {
+    await editor.runCommand('Servicewright: Refresh Tasks');
+    const start = performance.now();
+    await editor.page.getByRole('tab', { name: 'Servicewright' }).click();
+    await editor.treeRow('Builds').first().waitFor();
+    console.log(`view opened → first row                    ${since(start)}`);
+  });
+}
+
 async function inEditor(workspace: string): Promise<void> {
   await withEditor({ workspace, journey: 'bench-tasks-tree' }, async (editor) => {
     await editor.runCommand('Servicewright: Refresh Tasks');
@@ -74,6 +85,10 @@ async function main(): Promise<void> {
   try {
     const dirs = await createTree(root);
     await reading(dirs);
+    const one = join(root, 'part0', 'package0');
+    console.log('a folder with one Makefile:');
+    await firstRow(one);
+    console.log(`${count} Makefiles:`);
     await inEditor(root);
   } finally {
     await rm(root, { recursive: true, force: true });

@@ -15,7 +15,8 @@ export interface Runs extends vscode.Disposable {
   /** The task as it ran last. */
   last(key: string): vscode.Task | undefined;
   stop(key: string): void;
-  readonly onDidChange: vscode.Event<void>;
+  /** Tells the key of the target whose run began or ended. */
+  readonly onDidChange: vscode.Event<string>;
 }
 
 /** Names a target of the workspace, the same for its row and for a task that runs it. */
@@ -38,7 +39,7 @@ function keyOfTask({ definition, scope }: vscode.Task): string | undefined {
 
 /** Watches the tasks of our type, whoever starts them. */
 export function createRuns(): Runs {
-  const changed = new vscode.EventEmitter<void>();
+  const changed = new vscode.EventEmitter<string>();
   const runs = new Map<string, Run>();
   const executions = new Map<string, vscode.TaskExecution>();
   const stopping = new Set<string>();
@@ -49,7 +50,7 @@ export function createRuns(): Runs {
     runs.set(key, { state: 'running', began: Date.now() });
     executions.set(key, execution);
     tasks.set(key, execution.task);
-    changed.fire();
+    changed.fire(key);
   };
   const onEnd = ({ execution, exitCode }: vscode.TaskProcessEndEvent): void => {
     const key = keyOfTask(execution.task);
@@ -60,7 +61,7 @@ export function createRuns(): Runs {
     const failed = wasStopped ? 'stopped' : 'failed';
     runs.set(key, { state: exitCode === 0 ? 'done' : failed, seconds });
     executions.delete(key);
-    changed.fire();
+    changed.fire(key);
   };
   const listeners = [vscode.tasks.onDidStartTaskProcess(onStart), vscode.tasks.onDidEndTaskProcess(onEnd)];
   return {

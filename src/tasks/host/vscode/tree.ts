@@ -6,10 +6,12 @@ import type { Entry } from './entries';
 import { itemOf } from './items';
 import type { TaskNode } from './nodes';
 import { childNodes, rootNodes } from './nodes';
+import { keyOf } from './runs';
 
 /** Makefiles, justfiles and Taskfiles, their sections, their targets. */
 export function registerTree({ host, targets, runs, pins }: Parts): vscode.Disposable {
-  const changed = new vscode.EventEmitter<void>();
+  const changed = new vscode.EventEmitter<TaskNode[] | undefined>();
+  const rows = createRows();
   const view: vscode.TreeView<TaskNode> = vscode.window.createTreeView<TaskNode>('servicewright.tasks', {
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
@@ -18,19 +20,46 @@ export function registerTree({ host, targets, runs, pins }: Parts): vscode.Dispo
         await showMessage(view, host, await targets.entries());
         return [...(await rootNodes(targets, pins))];
       },
-      getTreeItem: (node) => itemOf(node, runs, pins),
+      getTreeItem(node) {
+        rows.add(node);
+        return itemOf(node, runs, pins);
+      },
     },
     showCollapseAll: true,
   });
-  const refresh = (): void => changed.fire();
+  const refresh = (): void => {
+    rows.clear();
+    changed.fire(undefined);
+  };
   return vscode.Disposable.from(
     view,
     changed,
     targets.onDidChange(refresh),
-    runs.onDidChange(refresh),
+    // Only the rows of that target: a click on another one while all are made again would come without its row.
+    runs.onDidChange((key) => changed.fire([...rows.of(key)])),
     pins.onDidChange(refresh),
     vscode.workspace.onDidGrantWorkspaceTrust(refresh),
   );
+}
+
+/** The rows of each target that are shown: its own, and the one among the pinned. */
+interface Rows {
+  add(node: TaskNode): void;
+  of(key: string): readonly TaskNode[];
+  clear(): void;
+}
+
+function createRows(): Rows {
+  const rows = new Map<string, { own?: TaskNode; pinned?: TaskNode }>();
+  return {
+    add(node) {
+      if (node.kind !== 'target') return;
+      const key = keyOf(node.target.found.entry, node.target.task.name);
+      rows.set(key, { ...rows.get(key), [node.isPinnedRow === true ? 'pinned' : 'own']: node });
+    },
+    of: (key) => Object.values(rows.get(key) ?? {}),
+    clear: () => rows.clear(),
+  };
 }
 
 /** One line when targets can be seen but not run. */
