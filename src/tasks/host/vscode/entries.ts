@@ -101,11 +101,12 @@ export function createSearch(onMore: () => void, onAll: (entries: readonly Entry
   return {
     async known() {
       if (found) return found;
-      const wait = all();
+      // Before the search: its answer must not wait behind thousands of names.
       const first = await (top ??= entriesAtTop());
-      if (found) return found;
-      if (first.length === 0) return wait;
-      void wait.then(onMore);
+      if (found || first.length === 0) return found ?? all();
+      const isNew = everywhere === undefined;
+      const wait = all();
+      if (isNew) void wait.then(onMore);
       return first;
     },
     all,
