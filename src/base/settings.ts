@@ -54,7 +54,11 @@ export const settings = {
     'Severity of single guideline rules, by rule id; `off` silences a rule.',
     {},
   ),
-  'tasks.codeLens': flag(true, 'Show *Run* above the targets of a Makefile.'),
+  'tasks.codeLens': flag(true, 'Show *Run* above targets, and on the commands in a README.'),
+  'tasks.diagnostics': flag(
+    true,
+    'Show problems of Makefiles while typing: blanks for a tab, unknown prerequisites, recipes that are passed over, slips in variables.',
+  ),
   'tasks.makeCommand': texts(
     ['make'],
     'The make program and its first arguments, for example `["gmake"]` or `["wsl", "-e", "make"]`.',
@@ -66,6 +70,14 @@ export const settings = {
     'How *New Microservice* asks: one form with a preview of the files, or one question after the other.',
     { scope: 'window' },
   ),
+  'tasks.justCommand': texts(['just'], 'The just program and its first arguments.', {
+    scope: 'machine-overridable',
+    restricted: true,
+  }),
+  'tasks.taskCommand': texts(['task'], 'The program that runs a Taskfile, and its first arguments.', {
+    scope: 'machine-overridable',
+    restricted: true,
+  }),
   'scaffold.parentFolder': text(
     '',
     'Where *New Microservice* puts new services; empty asks, starting beside the open folder.',

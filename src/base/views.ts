@@ -37,12 +37,12 @@ export const views = {
     welcome: [
       {
         when: 'workspaceFolderCount == 0',
-        contents: 'Open a folder to see the targets of its Makefiles.',
+        contents: 'Open a folder to see the targets of its Makefiles, justfiles and Taskfiles.',
       },
       {
         when: 'workspaceFolderCount != 0',
         contents:
-          'No Makefile in this workspace. Every target of a Makefile shows up here and in Run Task, without anything being run to find it.',
+          'No Makefile, justfile or Taskfile in this workspace. Every target of one shows up here and in Run Task, without anything being run to find it.',
       },
     ],
   },

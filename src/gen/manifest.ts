@@ -21,6 +21,9 @@ export function manifestParts(): JsonObject {
       'onLanguage:json',
       'onLanguage:jsonc',
       'onLanguage:makefile',
+      'workspaceContains:Makefile',
+      'workspaceContains:justfile',
+      'workspaceContains:Taskfile.yml',
       ...taskDefinitions.map((one) => `onTaskType:${one.type}`),
       `onWebviewPanel:${formPanel}`,
     ],
@@ -28,7 +31,7 @@ export function manifestParts(): JsonObject {
       untrustedWorkspaces: {
         supported: 'limited',
         description:
-          'In Restricted Mode API guidelines are checked and make targets are listed; nothing is run or deployed.',
+          'In Restricted Mode API guidelines are checked and targets are listed; nothing is run or deployed.',
         restrictedConfigurations: Object.entries(settings)
           .filter(([, one]) => one.restricted)
           .map(([name]) => `servicewright.${name}`),
@@ -36,7 +39,7 @@ export function manifestParts(): JsonObject {
       virtualWorkspaces: {
         supported: 'limited',
         description:
-          'Guidelines are checked and make targets are listed; running and deploying need files on disk.',
+          'Guidelines are checked and targets are listed; running and deploying need files on disk.',
       },
     },
     contributes: contributes(),

@@ -60,6 +60,7 @@ export function activate(context: vscode.ExtensionContext): void {
       settings,
       env: process.env,
       machine: { platform: process.platform, arch: process.arch },
+      state: context.workspaceState,
       onDidChangeServices: services.onDidChange,
     }),
     registerDeploy({ context, world, settings, services, providers, platform }),

@@ -1,3 +1,6 @@
+import type { SourceId } from './task';
+import { matchers } from './matchers';
+
 /** What the room adds to the manifest, as data: read by the generator, so nothing here may import `vscode`. */
 
 /**
@@ -12,10 +15,15 @@ export const taskDefinitions = [
     required: ['target'],
     properties: {
       target: { type: 'string', description: 'The target to run, for example `test`.' },
+      source: {
+        type: 'string',
+        enum: ['make', 'just', 'task'] satisfies readonly SourceId[],
+        description: 'The tool that runs it; make when it is left out.',
+      },
       file: {
         type: 'string',
         description:
-          'The Makefile, relative to the workspace folder. The Makefile of the folder itself when it is left out.',
+          'The Makefile, justfile or Taskfile, relative to the workspace folder. The one of the folder itself when it is left out.',
       },
       args: {
         type: 'array',
@@ -31,22 +39,15 @@ export const taskDefinitions = [
   },
 ] as const;
 
-export const problemMatcher = '$servicewright-make';
+/** The matchers of every task: what a recipe runs is not known before it runs. */
+export const problemMatcherNames: readonly string[] = matchers.map(({ id }) => `$servicewright-${id}`);
 
-/** make's own complaints: `make: *** [Makefile:12: test] Error 2` and `Makefile:12: *** missing separator.  Stop.` */
-export const problemMatchers = [
-  {
-    name: 'servicewright-make',
-    label: 'make',
-    owner: 'servicewright-make',
-    source: 'make',
-    fileLocation: 'autoDetect',
-    pattern: {
-      regexp:
-        '^(?=.*\\*\\*\\* )(?:\\S*make(?:\\[\\d+\\])?: \\*\\*\\* \\[)?([^\\s:\\[]+):(\\d+): (?:\\*\\*\\* )?(.*?)(?:\\]\\s+(Error \\d+|\\w[\\w ]*))?$',
-      file: 1,
-      line: 2,
-      message: 3,
-    },
-  },
-] as const;
+export const problemMatchers = matchers.map(({ id, title, severity, pattern }) => ({
+  name: `servicewright-${id}`,
+  label: title,
+  owner: `servicewright-${id}`,
+  source: title,
+  fileLocation: ['autoDetect', '${cwd}'],
+  ...(severity === undefined ? {} : { severity }),
+  pattern,
+}));

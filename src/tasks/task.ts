@@ -1,18 +1,20 @@
 import type { Range } from '../base/text';
+import type { Makefile } from './sources/make/makefile';
 
 /** The tools whose targets are tasks. */
-export type SourceId = 'make';
+export type SourceId = 'make' | 'just' | 'task';
 
 export type TaskGroup = 'build' | 'test' | 'clean';
 
-/** A variable that a run may be given. */
+/** Something that a run may be given: a variable by name (`NAME=value`), or an argument by its place. */
 export interface Parameter {
   readonly name: string;
+  readonly kind: 'variable' | 'argument';
   /** The value without it, as written; undefined when the file names none. */
   readonly default: string | undefined;
 }
 
-/** One thing that a person can run: a target of a Makefile. */
+/** One thing that a person can run: a target of a Makefile, a recipe of a justfile, a task of a Taskfile. */
 export interface Task {
   readonly name: string;
   readonly source: SourceId;
@@ -53,8 +55,14 @@ export interface TaskList {
   readonly dependsOn: readonly string[];
   /** A limit ended the reading early. */
   readonly truncated: boolean;
-  /** Whether the tool may know `name` although it is not listed: a pattern (`deploy-%`) matches it. */
+  /** The tool itself was asked, so that nothing is unresolved. */
+  readonly isAsked: boolean;
+  /** Patterns (`deploy-%`, `start:*`): each stands for many names. */
+  readonly patterns: readonly Task[];
+  /** Whether the tool may know `name` although it is not listed: a pattern matches it, or it is hidden from lists. */
   accepts(name: string): boolean;
+  /** All that was read of a Makefile, for those who help to write it. */
+  readonly makefile?: Makefile;
   /** The variables that a task reads and that are meant to be given from outside. */
   parametersOf(task: Task): readonly Parameter[];
 }

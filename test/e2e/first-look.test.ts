@@ -10,7 +10,7 @@ test('a newcomer sees where to start: the container’s welcome texts and the wa
     await withEditor({ workspace, journey: 'first-look' }, async (editor) => {
       await editor.page.getByRole('tab', { name: 'Servicewright' }).click();
       await editor.waitForText('No service here yet');
-      await editor.waitForText('No Makefile in this workspace');
+      await editor.waitForText('No Makefile, justfile or Taskfile in this workspace');
       await editor.waitForText('Open or make a service to deploy it');
       await editor.screenshot('container');
       await editor.runCommand('Welcome: Open Walkthrough...');

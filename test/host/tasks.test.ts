@@ -150,9 +150,12 @@ describe('Tasks', () => {
           lenses.map(({ command, range }) => [range.start.line, command?.title]),
           [
             [7, '$(play) Run greet'],
+            [7, 'with…'],
             [11, '$(play) Run fail'],
             [15, '$(play) Run write-arguments'],
+            [15, 'with…'],
             [18, '$(play) Run out/result.txt'],
+            [21, '$(play) Run say-%'],
           ],
         ),
     );

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { promisify } from 'node:util';
+import { nodeFiles } from '../../src/platform/node/files';
+import { nodeProcesses } from '../../src/platform/node/processes';
+import { taskSource } from '../../src/tasks/sources/task';
 import { isObject, stringAt } from '../../src/base/json';
 import { cli } from '../helpers/cli';
 import type { CliRun } from '../helpers/cli';
@@ -156,7 +161,7 @@ describe('tasks and run', () => {
       assert.equal(code, 2, args.join(' '));
       assert.match(
         stderr,
-        /^error: \/.* holds no GNUmakefile, makefile, Makefile, so there is nothing to list or run\.$/m,
+        /^error: \/.* holds no Makefile, justfile or Taskfile, so there is nothing to list or run\.$/m,
       );
     }
   });
@@ -187,4 +192,66 @@ describe('tasks and run', () => {
     assert.equal(code, 2, stderr);
     assert.match(stderr, /^error: The Makefile in .*locked can’t be read: EACCES/m);
   });
+
+  test('lists and runs recipes of a justfile beside a Makefile, and passes arguments and the exit code on', async () => {
+    const dir = join(root, 'both');
+    await cp('test/fixtures/tasks/just', dir, { recursive: true });
+    await writeFile(join(dir, 'Makefile'), 'build: ; @echo made\n');
+    const { stdout } = await cli(['tasks', dir, '--json']);
+    assert.match(stdout, /"name":"build","source":"make"/);
+    assert.match(
+      stdout,
+      /"name":"docs::serve","source":"just","file":"docs.just","line":1,.*"entry":"justfile"/,
+    );
+    await assert.rejects(readFile(join(dir, 'trap')), { code: 'ENOENT' });
+    const just = resolve('node_modules', `rust-just-${process.platform}-${process.arch}`, 'bin');
+    const env = { PATH: `${just}${delimiter}${process.env['PATH'] ?? ''}` };
+    const greeted = await cli(['run', 'greet', dir, '--', 'a b', 'c'], { env });
+    assert.equal(greeted.stdout, 'hello a b c\nlabel: value\n', greeted.stderr);
+    assert.equal((await cli(['run', 'fail', dir], { env })).code, 3);
+    assert.equal((await cli(['run', 'build', dir], { env })).stdout, 'made\n');
+    const missing = await cli(['run', 'greet', dir], { env: { PATH: root } });
+    assert.match(missing.stderr, /^error: just is not on the PATH/m);
+  });
+
+  test('lists tasks of a Taskfile', async () => {
+    const { stdout } = await cli(['tasks', 'test/fixtures/tasks/task']);
+    assert.match(stdout, /greet {4}Says the greeting/);
+    assert.match(stdout, /^docs$/m);
+    assert.match(stdout, /1 line that only task can name targets of/);
+  });
+
+  test(
+    'a Taskfile runs with the real task, and is listed as task lists it',
+    { timeout: 300_000 },
+    async () => {
+      const bin = join(root, 'task-bin');
+      await promisify(execFile)('python3', [
+        '-m',
+        'pip',
+        'install',
+        '--quiet',
+        '--target',
+        bin,
+        'go-task-bin==3.54.0',
+      ]);
+      const env = { PATH: `${join(bin, 'bin')}${delimiter}${process.env['PATH'] ?? ''}` };
+      const dir = join(root, 'taskfile');
+      await cp('test/fixtures/tasks/task', dir, { recursive: true });
+      const text = await readFile(join(dir, 'Taskfile.yml'), 'utf8');
+      await writeFile(join(dir, 'Taskfile.yml'), text.replace(/^ {2}far:.*\n/m, ''));
+      const run = await cli(['run', 'greet', dir, '--', 'NAME=you'], { env });
+      assert.match(run.stdout, /hello you/, run.stderr);
+      const list = await taskSource.list({ files: nodeFiles }, dir);
+      assert.ok(list);
+      const line = { ...taskSource.asking.commandLine(list, [join(bin, 'bin', 'task')]) };
+      const said = await nodeProcesses.run(line, new AbortController().signal);
+      const asked = taskSource.asking.merge(list, said);
+      assert.deepEqual(
+        asked?.tasks.map(({ name }) => name),
+        list.tasks.map(({ name }) => name),
+        said.stderr,
+      );
+    },
+  );
 });

@@ -22,7 +22,7 @@ const mayAsk: Readonly<Record<string, readonly string[]>> = {
 };
 /** The one file, or folder, of each npm package. */
 const doors: Readonly<Record<string, RegExp>> = {
-  yaml: /^src\/(guidelines\/document|scaffold\/(yaml|record)|services\/manifest)\.ts$/,
+  yaml: /^src\/(guidelines\/document|scaffold\/(yaml|record)|services\/manifest|tasks\/sources\/task\/document)\.ts$/,
   handlebars: /^src\/scaffold\/render\.ts$/,
   '@lezer/python': /^src\/scaffold\/check\/parse\/python\.ts$/,
   'smol-toml': /^src\/scaffold\/check\/parse\/toml\.ts$/,

@@ -26,15 +26,23 @@ async function run(line: CommandLine, signal: AbortSignal): Promise<Finished> {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: grouped,
     });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    const printed = { stdout: '', stderr: '' };
+    let refused: Error | undefined;
     let insist: NodeJS.Timeout | undefined;
-    const abort = (): void => {
+    const stop = (why: Error): void => {
+      if (refused) return;
+      refused = why;
       end(child, 'SIGTERM');
       insist = setTimeout(() => end(child, 'SIGKILL'), graceful);
     };
+    const abort = (): void => stop(reasonOf(signal));
+    const most = line.mostOutput ?? Infinity;
+    for (const name of ['stdout', 'stderr'] as const)
+      child[name].setEncoding('utf8').on('data', (text: string) => {
+        if (!refused) printed[name] += text;
+        if (printed.stdout.length + printed.stderr.length > most)
+          stop(new RangeError(`${line.file} printed more than ${most} characters`));
+      });
     const over = (): void => {
       clearTimeout(insist);
       signal.removeEventListener('abort', abort);
@@ -47,8 +55,8 @@ async function run(line: CommandLine, signal: AbortSignal): Promise<Finished> {
     // All that it started has ended too, or it would hold what it prints to: a cancel is told when nothing is written any more.
     child.on('close', (code, by) => {
       over();
-      if (insist === undefined) resolve({ exitCode: exitCode(code, by), stdout, stderr });
-      else reject(new DOMException('The program was cancelled.', 'AbortError'));
+      if (refused) reject(refused);
+      else resolve({ exitCode: exitCode(code, by), ...printed });
     });
   });
 }
@@ -65,6 +73,12 @@ function end(child: ChildProcess, signal: NodeJS.Signals): void {
   } catch (error) {
     if (systemCode(error) !== 'ESRCH') throw error;
   }
+}
+
+/** Why it was cancelled: a time-out says so itself. */
+function reasonOf(signal: AbortSignal): Error {
+  const reason: unknown = signal.reason;
+  return reason instanceof Error ? reason : new DOMException('The program was cancelled.', 'AbortError');
 }
 
 function runInteractive(line: CommandLine, signal: AbortSignal): Promise<number> {

@@ -12,15 +12,17 @@ const ok = 0;
 const tasks: CliCommand = {
   name: 'tasks',
   usage: '[dir] [--json]',
-  summary: 'Lists the targets of the Makefile in a folder. Nothing is run to find them.',
+  summary: 'Lists the targets of a folder’s Makefile, justfile and Taskfile. Nothing is run to find them.',
   positionals: { min: 0, max: 1 },
   options: { json: { type: 'boolean', description: 'Print one JSON document.' } },
   async run(input, context): Promise<ExitCode> {
     const dir = folderOf(input.positionals[0], context);
-    const { list } = await find(dir, context);
-    context.out(input.flag('json') ? `${JSON.stringify(document(dir, list))}\n` : table(dir, list));
-    if (list.truncated)
-      context.err('warning: this is not all: the Makefile is too large to be read to its end');
+    const found = await find(dir, context);
+    const lists = found.map(({ list }) => list);
+    context.out(input.flag('json') ? `${JSON.stringify(document(dir, lists))}\n` : tables(dir, lists));
+    for (const { entry, truncated } of lists)
+      if (truncated)
+        context.err(`warning: this is not all: ${relative(dir, entry)} is too large to be read to its end`);
     return ok;
   },
 };
@@ -28,13 +30,14 @@ const tasks: CliCommand = {
 const run: CliCommand = {
   name: 'run',
   usage: '<task> [dir] [-- args]',
-  summary: 'Runs one target; what follows -- goes to make. Exits with make’s own exit code.',
+  summary:
+    'Runs one target; what follows -- goes to its tool (make, just, task). Exits with the tool’s own exit code.',
   positionals: { min: 1, max: 2 },
   options: {},
   async run(input: CliInput, context: CliContext): Promise<ExitCode> {
     const [target = '', folder] = input.positionals;
-    const { source, list } = await find(folderOf(folder, context), context);
-    checkTarget(target, list, context);
+    const found = await find(folderOf(folder, context), context);
+    const { source, list } = chooseList(target, found, context);
     const line = source.commandLine({
       entry: list.entry,
       target,
@@ -57,35 +60,46 @@ function folderOf(folder: string | undefined, { cwd }: CliContext): string {
   return folder.startsWith('/') ? join(folder) : join(cwd, folder);
 }
 
-/** The list of the first source that has a file in `dir`. */
-async function find(
-  dir: string,
-  context: CliContext,
-): Promise<{ readonly source: TaskSource; readonly list: TaskList }> {
+interface Found {
+  readonly source: TaskSource;
+  readonly list: TaskList;
+}
+
+/** The list of each source that has a file in `dir`. Throws when none has. */
+async function find(dir: string, context: CliContext): Promise<readonly [Found, ...Found[]]> {
   const world: SourceWorld = {
     files: context.files,
     env: context.env,
     machine: { platform: process.platform, arch: process.arch },
   };
+  const found: Found[] = [];
   for (const source of sources) {
     const list = await source.list(world, dir).catch((error: unknown) => {
       throw systemCode(error) === undefined ? error : unreadable(dir, error);
     });
-    if (list) return { source, list };
+    if (list) found.push({ source, list });
   }
-  throw noTaskFile(
-    dir,
-    sources.flatMap(({ files }) => files),
-  );
+  const [first, ...others] = found;
+  if (first) return [first, ...others];
+  throw noTaskFile(dir, ['Makefile', 'justfile', 'Taskfile']);
 }
 
-/** Throws for a target that cannot be there. Where some names are not known without make, make is the one to say so. */
-function checkTarget(target: string, list: TaskList, context: CliContext): void {
-  const names = list.tasks.map(({ name }) => name);
-  if (names.includes(target) || list.accepts(target)) return;
+/**
+ * The list that has the target, make's first. Throws for a target that cannot be there. Where some names are not known without the tool,
+ * the tool is the one to say so.
+ */
+function chooseList(target: string, found: readonly [Found, ...Found[]], context: CliContext): Found {
+  const knows = ({ list }: Found): boolean =>
+    list.tasks.some(({ name }) => name === target) || list.accepts(target);
+  const known = found.find(knows);
+  if (known) return known;
+  const doubtful = found.find(({ list }) => list.unresolved.length > 0);
+  const [{ list }] = found;
+  const names = found.flatMap((one) => one.list.tasks.map(({ name }) => name));
   const error = unknownTarget(target, relative(context.cwd, list.entry), nearNames(target, names));
-  if (list.unresolved.length === 0) throw error;
+  if (!doubtful) throw error;
   context.err(`note: ${target} is not among the targets that can be listed. ${error.fix?.label ?? ''}`);
+  return doubtful;
 }
 
 /** Names that hold what was asked for or are written nearly so, at most three. */
@@ -96,9 +110,11 @@ function nearNames(wanted: string, names: readonly string[]): readonly string[] 
 }
 
 /** Paths are relative to the folder; lines are zero-based. */
-function document(dir: string, list: TaskList): unknown {
+function document(dir: string, lists: readonly TaskList[]): unknown {
+  const tasks = lists.flatMap((list) => list.tasks);
+  const unresolved = lists.flatMap((list) => list.unresolved);
   return {
-    tasks: list.tasks.map(({ name, source, file, range, description, entry }) => ({
+    tasks: tasks.map(({ name, source, file, range, description, entry }) => ({
       name,
       source,
       file: relative(dir, file),
@@ -106,12 +122,18 @@ function document(dir: string, list: TaskList): unknown {
       ...(description === undefined ? {} : { description }),
       entry: relative(dir, entry),
     })),
-    unresolved: list.unresolved.map(({ name, file, range }) => ({
+    unresolved: unresolved.map(({ name, file, range }) => ({
       name,
       file: relative(dir, file),
       line: range.start.line,
     })),
   };
+}
+
+/** With files of several tools each has a heading. */
+function tables(dir: string, lists: readonly TaskList[]): string {
+  if (lists.length === 1) return lists.map((list) => table(dir, list)).join('');
+  return lists.map((list) => `── ${relative(dir, list.entry)}\n${table(dir, list)}`).join('\n');
 }
 
 /** For people: the actions by section, then the files that can be made, then what only make can name. */
@@ -141,9 +163,9 @@ function block(title: string | undefined, rows: readonly Task[], dir: string): s
   return `${title === undefined ? '' : `${title}\n`}${lines.join('\n')}\n`;
 }
 
-function unresolvedBlock(dir: string, { unresolved }: TaskList): string {
+function unresolvedBlock(dir: string, { source, unresolved }: TaskList): string {
   const lines = unresolved.map(
     ({ name, file, range }) => `  ${name}  ${relative(dir, file)}:${range.start.line + 1}`,
   );
-  return `${count(lines.length, 'line')} that only make can name targets of\n${lines.join('\n')}\n`;
+  return `${count(lines.length, 'line')} that only ${source} can name targets of\n${lines.join('\n')}\n`;
 }

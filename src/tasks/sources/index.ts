@@ -1,5 +1,7 @@
+import { justSource } from './just';
 import { makeSource } from './make';
 import type { TaskSource } from './source';
+import { taskSource } from './task';
 
-/** Every source, the one that wins a folder first. */
-export const sources: readonly TaskSource[] = [makeSource];
+/** Every source; where a folder has files of several, the first one's stand first. */
+export const sources: readonly TaskSource[] = [makeSource, justSource, taskSource];

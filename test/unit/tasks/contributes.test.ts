@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { UserError } from '../../../src/base/errors';
 import * as errors from '../../../src/tasks/errors';
-import { problemMatcher, problemMatchers, taskDefinitions, taskType } from '../../../src/tasks/contributes';
+import {
+  problemMatcherNames,
+  problemMatchers,
+  taskDefinitions,
+  taskType,
+} from '../../../src/tasks/contributes';
+import { matchers } from '../../../src/tasks/matchers';
+import { matchLines } from '../../helpers/match-lines';
 
 describe('the task definition', () => {
   test('asks only for a target', () => {
@@ -12,30 +19,37 @@ describe('the task definition', () => {
   });
 });
 
-describe('the problem matcher', () => {
-  const [matcher] = problemMatchers;
-  const read = (line: string): readonly (string | undefined)[] | undefined => {
-    const { regexp, file, line: at, message } = matcher.pattern;
-    const match = new RegExp(regexp).exec(line);
-    return match ? [match[file], match[at], match[message]] : undefined;
+describe('the problem matchers of make', () => {
+  const ours = matchers.filter(({ title }) => title === 'make');
+  const read = (line: string): readonly (string | number | undefined)[] | undefined => {
+    const [match] = matchLines(line, ours);
+    return match && [match.file, match.line, match.message];
   };
 
-  test('is the one that tasks use', () => {
-    assert.equal(problemMatcher, `$${matcher.name}`);
+  test('are among those that tasks use', () => {
+    assert.deepEqual(
+      problemMatcherNames,
+      problemMatchers.map(({ name }) => `$${name}`),
+    );
+    assert.equal(new Set(problemMatcherNames).size, matchers.length);
   });
 
-  test('reads what make says of a failed recipe and of a broken Makefile', () => {
-    assert.deepEqual(read('make: *** [Makefile:12: test] Error 2'), ['Makefile', '12', 'test']);
-    assert.deepEqual(read('gmake[1]: *** [mk/common.mk:3: lint] Error 1'), ['mk/common.mk', '3', 'lint']);
-    assert.deepEqual(read('make: *** [Makefile:7: serve] Interrupt'), ['Makefile', '7', 'serve']);
+  test('read what make says of a failed recipe and of a broken Makefile', () => {
+    assert.deepEqual(read('make: *** [Makefile:12: test] Error 2'), [
+      'Makefile',
+      12,
+      '[Makefile:12: test] Error 2',
+    ]);
+    assert.deepEqual(read('gmake[1]: *** [mk/common.mk:3: lint] Error 1')?.slice(0, 2), ['mk/common.mk', 3]);
+    assert.deepEqual(read('make: *** [Makefile:7: serve] Interrupt')?.slice(0, 2), ['Makefile', 7]);
     assert.deepEqual(read('Makefile:4: *** missing separator.  Stop.'), [
       'Makefile',
-      '4',
+      4,
       'missing separator.  Stop.',
     ]);
   });
 
-  test('leaves other lines alone', () => {
+  test('leave other lines alone', () => {
     for (const line of [
       "make: *** No rule to make target 'x'.  Stop.",
       'make[1]: Entering directory /p',
@@ -60,6 +74,9 @@ describe('errors', () => {
     errors.untrusted(),
     errors.notOnDisk('p/Makefile'),
     errors.targetGone('test'),
+    errors.noAnswer('make', 'Makefile', ['x']),
+    errors.listingTooSlow('make', 30),
+    errors.listingTooLong('make', 64),
   ];
 
   test('are one sentence each, and none is left out here', () => {

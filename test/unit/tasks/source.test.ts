@@ -101,6 +101,44 @@ $(shell whoami)-c: x
     ]);
   });
 
+  test('commands that only take a path apart, or wrap what is known, are answered', async () => {
+    const commands: Readonly<Record<string, string>> = {
+      "sh -c 'uname -s 2>/dev/null || echo not'": 'Linux',
+      'uname -s | tr A-Z a-z': 'linux',
+      "uname | tr '[:upper:]' '[:lower:]'": 'linux',
+      'cd sub && pwd': '/p/sub',
+      'cd "sub/.." ; pwd -P': '/p',
+      'dirname a/b/c.mk': 'a/b',
+      'dirname Makefile': '.',
+      'basename $(CURDIR)': 'p',
+      'realpath sub/': '/p/sub',
+    };
+    const lines = Object.keys(commands).map((command, at) => `$(notdir $(shell ${command}))-${at}: x\n`);
+    const found = await list(
+      { '/p/Makefile': lines.join(''), '/p/sub/a': '' },
+      { platform: 'linux', arch: 'x64' },
+    );
+    assert.deepEqual(
+      names(found),
+      Object.values(commands).map((value, at) => `${value.split('/').at(-1) ?? ''}-${at}`),
+    );
+    const others = [
+      'cd gone && pwd',
+      'cd sub && pwd && ls',
+      'dirname',
+      'ls',
+      'uname -r',
+      'echo a | tr a b',
+      'basename `pwd`',
+    ];
+    const open = await list(
+      { '/p/Makefile': others.map((one) => `x$(shell ${one}): y\n`).join('') },
+      { platform: 'linux', arch: 'x64' },
+    );
+    assert.deepEqual(names(open), []);
+    assert.equal(open.unresolved.length, others.length);
+  });
+
   test('uname is not guessed where the machine is not known', async () => {
     const found = await list(text);
     assert.deepEqual(names(found), ['/p/a', '/p/b']);
@@ -173,11 +211,11 @@ run: x
     const task = found.tasks.find(({ name }) => name === 'run');
     assert.ok(task);
     assert.deepEqual(found.parametersOf(task), [
-      { name: 'ARGS', default: undefined },
-      { name: 'HOST', default: '$(ADDRESS):$(PORT)' },
-      { name: 'EXTRA', default: undefined },
-      { name: 'ADDRESS', default: undefined },
-      { name: 'PORT', default: '8000' },
+      { name: 'ARGS', kind: 'variable', default: undefined },
+      { name: 'HOST', kind: 'variable', default: '$(ADDRESS):$(PORT)' },
+      { name: 'EXTRA', kind: 'variable', default: undefined },
+      { name: 'ADDRESS', kind: 'variable', default: undefined },
+      { name: 'PORT', kind: 'variable', default: '8000' },
     ]);
   });
 });

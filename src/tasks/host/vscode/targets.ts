@@ -3,17 +3,16 @@ import { messageOf } from '../../../base/errors';
 import { dirname } from '../../../base/paths';
 import { contextKeys } from '../../../base/views';
 import { filesOf } from '../../../platform/vscode/files';
-import { sources as taskSources } from '../../sources';
-import type { TaskSource } from '../../sources/source';
 import type { Task, TaskList } from '../../task';
 import type { TasksHost } from '../vscode';
-import { watchMakefiles } from './watch';
+import { askQuietly } from './asking';
+import type { Entry } from './entries';
+import { createSearch, sourceOf } from './entries';
+import { watchTaskFiles } from './watch';
 
 /** The tasks of one entry file of the workspace. */
 export interface FoundList {
-  readonly folder: vscode.WorkspaceFolder;
-  readonly entry: vscode.Uri;
-  readonly source: TaskSource;
+  readonly entry: Entry;
   readonly list: TaskList;
 }
 
@@ -25,60 +24,69 @@ export interface Target {
 
 /** The targets of the workspace, read when they are first asked for; only what a change touches is read again. */
 export interface Targets extends vscode.Disposable {
+  /** The entry files that are known by now: at first those of the workspace folders, later all. `onDidChange` tells of more. */
+  entries(): Promise<readonly Entry[]>;
+  /** One entry file's list; undefined when it is gone or can't be read. */
+  read(entry: Entry): Promise<FoundList | undefined>;
+  /** The lists of the workspace, those nearest to its top first; of at most `mostRead` files. */
   lists(): Promise<readonly FoundList[]>;
-  /** The targets that stand in one file; a file that no Makefile includes counts as an entry of its own. */
+  /** The targets that stand in one file; a file that no entry includes counts as an entry of its own. */
   in(document: vscode.TextDocument): Promise<readonly Target[]>;
+  /** The lists that depend on a file, among those that can be told without reading a large tree. */
+  owners(document: vscode.TextDocument): Promise<readonly FoundList[]>;
+  /** Puts what a tool said of its own targets in the place of the list that was read. */
+  replace(found: FoundList, list: TaskList): void;
   refresh(): void;
   readonly onDidChange: vscode.Event<void>;
 }
 
-interface Entry {
-  readonly source: TaskSource;
-  readonly uri: vscode.Uri;
-}
-
-const mostFiles = 1000;
+/** Lists of more files are not read at once: the view reads one when its row is opened. */
+export const mostRead = 300;
+const mostKept = 600;
 const atOnce = 16;
-const excluded = '**/{node_modules,.venv,venv,.git,vendor,third_party}/**';
 
 export function createTargets(host: TasksHost): Targets {
   const changed = new vscode.EventEmitter<void>();
-  const lists = new Map<string, Promise<FoundList | undefined>>();
-  let entries: Promise<readonly Entry[]> | undefined;
+  const lists = createListCache(host);
+  const search = createSearch(
+    () => changed.fire(),
+    (entries) =>
+      void vscode.commands.executeCommand('setContext', contextKeys.hasTargets, entries.length > 0),
+  );
   let watching: vscode.Disposable | undefined;
-
-  const read = ({ source, uri }: Entry): Promise<FoundList | undefined> => {
-    const key = uri.toString();
-    const known = lists.get(key) ?? readList(host, source, uri);
-    lists.set(key, known);
-    return known;
-  };
   const refresh = (): void => {
-    entries = undefined;
     lists.clear();
+    search.restart();
     changed.fire();
   };
   const forget = async (paths: ReadonlySet<string>, isNew: boolean): Promise<void> => {
-    for (const [key, reading] of new Map(lists)) {
-      const found = await reading;
-      if (!found || found.list.dependsOn.some((path) => paths.has(path))) lists.delete(key);
-    }
-    if (isNew) entries = undefined;
+    await lists.forget(paths);
+    if (isNew) search.restart();
     changed.fire();
   };
   const start = (): void => {
-    watching ??= watchMakefiles(taskSources, (paths, isNew) => void forget(paths, isNew), refresh);
+    watching ??= watchTaskFiles((paths, isNew) => void forget(paths, isNew), refresh);
   };
-  const all = async (): Promise<readonly FoundList[]> => {
+  const all = (): Promise<readonly Entry[]> => {
     start();
-    const found = await inParts(await (entries ??= findEntries()), read);
-    await vscode.commands.executeCommand('setContext', contextKeys.hasTargets, found.length > 0);
-    return found;
+    return search.all();
   };
   const listener = host.onDidChangeServices(refresh);
+  const owners = async (document: vscode.TextDocument): Promise<readonly FoundList[]> =>
+    ownersOf(document, nearestFirst(await all()), lists.read);
   return {
-    lists: all,
-    in: async (document) => targetsIn(document, await all(), read),
+    entries() {
+      start();
+      return search.known();
+    },
+    read: lists.read,
+    lists: async () => inParts(nearestFirst(await all()).slice(0, mostRead), lists.read),
+    in: async (document) => targetsIn(document, await owners(document)),
+    owners,
+    replace(found, list) {
+      lists.put({ ...found, list });
+      changed.fire();
+    },
     refresh,
     onDidChange: changed.event,
     dispose: () =>
@@ -86,29 +94,84 @@ export function createTargets(host: TasksHost): Targets {
   };
 }
 
-async function targetsIn(
+interface ListCache {
+  readonly read: Read;
+  put(found: FoundList): void;
+  /** Drops what depends on one of the files. */
+  forget(paths: ReadonlySet<string>): Promise<void>;
+  clear(): void;
+}
+
+/** Keeps the lists that were wanted last. */
+function createListCache(host: TasksHost): ListCache {
+  const lists = new Map<string, Promise<FoundList | undefined>>();
+  return {
+    read(entry) {
+      const key = entry.uri.toString();
+      const reading = lists.get(key) ?? readList(host, entry);
+      lists.delete(key);
+      lists.set(key, reading);
+      const [oldest] = lists.keys();
+      if (lists.size > mostKept && oldest !== undefined) lists.delete(oldest);
+      return reading;
+    },
+    put: (found) => void lists.set(found.entry.uri.toString(), Promise.resolve(found)),
+    async forget(paths) {
+      for (const [key, reading] of new Map(lists)) {
+        const found = await reading;
+        const isStale = !found || found.list.dependsOn.some((path) => paths.has(path));
+        if (isStale && lists.get(key) === reading) lists.delete(key);
+      }
+    },
+    clear: () => lists.clear(),
+  };
+}
+
+const depth = ({ uri }: Entry): number => uri.path.split('/').length;
+
+function nearestFirst(entries: readonly Entry[]): readonly Entry[] {
+  return entries.toSorted((a, b) => depth(a) - depth(b));
+}
+
+type Read = (entry: Entry) => Promise<FoundList | undefined>;
+
+/** A file that is an entry itself owns its targets; another belongs to the entries that include it, above it first. */
+async function ownersOf(
   { uri, languageId }: vscode.TextDocument,
-  lists: readonly FoundList[],
-  read: (entry: Entry) => Promise<FoundList | undefined>,
-): Promise<readonly Target[]> {
-  const including = lists.filter(
-    ({ entry, list }) => entry.scheme === uri.scheme && list.dependsOn.includes(uri.path),
-  );
-  const [source] = taskSources;
-  const isAlone = including.length === 0 && languageId === 'makefile';
-  const alone = isAlone && source ? await read({ source, uri }) : undefined;
-  const owners = alone ? [alone] : including;
+  entries: readonly Entry[],
+  read: Read,
+): Promise<readonly FoundList[]> {
+  const same = entries.filter((entry) => entry.uri.toString() === uri.toString());
+  if (same.length > 0) return inParts(same, read);
+  const near = entries.filter((entry) => entry.uri.scheme === uri.scheme && isAbove(entry.uri, uri));
+  const far = entries.filter((entry) => entry.uri.scheme === uri.scheme && !isAbove(entry.uri, uri));
+  for (const some of [near, far]) {
+    const found = await inParts(some.slice(0, mostRead), read);
+    const including = found.filter(({ list }) => list.dependsOn.includes(uri.path));
+    if (including.length > 0) return including;
+  }
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  const source =
+    sourceOf(uri) ?? (languageId === 'makefile' ? sourceOf(uri.with({ path: '/Makefile' })) : undefined);
+  return folder && source ? inParts([{ folder, source, uri }], read) : [];
+}
+
+function isAbove(entry: vscode.Uri, uri: vscode.Uri): boolean {
+  const dir = dirname(entry.path);
+  return uri.path.startsWith(dir === '/' ? dir : `${dir}/`);
+}
+
+/** A file that several entries include belongs to the first: one lens above a line is enough. */
+function targetsIn({ uri }: vscode.TextDocument, owners: readonly FoundList[]): readonly Target[] {
   const targets = owners.flatMap((found) =>
-    found.list.tasks.filter((task) => task.file === uri.path).map((task) => ({ found, task })),
+    [...found.list.tasks, ...found.list.patterns.filter(({ isAction }) => isAction)]
+      .filter((task) => task.file === uri.path)
+      .map((task) => ({ found, task })),
   );
-  // A file that several Makefiles include belongs to the first: one lens above a line is enough.
   return [...new Map(targets.toReversed().map((target) => [target.task.name, target])).values()];
 }
 
-async function inParts(
-  entries: readonly Entry[],
-  read: (entry: Entry) => Promise<FoundList | undefined>,
-): Promise<readonly FoundList[]> {
+async function inParts(entries: readonly Entry[], read: Read): Promise<readonly FoundList[]> {
   const found: FoundList[] = [];
   for (let from = 0; from < entries.length; from += atOnce) {
     const part = await Promise.all(entries.slice(from, from + atOnce).map(read));
@@ -117,37 +180,14 @@ async function inParts(
   return found;
 }
 
-async function findEntries(): Promise<readonly Entry[]> {
-  const found = await Promise.all(taskSources.map(findFor));
-  return found.flat().toSorted((a, b) => (a.uri.path < b.uri.path ? -1 : 1));
-}
-
-/** In each folder the preferred name counts: GNUmakefile before makefile before Makefile, as make itself looks. */
-async function findFor(source: TaskSource): Promise<readonly Entry[]> {
-  const uris = await vscode.workspace.findFiles(`**/{${source.files.join(',')}}`, excluded, mostFiles);
-  const preferred = new Map<string, vscode.Uri>();
-  const rank = (one: vscode.Uri): number => source.files.findIndex((name) => one.path.endsWith(`/${name}`));
-  for (const uri of uris) {
-    const dir = dirname(uri.path);
-    const before = preferred.get(dir);
-    if (before === undefined || rank(uri) < rank(before)) preferred.set(dir, uri);
-  }
-  return [...preferred.values()].map((uri) => ({ source, uri }));
-}
-
-async function readList(
-  host: TasksHost,
-  source: TaskSource,
-  entry: vscode.Uri,
-): Promise<FoundList | undefined> {
-  const folder = vscode.workspace.getWorkspaceFolder(entry);
-  if (!folder) return undefined;
+async function readList(host: TasksHost, entry: Entry): Promise<FoundList | undefined> {
+  const { source, uri } = entry;
   try {
     const { env, machine } = host;
-    const list = await source.read({ files: filesOf(entry), env, machine }, entry.path);
-    return list && { folder, entry, source, list };
+    const list = await source.read({ files: filesOf(uri), env, machine }, uri.path);
+    return list && { entry, list: await askQuietly(host, entry, list) };
   } catch (error) {
-    host.world.log.warn(`${entry.path} can’t be read: ${messageOf(error)}`);
+    host.world.log.warn(`${uri.path} can’t be read: ${messageOf(error)}`);
     return undefined;
   }
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { TaskSource } from '../../sources/source';
+import { sources as taskSources } from '../../sources';
 
 /** Paths that changed since the last call; `isNew` when a file came or went. */
 type Changed = (paths: ReadonlySet<string>, isNew: boolean) => void;
@@ -7,13 +7,11 @@ type Changed = (paths: ReadonlySet<string>, isNew: boolean) => void;
 const quietMs = 200;
 
 /** Watches entry files and the usual names of included ones, on disk and in open editors; calls once after a burst of changes. */
-export function watchMakefiles(
-  sources: readonly TaskSource[],
-  onChange: Changed,
-  onFolders: () => void,
-): vscode.Disposable {
-  const names = sources.flatMap(({ files }) => files).join(',');
-  const watcher = vscode.workspace.createFileSystemWatcher(`**/{${names},Makefile.*,makefile.*,*.mk,*.mak}`);
+export function watchTaskFiles(onChange: Changed, onFolders: () => void): vscode.Disposable {
+  const names = taskSources.flatMap(({ files }) => files).join(',');
+  const watcher = vscode.workspace.createFileSystemWatcher(
+    `**/{${names},Makefile.*,makefile.*,*.mk,*.mak,*.just}`,
+  );
   const paths = new Set<string>();
   let isNew = false;
   let timer: NodeJS.Timeout | undefined;
@@ -33,9 +31,13 @@ export function watchMakefiles(
     watcher.onDidDelete((uri) => later(uri, true)),
     watcher.onDidChange((uri) => later(uri, false)),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length > 0 && isMakefile(document)) later(document.uri, false);
+      if (contentChanges.length > 0 && isTaskFile(document)) later(document.uri, false);
+    }),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('files.exclude')) onFolders();
     }),
     vscode.workspace.onDidChangeWorkspaceFolders(onFolders),
+    vscode.workspace.onDidGrantWorkspaceTrust(onFolders),
     { dispose: () => clearTimeout(timer) },
   );
 }
@@ -47,6 +49,13 @@ export const makefileSelector: vscode.DocumentSelector = [
   { pattern: '**/*.{mk,mak}' },
 ];
 
-function isMakefile(document: vscode.TextDocument): boolean {
-  return vscode.languages.match(makefileSelector, document) > 0;
+/** Every file that may hold targets; a Taskfile that is included may have any name, and is one only when a list depends on it. */
+export const taskFileSelector: vscode.DocumentSelector = [
+  ...makefileSelector,
+  { pattern: '**/{justfile,Justfile,.justfile,JUSTFILE,*.just}' },
+  { pattern: '**/{Taskfile,taskfile}*.{yml,yaml}' },
+];
+
+function isTaskFile(document: vscode.TextDocument): boolean {
+  return vscode.languages.match(taskFileSelector, document) > 0;
 }

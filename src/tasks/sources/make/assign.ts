@@ -39,11 +39,13 @@ function addsNothing({ operator, value }: Assignment, body: string | undefined):
 /** Appending keeps the flavour of what is there. */
 function isRecursive(operator: Operator, old: Variable | undefined): boolean {
   if (operator === '+=') return old?.recursive ?? true;
-  return operator === '=' || operator === '?=';
+  return operator === '=' || operator === '?=' || operator === ':::=';
 }
 
 function valueFor(operator: Operator, text: string, recursive: boolean, expander: Expander): string {
   if (operator === '!=') return expander.shell(expander.expand(text)) ?? unknown;
+  // Expanded at once, and again when it is used: the dollar signs that are left stand for themselves (GNU make 4.4).
+  if (operator === ':::=') return expander.expand(text).replaceAll('$', '$$$$');
   if (recursive) return expander.budget.spend(text.length) ? text : unknown;
   return expander.expand(text);
 }

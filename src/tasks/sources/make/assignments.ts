@@ -1,6 +1,6 @@
 import { firstToken, isBlank, skipBlanks, skipReference } from './text';
 
-export type Operator = '=' | ':=' | '+=' | '?=' | '!=';
+export type Operator = '=' | ':=' | ':::=' | '+=' | '?=' | '!=';
 
 /** A line that gives a variable a value, takes it away or opens a `define`. Name and value are not expanded yet. */
 export interface Assignment {
@@ -70,9 +70,9 @@ function found(text: string, nameEnd: number, at: number, sign: Sign): Found {
   return { name: text.slice(0, nameEnd).trim(), operator: operators[sign], value };
 }
 
-/** How the operators are written; the POSIX spellings mean the same here as `:=`. */
+/** How the operators are written; `::=` is POSIX for `:=`. */
 const operators = {
-  ':::=': ':=',
+  ':::=': ':::=',
   '::=': ':=',
   ':=': ':=',
   '+=': '+=',

@@ -21,6 +21,8 @@ export interface Conditionals {
   take(word: string, rest: string): boolean;
   /** Whether lines are being passed over. */
   readonly ignoring: boolean;
+  /** Whether lines are read that make may pass over. */
+  readonly doubtful: boolean;
   /** Ends conditions that the text left open. */
   end(): void;
 }
@@ -52,6 +54,9 @@ export function createConditionals(expander: Expander): Conditionals {
     },
     get ignoring() {
       return ignoring();
+    },
+    get doubtful() {
+      return levels.some((level) => level.doubtful !== undefined);
     },
     end() {
       for (const level of levels.splice(0).toReversed()) close(level, expander);

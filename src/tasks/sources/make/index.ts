@@ -4,6 +4,7 @@
 import { basename, dirname } from '../../../base/paths';
 import type { Parameter, Task, TaskList } from '../../task';
 import type { TaskSource } from '../source';
+import { makeAsking } from './ask';
 import { entryNames } from './builtins';
 import { loadMakefile } from './load';
 import type { Makefile, Target } from './makefile';
@@ -16,6 +17,8 @@ export const makeSource: TaskSource = {
   title: 'make',
   files: entryNames,
   program: ['make'],
+  setting: 'tasks.makeCommand',
+  asking: makeAsking,
   async list(world, dir) {
     const entries = await world.files.list(dir);
     const names = new Set(entries.filter((one) => one.kind !== 'directory').map((one) => one.name));
@@ -56,6 +59,9 @@ function listOf(makefile: Makefile): TaskList {
     unresolved: makefile.unresolved.map(({ name, place }) => ({ name, ...place })),
     dependsOn: [...makefile.files, ...makefile.missing.map(({ path }) => path)],
     truncated: makefile.truncated,
+    isAsked: false,
+    makefile,
+    patterns: makefile.patterns.map((target) => taskOf(target, makefile)),
     accepts: (name) => makefile.patterns.some((one) => stemOf(parsePattern(one.name), name) !== undefined),
     parametersOf(task): readonly Parameter[] {
       const target = targets.get(task.name);
@@ -73,7 +79,7 @@ function taskOf(target: Target, { entry, defaultGoal }: Makefile): Task {
     description: target.description,
     section: target.section,
     entry,
-    isAction: target.phony || isActionName(target.name),
+    isAction: target.pattern ? isActionPattern(target) : target.phony || isActionName(target.name),
     isDefault: target.name === defaultGoal,
     get prerequisites() {
       return target.prerequisites;
@@ -82,4 +88,9 @@ function taskOf(target: Target, { entry, defaultGoal }: Makefile): Task {
       return target.recipe;
     },
   };
+}
+
+/** `deploy-%` is something to do; `%.o` and `build/%` make files. */
+function isActionPattern({ name, hasRecipe }: Target): boolean {
+  return hasRecipe && /[A-Za-z]/.test(name) && /^[\w%@+-]+$/.test(name);
 }

@@ -35,6 +35,13 @@ export interface Include {
   readonly optional: boolean;
 }
 
+/** A rule whose recipe takes the place of another rule's. */
+export interface Override {
+  readonly name: string;
+  readonly place: Place;
+  readonly before: Place;
+}
+
 /** What one entry Makefile and the files it includes say. */
 export interface Makefile {
   readonly entry: string;
@@ -42,6 +49,7 @@ export interface Makefile {
   readonly targets: readonly Target[];
   /** Pattern rules: `build-%`. */
   readonly patterns: readonly Target[];
+  readonly overrides: readonly Override[];
   readonly unresolved: readonly Unresolved[];
   /** The target of a plain `make`. */
   readonly defaultGoal: string | undefined;

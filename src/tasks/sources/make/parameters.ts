@@ -23,8 +23,8 @@ export function parametersOf(target: Target, makefile: Makefile): readonly Param
     seen.add(name);
     const variable = makefile.variables.get(name);
     const given = makefile.defaults.get(name);
-    if (given) parameters.push({ name, default: given.value });
-    else if (!variable && isPlainName(name)) parameters.push({ name, default: undefined });
+    if (given) parameters.push({ name, kind: 'variable', default: given.value });
+    else if (!variable && isPlainName(name)) parameters.push({ name, kind: 'variable', default: undefined });
     if (variable?.recursive === true) queue.push(...variablesIn(variable.value));
   }
   return parameters;

@@ -17,7 +17,7 @@ import { readRule } from './rules';
 import type { Scope } from './scope';
 import { placeOf } from './scope';
 import { createTargetTable } from './targets';
-import { fileNames, firstToken, hasUnknown, joinLines, withoutComment } from './text';
+import { fileNames, firstToken, hasUnknown, joinLines, withoutComment, wordsOf } from './text';
 import { createVariables } from './variables';
 
 const deepest = 60;
@@ -67,6 +67,7 @@ function start(options: ReadOptions): Reading {
     defaults: new Map(),
     open: [],
     truncated: false,
+    secondExpansion: false,
   };
   return reading;
 }
@@ -194,7 +195,15 @@ function takeDirective(reading: Reading, scope: Scope, word: string, rest: strin
   endRule(scope);
   scope.comments.reset();
   if (isInclude) include(reading, rest, word !== 'include');
+  else if (word === 'export' || word === 'unexport') declare(reading, rest);
   return true;
+}
+
+/** `export NAME` and `unexport NAME` define a variable that is not there, as an empty one. */
+function declare({ expander }: Reading, source: string): void {
+  for (const name of wordsOf(expander.expand(source)))
+    if (!hasUnknown(name) && !expander.variables.get(name))
+      expander.variables.set(name, { value: '', recursive: false, origin: 'file' });
 }
 
 function include(reading: Reading, source: string, optional: boolean): void {

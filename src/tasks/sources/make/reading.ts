@@ -37,6 +37,8 @@ export interface Reading {
   /** The texts that are being read, the innermost last, each with its present line. */
   readonly open: { readonly scope: Scope; line: LogicalLine }[];
   truncated: boolean;
+  /** `.SECONDEXPANSION:` was read. */
+  secondExpansion: boolean;
 }
 
 /** Keeps something that only make could name, once for each place. */

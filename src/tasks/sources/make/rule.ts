@@ -1,4 +1,12 @@
-import { fileNames, findUnquoted, hasUnknown, isBlank, joinLines, skipReference } from './text';
+import {
+  archiveMembers,
+  fileNames,
+  findUnquoted,
+  hasUnknown,
+  isBlank,
+  joinLines,
+  skipReference,
+} from './text';
 
 /** One name that a rule's left side gives, with the word of the source that it comes from. */
 export interface RuleName {
@@ -46,7 +54,7 @@ export function parseRule(raw: string, expand: (text: string) => string): RuleHe
   const skip = doubleColon ? 1 : 0;
   const inExpanded = Math.min(skip, scan.expanded.length);
   return {
-    names: scan.names.filter(({ name }) => name !== '&'),
+    names: archiveMembers(scan.names.filter(({ name }) => name !== '&')),
     grouped: scan.names.at(-1)?.name === '&',
     doubleColon,
     expandedRest: scan.expanded.slice(inExpanded),
@@ -85,13 +93,15 @@ function namesIn(text: string, beforeColon: boolean): readonly string[] {
   return [...names.slice(0, -1), last.slice(0, -1), '&'];
 }
 
-function skipSpace(text: string, from: number): number {
+/** Behind blanks and continued line ends. */
+export function skipSpace(text: string, from: number): number {
   let at = from;
   while (isBlank(text[at]) || (text[at] === '\\' && text[at + 1] === '\n')) at++;
   return at;
 }
 
-function wordEnd(text: string, from: number): number {
+/** The end of the word at `from`: a blank, or a colon, that no reference holds. */
+export function wordEnd(text: string, from: number): number {
   const stops = /[\\$: \t\n\r\f\v]/g;
   stops.lastIndex = from;
   for (let match = stops.exec(text); match; match = stops.exec(text)) {

@@ -1,9 +1,10 @@
 import { specialTargets } from './builtins';
 import { descriptionBehind } from './comments';
 import { parseAssignment } from './assignments';
-import { isGlob, matchGlob } from './glob';
+import { isGlob } from './glob';
 import type { LogicalLine } from './lines';
 import type { Place } from './place';
+import { existing, namesIn, resolvePrerequisites } from './prerequisites';
 import type { Reading } from './reading';
 import { addUnresolved } from './reading';
 import type { RuleHead } from './rule';
@@ -11,7 +12,7 @@ import { parseRule } from './rule';
 import type { Scope } from './scope';
 import { createLocator } from './scope';
 import type { Rule } from './targets';
-import { prerequisiteNames } from './targets';
+
 import { findUnquoted, hasUnknown, shown, wordsOf } from './text';
 
 /** Reads a line that is neither an assignment nor a directive: a rule, or a text that expands to nothing. */
@@ -22,7 +23,7 @@ export function readRule(reading: Reading, scope: Scope, line: LogicalLine): voi
   if (!head) return scope.comments.reset();
   if (parseAssignment(head.expandedRest + head.rest)) return readTargetVariable(reading, scope, head);
   const behind = behindColon(reading, head);
-  const rule = startRule(scope, head, behind);
+  const rule = startRule(reading, head, behind, scope);
   if (behind.recipe !== undefined) {
     rule.recipe.push(behind.recipe);
     rule.recipeLine = scope.at?.range.start.line ?? line.line;
@@ -34,15 +35,8 @@ export function readRule(reading: Reading, scope: Scope, line: LogicalLine): voi
     const place = locate(word.start, word.end);
     if (hasUnknown(word.name)) addUnresolved(reading, scope.at ? shown(word.name) : word.source, place);
     else if (specialTargets.has(word.name)) addSpecial(reading, word.name, rule, { place, head });
-    else for (const name of existing(reading, word.name)) reading.targets.add(name, rule, place);
+    else for (const name of existing(word.name, reading.expander)) reading.targets.add(name, rule, place);
   }
-}
-
-/** A target with wildcards stands for the files that match, or for itself when none does (manual, 4.4). */
-function existing({ options }: Reading, name: string): readonly string[] {
-  if (!isGlob(name)) return [name];
-  const found = matchGlob(name, options.directory, (dir) => options.list(dir));
-  return found.length > 0 ? found : [name];
 }
 
 /** `target: NAME = value` gives the target no rule, only a variable of its own. */
@@ -76,14 +70,23 @@ function behindColon(reading: Reading, head: RuleHead): Behind {
   };
 }
 
-function startRule(scope: Scope, head: RuleHead, behind: Behind): Rule {
+function startRule(reading: Reading, head: RuleHead, behind: Behind, scope: Scope): Rule {
   // `.PHONY: name` may stand between a comment and the rule that it describes.
   const special = head.names.length === 1 && specialTargets.has(head.names[0]?.name ?? '');
+  const prerequisites = {
+    text: behind.prerequisites,
+    staticPattern: behind.staticPattern,
+    again: reading.secondExpansion,
+  };
+  // Asked now, so that the folders are known by the time that somebody wants the names.
+  if (isGlob(prerequisites.text))
+    for (const name of namesIn(prerequisites.text)) existing(name, reading.expander);
   const rule: Rule = {
     file: scope.file,
     doubleColon: head.doubleColon,
-    prerequisites: behind.prerequisites,
-    staticPattern: behind.staticPattern,
+    isSure: reading.open.every((frame) => !frame.scope.conditionals.doubtful),
+    prerequisites,
+    resolve: (target) => resolvePrerequisites(prerequisites, target, reading.expander),
     description: special ? undefined : scope.comments.describe(head.comment),
     section: scope.comments.section,
     recipe: [],
@@ -99,7 +102,8 @@ interface Where {
 }
 
 function addSpecial(reading: Reading, name: string, rule: Rule, { place, head }: Where): void {
-  const names = prerequisiteNames(rule.prerequisites).filter((one) => !hasUnknown(one));
+  const names = namesIn(rule.prerequisites.text).filter((one) => !hasUnknown(one));
+  if (name === '.SECONDEXPANSION') reading.secondExpansion = true;
   if (name === '.SUFFIXES') reading.targets.addSuffixes(names);
   if (name === '.PHONY') reading.targets.addPhony(names, place, descriptionBehind(head.comment));
 }

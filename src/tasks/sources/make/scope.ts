@@ -1,4 +1,4 @@
-import type { Range } from '../../../base/text';
+import type { Position } from '../../../base/text';
 import type { Comments } from './comments';
 import type { Conditionals } from './conditionals';
 import type { LineReader, LogicalLine } from './lines';
@@ -28,14 +28,19 @@ export function placeOf(scope: Scope, line: LogicalLine, start = 0, end = line.r
 
 /** Gives places in one logical line, however many are asked for. */
 export function createLocator(scope: Scope, line: LogicalLine): (start: number, end: number) => Place {
-  const { at } = scope;
+  const { at, file } = scope;
   if (at) return () => at;
+  const position = createPositions(line);
+  return (start, end) => ({ file, range: { start: position(start), end: position(end) } });
+}
+
+/** Gives the position of an offset in a logical line. */
+export function createPositions(line: LogicalLine): (offset: number) => Position {
   const starts = startsOf(line.raw);
-  const position = (offset: number): Range['start'] => {
+  return (offset) => {
     const row = rowOf(starts, offset);
     return { line: line.line + row, character: offset - (starts[row] ?? 0) };
   };
-  return (start, end) => ({ file: scope.file, range: { start: position(start), end: position(end) } });
 }
 
 /** The offsets at which the physical lines of a logical one start. */

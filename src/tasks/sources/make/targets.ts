@@ -1,17 +1,19 @@
 import { defaultSuffixes, specialTargets } from './builtins';
-import type { Target } from './makefile';
-import { isPattern, parsePattern, stemOf, withStem } from './patterns';
+import type { Makefile, Override, Target } from './makefile';
+import { isPattern, parsePattern, stemOf } from './patterns';
+import { hasUnknown } from './text';
 import type { Place } from './place';
-import { fileNames, shown } from './text';
+import type { PrerequisiteSource } from './prerequisites';
 
 /** A rule while it is read: its recipe lines come after its head. */
 export interface Rule {
   readonly file: string;
   readonly doubleColon: boolean;
-  /** As expanded: split into names only when asked for, since most lists need only to know whether there are any. */
-  readonly prerequisites: string;
-  /** The target pattern of a static pattern rule: its prerequisites hold the stem. */
-  readonly staticPattern: string | undefined;
+  /** Not in a branch that make may pass over. */
+  readonly isSure: boolean;
+  readonly prerequisites: PrerequisiteSource;
+  /** Worked out only when asked for, since most lists need only to know whether there are any. */
+  resolve(target: string): readonly string[];
   readonly description: string | undefined;
   readonly section: string | undefined;
   readonly recipe: string[];
@@ -33,7 +35,7 @@ export interface TargetTable {
   /** The first name that a plain `make` would take. */
   readonly firstGoal: string | undefined;
   readonly size: number;
-  finish(): { readonly targets: readonly Target[]; readonly patterns: readonly Target[] };
+  finish(): Pick<Makefile, 'targets' | 'patterns' | 'overrides'>;
 }
 
 interface Phony {
@@ -89,29 +91,46 @@ function finish(
   rules: ReadonlyMap<string, readonly Entry[]>,
   phony: ReadonlyMap<string, Phony>,
   suffixes: ReadonlySet<string>,
-): { readonly targets: readonly Target[]; readonly patterns: readonly Target[] } {
+): Pick<Makefile, 'targets' | 'patterns' | 'overrides'> {
   const names = [...new Set([...rules.keys(), ...phony.keys()])].filter(
     (name) => name !== '' && !specialTargets.has(name),
   );
   const all = names.flatMap((name) => {
     const entries = rules.get(name) ?? [];
-    if (isSuffixRule(name, suffixes) && !hasPrerequisites(entries)) return [];
+    if (isSuffixRule(name, suffixes) && !hasPrerequisites(name, entries)) return [];
     const target = createTarget(name, entries, phony.get(name));
     return target ? [{ target, explicit: isExplicit(target, entries) }] : [];
   });
   return {
     targets: all.filter(({ explicit }) => explicit).map(({ target }) => target),
     patterns: all.map(({ target }) => target).filter(({ pattern }) => pattern),
+    overrides: names.flatMap((name) => (isPattern(name) ? [] : overridesOf(name, rules.get(name) ?? []))),
   };
+}
+
+/** Recipes that a later rule for the same target takes the place of; make warns of them. */
+function overridesOf(name: string, entries: readonly Entry[]): readonly Override[] {
+  const withRecipe = entries.filter(({ rule }) => rule.recipeLine !== undefined && rule.isSure);
+  return withRecipe.slice(1).flatMap((later, index) => {
+    const earlier = withRecipe[index];
+    const isSame = earlier?.rule === later.rule || later.rule.doubleColon;
+    return earlier && !isSame ? [{ name, place: later.place, before: earlier.place }] : [];
+  });
 }
 
 /** A pattern is a target of its own only when it is phony; a name with neither recipe nor prerequisite gives make nothing to do. */
 function isExplicit(target: Target, entries: readonly Entry[]): boolean {
-  return target.phony || (!target.pattern && (target.hasRecipe || hasPrerequisites(entries)));
+  return target.phony || (!target.pattern && (target.hasRecipe || hasPrerequisites(target.name, entries)));
 }
 
-function hasPrerequisites(entries: readonly Entry[]): boolean {
-  return entries.some(({ rule }) => /[^\s|]/.test(rule.prerequisites));
+function hasPrerequisites(name: string, entries: readonly Entry[]): boolean {
+  return entries.some(({ rule }) => {
+    const { text, again, staticPattern } = rule.prerequisites;
+    if (!/[^\s|]/.test(text)) return false;
+    if (staticPattern !== undefined)
+      return hasUnknown(staticPattern) || stemOf(parsePattern(staticPattern), name) !== undefined;
+    return !again || !text.includes('$') || rule.resolve(name).length > 0;
+  });
 }
 
 function createTarget(name: string, entries: readonly Entry[], phony: Phony | undefined): Target | undefined {
@@ -141,7 +160,7 @@ function createTarget(name: string, entries: readonly Entry[], phony: Phony | un
 
 /** The last recipe is the one that make runs. */
 function mainEntry(entries: readonly Entry[], withRecipe: readonly Entry[]): Entry | undefined {
-  return withRecipe.at(-1) ?? entries.find(({ rule }) => rule.prerequisites !== '') ?? entries[0];
+  return withRecipe.at(-1) ?? entries.find(({ rule }) => rule.prerequisites.text !== '') ?? entries[0];
 }
 
 function descriptionOf(main: Entry | undefined, entries: readonly Entry[]): string | undefined {
@@ -155,17 +174,5 @@ function startOf(rule: Rule | undefined): Target['recipeAt'] {
 }
 
 function prerequisitesOf(name: string, entries: readonly Entry[]): readonly string[] {
-  return [...new Set(entries.flatMap(({ rule }) => prerequisitesIn(name, rule)))];
-}
-
-/** The prerequisites of a rule's head; `|` and `.WAIT` only order them. */
-export function prerequisiteNames(text: string): readonly string[] {
-  return fileNames(text).filter((name) => name !== '|' && name !== '.WAIT');
-}
-
-function prerequisitesIn(name: string, rule: Rule): readonly string[] {
-  const names = prerequisiteNames(rule.prerequisites).map(shown);
-  if (rule.staticPattern === undefined) return names;
-  const stem = stemOf(parsePattern(rule.staticPattern), name) ?? '';
-  return names.map((one) => withStem(one, stem));
+  return [...new Set(entries.flatMap(({ rule }) => rule.resolve(name)))];
 }

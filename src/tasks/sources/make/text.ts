@@ -119,6 +119,12 @@ export function joinLines(raw: string): string {
 
 /** Splits a list of file names: blanks separate unless a backslash quotes them; `\:` and `\#` lose their backslash. */
 export function fileNames(text: string): readonly string[] {
+  const names = plainNames(text);
+  if (!text.includes('(')) return names;
+  return archiveMembers(names.map((name) => ({ name }))).map(({ name }) => name);
+}
+
+function plainNames(text: string): readonly string[] {
   if (!text.includes('\\')) return wordsOf(text).map(withoutDotSlash);
   const names: string[] = [];
   let name = '';
@@ -136,6 +142,28 @@ export function fileNames(text: string): readonly string[] {
   }
   if (name !== '') names.push(withoutDotSlash(name));
   return names;
+}
+
+/** `lib(a b)` stands for the members `lib(a)` and `lib(b)` of an archive (GNU make manual, 11.1). */
+export function archiveMembers<T extends { readonly name: string }>(words: readonly T[]): readonly T[] {
+  const lastEnd = words.findLastIndex(({ name }) => name.endsWith(')'));
+  const out: T[] = [];
+  let archive: string | undefined;
+  for (const [at, word] of words.entries()) {
+    const { name } = word;
+    const open = name.indexOf('(');
+    const starts = archive === undefined && open > 0 && !name.endsWith(')') && at < lastEnd;
+    if (starts) archive = name.slice(0, open + 1);
+    if (archive === undefined) {
+      out.push(word);
+      continue;
+    }
+    const isLast = name.endsWith(')');
+    const member = name.slice(starts ? open + 1 : 0, isLast ? -1 : undefined);
+    if (member !== '') out.push({ ...word, name: `${archive}${member})` });
+    if (isLast) archive = undefined;
+  }
+  return out;
 }
 
 /** make takes `./name` and `name` for the same file. */

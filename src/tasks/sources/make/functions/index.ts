@@ -59,3 +59,6 @@ function splitArguments(text: string, most: number): readonly string[] {
   args.push(text.slice(from));
   return args;
 }
+
+/** The names of all functions, for completion. */
+export const functionNames: readonly string[] = ['call', ...Object.keys(functions)];

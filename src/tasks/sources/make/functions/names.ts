@@ -10,9 +10,12 @@ export const nameFunctions: Functions = {
     most: 1,
     run: ([names = '']) => each(names, (name) => name.slice(0, name.lastIndexOf('/') + 1) || './'),
   },
-  notdir: { most: 1, run: ([names = '']) => each(names, (name) => name.slice(name.lastIndexOf('/') + 1)) },
+  notdir: {
+    most: 1,
+    run: ([names = '']) => eachKept(names, (name) => name.slice(name.lastIndexOf('/') + 1)),
+  },
   suffix: { most: 1, run: ([names = '']) => each(names, (name) => name.slice(suffixStart(name))) },
-  basename: { most: 1, run: ([names = '']) => each(names, (name) => name.slice(0, suffixStart(name))) },
+  basename: { most: 1, run: ([names = '']) => eachKept(names, (name) => name.slice(0, suffixStart(name))) },
   addsuffix: { most: 2, run: ([suffix = '', names = '']) => each(names, (name) => name + suffix) },
   addprefix: { most: 2, run: ([prefix = '', names = '']) => each(names, (name) => prefix + name) },
   join: { most: 2, run: ([a = '', b = '']) => joinPairs(wordsOf(a), wordsOf(b)) },
@@ -30,6 +33,11 @@ function each(names: string, change: (name: string) => string): string {
     .map(change)
     .filter((name) => name !== '')
     .join(' ');
+}
+
+/** As make does for `notdir` and `basename`: a name of which nothing is left leaves its blank. */
+function eachKept(names: string, change: (name: string) => string): string {
+  return wordsOf(names).map(change).join(' ');
 }
 
 function suffixStart(name: string): number {

@@ -78,8 +78,23 @@ function wordRange(text: string, from: string, to: string): string {
   const last = Number(to.trim());
   if (hasUnknown(from) || hasUnknown(to)) return unknown;
   if (!Number.isInteger(first) || !Number.isInteger(last) || first < 1) return '';
+  if (!hasUnknown(text)) return rangeOf(text, first, last);
   const words = wordsOf(text);
   const doubtful = words.findIndex((word) => hasUnknown(word));
-  if (doubtful < 0 || doubtful >= last) return words.slice(first - 1, last).join(' ');
+  if (doubtful >= last) return words.slice(first - 1, last).join(' ');
   return [...words.slice(first - 1, doubtful), unknown].join(' ');
+}
+
+/** From the start of one word to the end of another, the blanks between them as they are. */
+function rangeOf(text: string, first: number, last: number): string {
+  const word = /[^ \t\n\r\f\v]+/g;
+  let from = -1;
+  let to = -1;
+  for (let count = 1; count <= last; count++) {
+    const match = word.exec(text);
+    if (!match) break;
+    if (count >= first && from < 0) from = match.index;
+    to = word.lastIndex;
+  }
+  return from < 0 ? '' : text.slice(from, to);
 }
