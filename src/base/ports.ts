@@ -113,10 +113,7 @@ export interface CommandLine {
   readonly cwd?: string;
   /** Added to the environment; `undefined` removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /**
-   * Characters that it may print. With it the program runs in a group of its own: when it prints more, or is cancelled, everything that it
-   * started ends with it, and `run` throws a RangeError or AbortError.
-   */
+  /** Characters that it may print: when it prints more, `run` ends it and all that it started, and throws a RangeError. */
   readonly mostOutput?: number;
 }
 
