@@ -98,7 +98,7 @@ describe('the language server', () => {
     const sound = brief(await server.diagnostics(uri));
     await server.edit(uri, '  version: 1.0.0\n', '  version\n');
     const broken = await server.diagnostics(uri);
-    assert.deepEqual(brief(broken), ['3:2 syntax']);
+    assert.deepEqual(brief(broken), ['3:2 syntax', '7:3 path-kebab-case', '8:4 operation-id']);
     assert.equal(broken[0]?.severity, 1);
     await server.edit(uri, '  version\n', '  version: 1.0.0\n');
     assert.deepEqual(brief(await server.diagnostics(uri)), sound);

@@ -20,12 +20,11 @@ const mayAsk: Readonly<Record<string, readonly string[]>> = {
 };
 /** The one file, or folder, of each npm package. */
 const doors: Readonly<Record<string, RegExp>> = {
-  yaml: /^src\/(guidelines\/document|scaffold\/manifest|services\/manifest)\.ts$/,
+  yaml: /^src\/(guidelines\/yaml-package|scaffold\/manifest|services\/manifest)\.ts$/,
   handlebars: /^src\/scaffold\/render\.ts$/,
   ignore: /^src\/embedded\//,
   'vscode-languageclient': /^src\/guidelines\/host\/vscode(\/[a-z-]+)?\.ts$/,
   'vscode-languageserver-protocol': /^src\/(guidelines\/host\/lsp(\/[a-z-]+)?|main\/server)\.ts$/,
-  'vscode-languageserver-textdocument': /^src\/guidelines\/host\/lsp(\/[a-z-]+)?\.ts$/,
 };
 
 interface Edge {
