@@ -99,8 +99,8 @@ export class Check {
       } else if (this.#renew(view, known)) yield;
       // Of a map that holds something broken nothing is told.
       if (!isSound && view.unit instanceof SpineNode && !view.unit.isSound) continue;
-      for (const told of [known.own, ...known.linked.map(({ cell }) => cell.value)])
-        for (const one of told) if (isSound || !one.isOfWhole) all.push(one);
+      put(known.own, all, isSound);
+      for (const { cell } of known.linked) put(cell.value, all, isSound);
     }
     return inOrder(all);
   }
@@ -162,6 +162,10 @@ export class Check {
       return false;
     }
   }
+}
+
+function put(told: readonly Told[], all: Told[], isSound: boolean): void {
+  for (const one of told) if (isSound || !one.isOfWhole) all.push(one);
 }
 
 /** Where the text is broken the tree may be wrong, so what holds such a place, or lies in it, is not judged. */

@@ -16,20 +16,55 @@ export function fact<T>(compute: (spec: Spec) => T): (spec: Spec) => T {
   };
 }
 
-/** What `part` finds in each part of the document, in the order of the text. */
+/** What `part` finds in each part of the document, in the order of the text; one list as long as nothing changed. */
 export function listed<T>(part: (view: View, spec: Spec) => readonly T[]): (spec: Spec) => readonly T[] {
-  const known = new WeakMap<View, Cell<readonly T[]>>();
-  return fact((spec) =>
-    spec.views.flatMap((view) => {
-      const { notebook } = spec;
-      let cell = known.get(view);
-      if (cell === undefined || isStale(cell, notebook.round)) {
-        cell = notebook.record(() => part(view, spec));
-        known.set(view, cell);
-      }
-      return cell.value;
-    }),
-  );
+  const lists = new WeakMap<Spec, List<T>>();
+  return fact((spec) => {
+    const list = lists.get(spec) ?? new List(part, spec);
+    lists.set(spec, list);
+    return list.of(spec.views);
+  });
+}
+
+class List<T> {
+  readonly #part: (view: View, spec: Spec) => readonly T[];
+  readonly #spec: Spec;
+  #cells: readonly Cell<readonly T[]>[] = [];
+  #views: readonly View[] = [];
+  #all: readonly T[] = [];
+
+  constructor(part: (view: View, spec: Spec) => readonly T[], spec: Spec) {
+    this.#part = part;
+    this.#spec = spec;
+  }
+
+  of(views: readonly View[]): readonly T[] {
+    const { notebook } = this.#spec;
+    const known = views.length === this.#views.length ? undefined : this.#byView();
+    let isSame = known === undefined;
+    const cells = views.map((view, at) => {
+      const cell = known === undefined ? this.#cells[at] : known.get(view);
+      const isOfView = known !== undefined || view === this.#views[at];
+      if (cell !== undefined && isOfView && !isStale(cell, notebook.round)) return cell;
+      const fresh = notebook.record(() => this.#part(view, this.#spec));
+      // A part that came in the place of another may find what that found.
+      isSame &&= isSameList(cell?.value ?? [], fresh.value);
+      return fresh;
+    });
+    this.#views = views;
+    this.#cells = cells;
+    if (!isSame) this.#all = cells.flatMap(({ value }) => value);
+    return this.#all;
+  }
+
+  #byView(): ReadonlyMap<View, Cell<readonly T[]>> {
+    const found = new Map<View, Cell<readonly T[]>>();
+    for (const [at, view] of this.#views.entries()) {
+      const cell = this.#cells[at];
+      if (cell !== undefined) found.set(view, cell);
+    }
+    return found;
+  }
 }
 
 /** How often each of the strings that `part` finds stands in the document; one object as long as nothing changed. */
@@ -47,7 +82,8 @@ export function counted(
 /** Counts that are kept: what went is taken off, what came is put on. */
 class Tally {
   readonly #part: (view: View) => readonly string[];
-  readonly #parts = new Map<View, readonly string[]>();
+  readonly #parts = new WeakMap<View, readonly string[]>();
+  #views: readonly View[] = [];
   #counts = new Map<string, number>();
 
   constructor(part: (view: View) => readonly string[]) {
@@ -56,20 +92,26 @@ class Tally {
 
   of(views: readonly View[]): ReadonlyMap<string, number> {
     const change = new Map<string, number>();
-    const add = (one: string, by: number): void => void change.set(one, (change.get(one) ?? 0) + by);
-    const left = new Set(this.#parts.keys());
-    for (const view of views) {
-      if (left.delete(view)) continue;
-      const found = this.#part(view);
-      this.#parts.set(view, found);
-      for (const one of found) add(one, 1);
-    }
-    for (const view of left) {
-      for (const one of this.#parts.get(view) ?? []) add(one, -1);
-      this.#parts.delete(view);
-    }
+    const add = (view: View, by: number): void => {
+      for (const one of this.#partOf(view)) change.set(one, (change.get(one) ?? 0) + by);
+    };
+    const before = this.#views;
+    const common = Math.min(views.length, before.length);
+    // Parts that stay stand at both ends; those in between went and came.
+    let [front, back] = [0, 0];
+    while (front < common && views[front] === before[front]) front += 1;
+    while (back < common - front && views.at(-1 - back) === before.at(-1 - back)) back += 1;
+    for (const view of before.slice(front, before.length - back)) add(view, -1);
+    for (const view of views.slice(front, views.length - back)) add(view, 1);
+    this.#views = views;
     if ([...change.values()].some((by) => by !== 0)) this.#apply(change);
     return this.#counts;
+  }
+
+  #partOf(view: View): readonly string[] {
+    const known = this.#parts.get(view) ?? this.#part(view);
+    this.#parts.set(view, known);
+    return known;
   }
 
   #apply(change: ReadonlyMap<string, number>): void {

@@ -14,14 +14,16 @@ export interface Question {
 /** Something worked out, with what was asked for it. */
 export interface Cell<T> {
   readonly value: T;
-  readonly asked: ReadonlySet<Question> | undefined;
+  readonly asked: readonly Question[] | undefined;
   readonly round: number;
 }
 
 /** Whether an answer that went into a cell has changed since. */
 export function isStale({ asked, round }: Cell<unknown>, now: number): boolean {
   if (asked === undefined) return false;
-  for (const question of asked) {
+  for (let at = 0; at < asked.length; at += 1) {
+    const question = asked[at];
+    if (question === undefined) continue;
     question.refresh(now);
     if (question.changed > round) return true;
   }
@@ -45,7 +47,7 @@ export class Notebook {
     this.#isNoting = true;
     try {
       const value = work();
-      return { value, asked: this.#asked, round: this.round };
+      return { value, asked: this.#asked && [...this.#asked], round: this.round };
     } finally {
       this.#asked = outer;
       this.#isNoting = wasNoting;

@@ -42,6 +42,10 @@ export class SpineNode extends TreeNode {
   chunks: Chunk[] = [];
   /** What those ask who look at all of its entries. */
   readonly question: Question & { changed: number };
+  /** What those ask who look at the keys alone: these change only when entries come, go or are renamed. */
+  readonly keysQuestion: Question & { changed: number };
+  #keys: readonly string[] = [];
+  #keysOf: readonly TreeNode[] | undefined;
   #nodes: readonly TreeNode[] | undefined;
   #index: ReadonlyMap<string, TreeNode> | undefined;
 
@@ -50,6 +54,7 @@ export class SpineNode extends TreeNode {
     this.#listener = listener;
     this.header = header;
     this.question = { changed: 0, refresh: () => undefined };
+    this.keysQuestion = { changed: 0, refresh: (round) => this.#refreshKeys(round) };
   }
 
   override get form(): Form {
@@ -84,6 +89,21 @@ export class SpineNode extends TreeNode {
   override get children(): readonly TreeNode[] {
     this.#listener.note(this.question);
     return this.entries;
+  }
+
+  override get keys(): readonly string[] {
+    this.#refreshKeys(this.question.changed);
+    this.#listener.note(this.keysQuestion);
+    return this.#keys;
+  }
+
+  #refreshKeys(round: number): void {
+    if (this.#keysOf === this.entries) return;
+    this.#keysOf = this.entries;
+    const keys = this.entries.flatMap((child) => child.key ?? []);
+    if (keys.length === this.#keys.length && keys.every((key, at) => key === this.#keys[at])) return;
+    this.#keys = keys;
+    this.keysQuestion.changed = round;
   }
 
   /** The entries, for those who keep no answer. */

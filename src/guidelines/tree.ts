@@ -136,6 +136,11 @@ export class TreeNode implements Span {
     return (this.#children ??= this.#readChildren());
   }
 
+  /** The keys of the entries of a map, in order. */
+  get keys(): readonly string[] {
+    return this.children.flatMap((child) => child.key ?? []);
+  }
+
   /** The string that this is, or undefined when it is anything else. */
   get string(): string | undefined {
     const { value } = this;
