@@ -73,6 +73,8 @@ interface Linked {
 interface Known {
   readonly own: readonly Told[];
   readonly linked: readonly Linked[];
+  /** All that was asked for the linked ones, together: mostly none of it has changed. */
+  asked: Cell<undefined>;
 }
 
 /** The rules at work on one document: what they found in a part is kept until the part, or what they asked for, changes. */
@@ -125,18 +127,21 @@ export class Check {
       if (cell.asked !== undefined) linked.push({ active, cell });
       else own.push(...cell.value);
     }
-    return { own, linked };
+    return { own, linked, asked: this.#together(linked) };
+  }
+
+  #together(linked: readonly Linked[]): Cell<undefined> {
+    const asked = new Set(linked.flatMap(({ cell }) => cell.asked ?? []));
+    return { value: undefined, asked: [...asked], round: this.#spec.notebook.round };
   }
 
   /** Runs again what asked for something that has changed; gives whether there was any. */
-  #renew(view: View, { linked }: Known): boolean {
-    let isAny = false;
-    for (const one of linked) {
-      if (!isStale(one.cell, this.#spec.notebook.round)) continue;
-      one.cell = this.#run(one.active, view);
-      isAny = true;
-    }
-    return isAny;
+  #renew(view: View, known: Known): boolean {
+    const { round } = this.#spec.notebook;
+    if (!isStale(known.asked, round)) return false;
+    for (const one of known.linked) if (isStale(one.cell, round)) one.cell = this.#run(one.active, view);
+    known.asked = this.#together(known.linked);
+    return true;
   }
 
   #run(active: Active, view: View): Cell<readonly Told[]> {

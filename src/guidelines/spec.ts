@@ -95,7 +95,7 @@ export class Spec implements Listener {
     const isKnown = version === this.#version;
     if (isKnown && this.#viewed === this.notebook.round) return;
     const model = version ?? usualVersion;
-    const known = new Map(isKnown ? this.#views.map((view) => [view.unit, view]) : []);
+    const known = new KnownViews(isKnown ? this.#views : []);
     const views: View[] = [];
     if (!this.source.isWhole) views.push(known.get(this.#spine) ?? viewOfSpine(this.#spine, [], model));
     for (const chunk of this.source.chunks) {
@@ -184,6 +184,27 @@ export class Spec implements Listener {
       found = this.resolve(ref)?.actual;
     }
     return undefined;
+  }
+}
+
+/** Views that are there already, mostly asked for in their order. */
+class KnownViews {
+  readonly #views: readonly View[];
+  #next = 0;
+  #byUnit: ReadonlyMap<View['unit'], View> | undefined;
+
+  constructor(views: readonly View[]) {
+    this.#views = views;
+  }
+
+  get(unit: View['unit']): View | undefined {
+    const view = this.#views[this.#next];
+    this.#next += 1;
+    if (view?.unit === unit) return view;
+    // What stood here was edited, so this is what came in its place.
+    if (view !== undefined && !(view.unit instanceof SpineNode) && view.unit.isGone) return undefined;
+    this.#byUnit ??= new Map(this.#views.map((one) => [one.unit, one]));
+    return this.#byUnit.get(unit);
   }
 }
 
