@@ -170,7 +170,7 @@ function firstEntry(text: string): number | undefined {
 }
 
 const preamble =
-  /\uFEFF?(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:---[ \t]*(?:#[^\n]*)?\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*)?/y;
+  /\uFEFF?(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:---(?:[ \t]+#[^\n]*|[ \t]*)\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*)?/y;
 
 /**
  * Whether a piece with a new text is still one piece, of the same place: then nothing around it has to be cut again. One whose entries
