@@ -53,11 +53,11 @@ export function keyAt(text: string, at: number): string | undefined {
   entry.lastIndex = at;
   const found = entry.exec(text);
   if (found === null) return undefined;
-  return found[1] ?? found[2] ?? found[3] ?? found[4] ?? '';
+  return found[1] ?? found[2] ?? found[3] ?? found[4] ?? found[5] ?? '';
 }
 
 const entry =
-  /(?:"((?:[^"\\\r\n]|\\.)*)"|'((?:[^'\r\n]|'')*)'|((?![-?:][ \t\r\n]|[[\]{},#&*!|>'"%@` \t])(?:[^:#\r\n]|:(?![ \t\r\n]|$)|(?<![ \t])#)+?))[ \t]*:(?=[ \t\r\n]|$)|\?[ ]+([^\r\n]+)/y;
+  /(?:(?:[&!]\S*[ \t]+)*(?:"((?:[^"\\\r\n]|\\.)*)"|'((?:[^'\r\n]|'')*)'|((?![-?:][ \t\r\n]|[[\]{},#&*!|>'"%@` \t])(?:[^:#\r\n]|:(?![ \t\r\n]|$)|(?<![ \t])#)+?))|(\*\S+[ \t]))[ \t]*:(?=[ \t\r\n]|$)|\?[ ]+([^\r\n]+)/y;
 
 /** Behind a key whose value stands below. */
 const openEnd = /[ \t]*:[ \t]*(?:#[^\n]*|\r?)(?:\n|$)/y;
@@ -140,7 +140,7 @@ export class Splitter {
 function endOfKey(text: string, at: number): number {
   entry.lastIndex = at;
   const found = entry.exec(text);
-  if (found === null || found[4] !== undefined) return -1;
+  if (found === null || found[5] !== undefined) return -1;
   return at + found[0].replace(/[ \t]*:$/, '').length;
 }
 

@@ -89,16 +89,17 @@ function indentBelow(text: string, from: number, floor: number): number {
 function blockEnd(text: string, from: number, indent: number, keeps: boolean): Omit<BlockScalar, 'indent'> {
   let end = from;
   let at = from;
+  let isOdd = false;
   while (at < text.length) {
     const spaces = pastSpaces(text, at) - at;
     const isEmpty = isLineBreak(text.charCodeAt(at + spaces));
     if (!isEmpty && spaces < indent) break;
     at = lineAfter(text, at);
-    if (isEmpty && at === text.length && spaces > 0) giveUp();
-    // Spaces beyond the indentation are content.
-    if (keeps || !isEmpty || spaces > indent) end = at;
+    // Spaces beyond the indentation are content when more follows; at the end it depends.
+    isOdd = isEmpty && (isOdd || spaces > indent || (at === text.length && spaces > 0));
+    if (keeps || !isEmpty) end = at;
   }
-  return { end, next: at };
+  return isOdd ? giveUp() : { end, next: at };
 }
 
 /** A string in quotes over several lines has to be indented as well. */

@@ -11,7 +11,7 @@ import type { Form, Table } from './table';
 import { TableBuilder, column as columns, form } from './table';
 import type { Span } from './tree';
 import { packageSteps } from './yaml-package';
-import { char, isItem, lineAfter, pastSpaces } from './yaml-scan';
+import { char, isItem, isMarker, lineAfter, pastSpaces, refuse } from './yaml-scan';
 
 /** An entry that the package has read. */
 export interface Patch extends Span {
@@ -31,15 +31,18 @@ interface Entry {
 /** To know what is wrong with a long entry its beginning is mostly enough. */
 const enough = 8192;
 
+const holdsNothing = (code: number): boolean =>
+  Number.isNaN(code) || code === char.feed || code === char.carriage || code === char.hash;
+
 /** Where the entry ends that starts at `at`: at the next line that is not deeper and starts another. */
 export function endOfEntry(text: string, at: number, indent: number, inMap: boolean): number {
   for (let line = lineAfter(text, at); line < text.length; line = lineAfter(text, line)) {
     const content = pastSpaces(text, line);
-    const code = text.charCodeAt(content);
-    if (code === char.feed || code === char.carriage || code === char.hash || content >= text.length)
-      continue;
+    if (holdsNothing(text.charCodeAt(content))) continue;
     const depth = content - line;
     if (depth > indent) continue;
+    // With the entry the document ends as well, and another may follow.
+    if (depth === 0 && isMarker(text, content)) refuse();
     // In a map, items that are no deeper than their key are its value.
     if (depth < indent || keyAt(text, content) !== undefined || (!inMap && isItem(text, content)))
       return line;
@@ -70,7 +73,7 @@ interface EntryRead {
 function withPackage(text: string, wanted: Form): EntryRead {
   const { table, errors, problem } = finish(packageSteps(text, new TableBuilder()));
   // Properties on a line of their own belong to what is below them, which is then no entry of the map around.
-  const isOther = table.rows[columns.form] !== wanted || /^ *[!&]\S*[ \t]*\r?\n/.test(text);
+  const isOther = table.rows[columns.form] !== wanted || /^ *[!&]\S*[ \t]*(?:#[^\n]*)?\r?\n/.test(text);
   const isEntry = errors.length > 0 || !isOther;
   const told = isEntry ? errors : [noEntry(text)];
   return { table, problem: explain(told, { text, lines: new Lines(text), table }) ?? problem };

@@ -20,6 +20,8 @@ export const samples: readonly string[] = [
   '\'a\': \'b\'\n"c": "d"\ne f: g h\n-i: -j\n?k: ?l\n:m: :n\nhttp://x: http://y:80/z#a\n#no: 1\no: a#b # c\np: a:b\n',
   '__proto__: { constructor: 1 }\ntoString: 2\n1: 3\ntrue: 4\nnull: 5\n1.0: 6\n',
   'a:\n- b\n-  c\n-\td\ne: f\n',
+  'components:\n  schemas:\n    &a A: { type: object }\n    !x B: 1\n  &r responses:\n    R: *a\ntags: []\n',
+  'k: >2-\n   \nl: |1+\n   \n\nm: |\n  x\n   \n  y\n',
   'deep:\n  deeper:\n    deepest:\n      - - - x\n        - y\n      - z: {a: {b: [c, [d]]}}\n',
 ];
 
@@ -105,6 +107,7 @@ export function disagreements({ seed, count, texts }: Mutations): readonly strin
 const exceptions: readonly (readonly [why: string, text: RegExp])[] = [
   ['a tab among what separates or indents: one refuses what the other passes over', /(?:^|[\s:?-])\t/m],
   ['an empty key: in the pieces of a document it belongs to the entry above', /^[ ]*(?:- )*:(?:[ \r\n]|$)/m],
+  ['a byte order mark before the first of several documents', /^\uFEFF(?!#)[^]*\n(?:---|\.\.\.)/],
   ['an anchor or tag on the line of `---`, or with a colon in its name', /^---.*[&!]|[&*][^\s]*:/m],
 ];
 

@@ -41,6 +41,7 @@ describe('real descriptions', { skip: isThere ? false : `there is no ${folder}` 
     test(`${name} is read as the yaml package reads it`, () => {
       const text = readFileSync(join(folder, name), 'utf8');
       if (text.length < largest) assert.equal(disagreement(text), undefined);
-      else assert.deepEqual(readYaml(text, new TableBuilder())?.patches, []);
+      else
+        assert.ok(readYaml(text, new TableBuilder())?.patches.every(({ problem }) => problem === undefined));
     });
 });
