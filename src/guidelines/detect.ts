@@ -21,16 +21,15 @@ export function claimsToBeSpec(text: string): boolean {
 }
 
 /** The version that the root of a document names; undefined when it is no OpenAPI 3.0, 3.1, 3.2 or Swagger 2.0 document. */
-export function versionOf(root: TreeNode | undefined, text: string): SpecVersion | undefined {
-  if (root?.kind !== 'map') return undefined;
-  const openapi = written(root.get('openapi'), text);
+export function versionOf(root: TreeNode): SpecVersion | undefined {
+  if (root.kind !== 'map') return undefined;
+  const openapi = written(root.get('openapi'));
   const minor = /^3\.([012])(?:\.\d\S*)?$/.exec(openapi ?? '')?.[1];
   if (minor === '0' || minor === '1' || minor === '2') return `3.${minor}`;
-  return written(root.get('swagger'), text) === '2.0' ? '2.0' : undefined;
+  return written(root.get('swagger')) === '2.0' ? '2.0' : undefined;
 }
 
-/** `3.1` without quotes is a number in YAML; what counts is how it is written. */
-function written(node: TreeNode | undefined, text: string): string | undefined {
-  if (node?.kind !== 'scalar') return undefined;
-  return node.string ?? text.slice(node.start, node.end);
+/** `3.1` without quotes is a number in YAML; what counts is how it is written. What the quick look does not see is not seen here. */
+function written(node: TreeNode | undefined): string | undefined {
+  return node?.kind === 'scalar' && mark.test(node.table.text) ? (node.string ?? node.source) : undefined;
 }

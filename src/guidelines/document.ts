@@ -1,210 +1,237 @@
 /**
- * The one door from text to tree, and the only file of this room that knows the `yaml` package. A faster reader takes its place here
- * and nowhere else.
+ * The text of a description as a rope of chunks. An edit changes the chunk it falls into and no other; where that is no longer one
+ * entry, the neighbourhood is cut again, and chunks whose text and place are as before stay. What results is always what a fresh cut
+ * of the whole text would give.
  */
-import type { Node as YamlNode, Scalar as YamlScalar, YAMLMap, YAMLSeq } from 'yaml';
-import { Composer, Lexer, Parser, isAlias, isMap, isScalar, isSeq } from 'yaml';
-import type { Document } from 'yaml';
-import { messageOf } from '../base/errors';
-import { jsonSteps } from './json-reader';
-import { Lines } from './lines';
+import type { ChunkKind } from './chunk';
+import { Chunk } from './chunk';
+import { DocumentLines } from './document-lines';
+import type { Piece, Place } from './split';
+import { Splitter, hasOddBreak, isStillOne, keyAt, rootPlace, split } from './split';
 import type { Steps } from './steps';
-import type { ReaderError, SyntaxProblem } from './syntax-problem';
-import { explain } from './syntax-problem';
-import type { NodeInit, NodeStyle, Scalar, Span } from './tree';
-import { TreeNode } from './tree';
+import type { SyntaxProblem } from './syntax-problem';
+import { TableBuilder } from './table';
+import type { Span, TreeNode } from './tree';
 
-export interface SpecText {
+/** Replaces the span with the text; an empty span inserts. */
+export interface Change extends Span {
   readonly text: string;
-  readonly lines: Lines;
-  readonly root: TreeNode | undefined;
+}
+
+const lookAhead = 4;
+const stepEvery = 16;
+
+export class SpecDocument {
+  readonly lines: DocumentLines;
+  readonly #builder = new TableBuilder();
+  #chunks: Chunk[] = [];
+  #text: string | undefined;
+  /** Counts changes of the order of chunks or of their keys. */
+  cuts = 0;
+  /** Chunks that came in the place of another of the same key since somebody looked. */
+  #replaced: Chunk[] = [];
+
+  constructor(text: string) {
+    this.lines = new DocumentLines(() => this.#chunks);
+    this.#load(text);
+  }
+
+  get chunks(): readonly Chunk[] {
+    return this.#chunks;
+  }
+
+  get isWhole(): boolean {
+    return this.#chunks[0]?.kind === 'whole';
+  }
+
+  get length(): number {
+    const last = this.#chunks.at(-1);
+    return last === undefined ? 0 : last.start + last.text.length;
+  }
+
+  get text(): string {
+    return (this.#text ??= this.#chunks.map((chunk) => chunk.text).join(''));
+  }
+
+  slice(start: number, end: number): string {
+    const first = this.lines.chunkAt(start);
+    if (first !== undefined && end <= first.start + first.text.length)
+      return first.text.slice(start - first.start, end - first.start);
+    return this.text.slice(start, end);
+  }
+
   /** The first problem is the one to tell; the others mostly follow from it. */
-  readonly problem: SyntaxProblem | undefined;
-  /** Up to here the tree is what the text says; `Infinity` for a text that could be read to its end. */
-  readonly certainUntil: number;
-}
-
-const maxDepth = 500;
-const stepEvery = 1024;
-const meantAsJson = /^[\s\uFEFF]*[{[]\s*(?:["}\]]|$)/;
-
-/** Reads YAML or JSON. Never throws: what can't be read is a problem in the result. */
-export function* readSteps(text: string): Steps<SpecText> {
-  const lines = new Lines(text);
-  const json = /^[\s\uFEFF]*[{[]/.test(text) ? yield* jsonSteps(text) : undefined;
-  if (json?.root !== undefined)
-    return { text, lines, root: json.root, problem: json.problem, certainUntil: Infinity };
-  if (json?.isHopeless === true)
-    return { text, lines, root: undefined, problem: json.problem, certainUntil: 0 };
-  const yaml = yield* yamlSteps(text, lines);
-  // For text that is meant as JSON its own message is the clearer one; flow YAML such as `{openapi: 3.1.0}` is not.
-  const problem = json !== undefined && meantAsJson.test(text) ? json.problem : yaml.problem;
-  const trusted = yaml.problem === undefined ? Infinity : (problem?.start ?? 0);
-  return { text, lines, root: yaml.root, problem, certainUntil: Math.min(yaml.certainUntil, trusted) };
-}
-
-type YamlText = Pick<SpecText, 'root' | 'problem' | 'certainUntil'>;
-
-function* yamlSteps(text: string, lines: Lines): Steps<YamlText> {
-  try {
-    // Offsets are to be those of the text with its byte order mark.
-    const shift = text.startsWith('\uFEFF') ? 1 : 0;
-    const document = yield* composeSteps(text.slice(shift));
-    return build(document, shift, { text, lines });
-  } catch (error) {
-    // The composer is recursive: nesting that no stack holds ends here.
-    if (!(error instanceof RangeError)) throw error;
-    const problem = { message: tooDeep(messageOf(error)), start: 0, end: 1 };
-    return { root: undefined, problem, certainUntil: 0 };
-  }
-}
-
-function build(
-  document: Document | undefined,
-  shift: number,
-  read: Pick<SpecText, 'text' | 'lines'>,
-): YamlText {
-  const builder = new Builder(shift);
-  const root = document?.contents ? builder.build(document.contents) : undefined;
-  const errors = shifted(document?.errors ?? [], shift);
-  const told = explain(errors, { ...read, root });
-  const certainUntil = Math.min(
-    builder.certainUntil,
-    ...[told?.start, errors[0]?.pos[0]].map((one) => one ?? Infinity),
-  );
-  return { root, problem: told ?? builder.problem, certainUntil };
-}
-
-function shifted(errors: readonly ReaderError[], shift: number): readonly ReaderError[] {
-  return errors
-    .map(({ code, message, pos }): ReaderError => ({ code, message, pos: [pos[0] + shift, pos[1] + shift] }))
-    .toSorted((a, b) => a.pos[0] - b.pos[0]);
-}
-
-const tooDeep = (why: string): string =>
-  `This text is nested deeper than any API description needs, so it is not read (${why}).`;
-
-/** Lexing and parsing are two thirds of the work and stop often; composing does not stop. Only the first document of a stream is read. */
-function* composeSteps(text: string): Steps<Document | undefined> {
-  const parser = new Parser();
-  // Duplicate keys are a rule of our own: the package compares each key with every other.
-  const composer = new Composer({ uniqueKeys: false, logLevel: 'silent', version: '1.2' });
-  let count = 0;
-  for (const lexeme of new Lexer().lex(text)) {
-    for (const token of parser.next(lexeme)) for (const document of composer.next(token)) return document;
-    count += 1;
-    if (count % stepEvery === 0) yield;
-  }
-  for (const token of parser.end()) for (const document of composer.next(token)) return document;
-  for (const document of composer.end(true, text.length)) return document;
-  return undefined;
-}
-
-type Place = Pick<NodeInit, 'parent' | 'key' | 'keySpan'>;
-
-/** Turns the package's nodes into ours. Aliases stay aliases: nothing is copied, so an alias bomb is as small as its text. */
-class Builder {
-  readonly #shift: number;
-  readonly #anchors = new Map<string, TreeNode>();
-  problem: SyntaxProblem | undefined;
-  certainUntil = Infinity;
-
-  constructor(shift: number) {
-    this.#shift = shift;
+  get problem(): SyntaxProblem | undefined {
+    for (const { problem, start } of this.#chunks)
+      if (problem !== undefined)
+        return { message: problem.message, start: start + problem.start, end: start + problem.end };
+    return undefined;
   }
 
-  build(node: unknown, place: Place = {}, depth = 0): TreeNode | undefined {
-    const { start, end } = rangeOf(node, this.#shift) ?? emptyAt(place.keySpan?.end ?? 0);
-    if (depth > maxDepth) {
-      this.problem ??= { message: tooDeep(`more than ${maxDepth} levels`), start, end: start + 1 };
-      this.certainUntil = Math.min(this.certainUntil, start);
-      return undefined;
+  /** Chunks that took the place of others of the same key since this was called last. */
+  takeReplaced(): readonly Chunk[] {
+    const replaced = this.#replaced.filter((chunk) => !chunk.isGone);
+    this.#replaced = [];
+    return replaced;
+  }
+
+  /** Makes the tables that are not made yet. */
+  *readSteps(): Steps<void> {
+    let count = 0;
+    for (const chunk of this.#chunks) {
+      if (chunk.isRead) continue;
+      yield* chunk.readSteps(this.#builder);
+      count += 1;
+      if (count % stepEvery === 0) yield;
     }
-    const init = { ...place, start, end };
-    if (isMap(node)) return this.#map(node, init, depth);
-    if (isSeq(node)) return this.#list(node, init, depth);
-    if (isAlias(node)) return this.#alias(node.source, init);
-    return this.#anchored(node, this.#scalar(isScalar(node) ? node : undefined, init));
   }
 
-  #alias(anchor: string, init: Place & Span): TreeNode {
-    const target = this.#anchors.get(anchor)?.actual;
-    if (target === undefined)
-      this.problem ??= {
-        message: `The alias \`*${anchor}\` names no anchor that stands before it; a value that starts with * needs quotes.`,
-        start: init.start,
-        end: init.end,
-      };
-    return attach(new TreeNode({ kind: 'alias', style: 'plain', target, ...init }));
+  edit({ start, end, text }: Change): void {
+    this.#text = undefined;
+    const first = this.lines.chunkAt(start);
+    const last = end === start ? first : this.lines.chunkAt(end - 1);
+    if (first === undefined || last === undefined) return this.#load(text);
+    const before = first.text.slice(0, start - first.start);
+    const changed = before + text + last.text.slice(end - last.start);
+    if (first === last && this.#keepsShape(first, changed)) return this.#replace(first, changed);
+    this.#recut(first, last, changed);
   }
 
-  #scalar(scalar: YamlScalar | undefined, init: Place & Span): TreeNode {
-    const value = valueOf(scalar);
-    return attach(new TreeNode({ kind: 'scalar', style: styleOf(scalar), value, ...init }));
+  #keepsShape({ kind, place, index }: Chunk, text: string): boolean {
+    return kind === 'entry' && isStillOne(text, place, index === this.#chunks.length - 1);
   }
 
-  #map(map: YAMLMap<unknown, unknown>, init: Place & Span, depth: number): TreeNode {
-    const made = new TreeNode({ kind: 'map', style: map.flow === true ? 'flow' : 'block', ...init });
-    this.#anchored(map, attach(made));
-    for (const { key, value } of map.items) {
-      const keySpan = rangeOf(key, this.#shift) ?? emptyAt(init.start);
-      this.build(value, { parent: made, key: keyText(key), keySpan }, depth + 1);
+  #replace(chunk: Chunk, text: string): void {
+    const { kind, place, index } = chunk;
+    const fresh = this.#chunk(text, kind, place);
+    const indent = place.indents.at(-1) ?? 0;
+    if (keyAt(text, indent) !== keyAt(chunk.text, indent)) this.cuts += 1;
+    fresh.owner = chunk.owner;
+    chunk.owner?.replace(chunk, fresh);
+    this.#put(index, 1, [fresh]);
+    this.#replaced.push(fresh);
+  }
+
+  /** Reads a chunk anew though its text is the same: what its aliases name may have changed. */
+  renew(chunk: Chunk): void {
+    this.#replace(chunk, chunk.text);
+  }
+
+  /** Cuts again from the chunk before the changed ones until the cut falls where it was. */
+  #recut(first: Chunk, last: Chunk, changed: string): void {
+    const from = first.index - 1;
+    const before = this.#chunks[from];
+    if (before === undefined || before.kind === 'preamble' || this.isWhole)
+      return this.#load(this.#joined(0, first.index) + changed + this.#joined(last.index + 1));
+    for (let ahead = lookAhead; ; ahead *= 4) {
+      const until = Math.min(last.index + 1 + ahead, this.#chunks.length);
+      const region = before.text + changed + this.#joined(last.index + 1, until);
+      const shift = region.length - this.#joined(last.index + 1, until).length;
+      const found = this.#cutRegion(region, before.place, { from: last.index + 1, until, offset: shift });
+      if (found === 'whole')
+        return this.#load(this.#joined(0, first.index) + changed + this.#joined(last.index + 1));
+      if (found !== undefined) return this.#putPieces(region, found.pieces, from, found.next - from);
     }
-    return made;
   }
 
-  #list(list: YAMLSeq<unknown>, init: Place & Span, depth: number): TreeNode {
-    const made = new TreeNode({ kind: 'list', style: list.flow === true ? 'flow' : 'block', ...init });
-    this.#anchored(list, attach(made));
-    for (const item of list.items) this.build(item, { parent: made }, depth + 1);
-    return made;
+  /** The pieces of a region up to where an old chunk starts as before; undefined when that is not in it. */
+  #cutRegion(
+    region: string,
+    place: Place,
+    old: { readonly from: number; readonly until: number; readonly offset: number },
+  ): { readonly pieces: readonly Piece[]; readonly next: number } | 'whole' | undefined {
+    if (hasOddBreak(region)) return 'whole';
+    const splitter = new Splitter(region, 0, place);
+    const pieces: Piece[] = [];
+    let [next, offset] = [old.from, old.offset];
+    for (let piece = splitter.next(); piece !== undefined; piece = splitter.next()) {
+      if (splitter.isWhole) return 'whole';
+      while (next < old.until && offset < piece.start) {
+        offset += this.#lengthOf(next);
+        next += 1;
+      }
+      if (next < old.until && offset === piece.start && this.#isAt(next, piece)) return { pieces, next };
+      pieces.push(piece);
+    }
+    return old.until === this.#chunks.length ? { pieces, next: old.until } : undefined;
   }
 
-  #anchored(node: unknown, made: TreeNode): TreeNode {
-    if ((isMap(node) || isSeq(node) || isScalar(node)) && node.anchor !== undefined)
-      this.#anchors.set(node.anchor, made);
-    return made;
+  #lengthOf(index: number): number {
+    return this.#chunks[index]?.text.length ?? 0;
+  }
+
+  #isAt(index: number, { place }: Piece): boolean {
+    return this.#chunks[index]?.place.id === place.id;
+  }
+
+  #load(text: string): void {
+    this.#text = text;
+    const pieces = split(text);
+    if (pieces === undefined) this.#put(0, this.#chunks.length, [this.#chunk(text, 'whole', rootPlace)]);
+    else this.#putPieces(text, pieces, 0, this.#chunks.length);
+    this.cuts += 1;
+  }
+
+  /** Puts the pieces of a text in the place of `count` chunks; those at both ends that are as before stay. */
+  #putPieces(text: string, pieces: readonly Piece[], at: number, count: number): void {
+    let [front, back] = [0, 0];
+    const isSame = (chunk: Chunk | undefined, piece: Piece | undefined): boolean =>
+      chunk !== undefined &&
+      piece !== undefined &&
+      chunk.kind === kindOf(piece) &&
+      chunk.place.id === piece.place.id &&
+      chunk.text.length === piece.end - piece.start &&
+      text.startsWith(chunk.text, piece.start);
+    const most = Math.min(count, pieces.length);
+    while (front < most && isSame(this.#chunks[at + front], pieces[front])) front += 1;
+    while (back < most - front && isSame(this.#chunks[at + count - 1 - back], pieces.at(-1 - back)))
+      back += 1;
+    const fresh = pieces
+      .slice(front, pieces.length - back)
+      .map((piece) => this.#chunk(text.slice(piece.start, piece.end), kindOf(piece), piece.place));
+    this.#put(at + front, count - front - back, fresh);
+    this.cuts += 1;
+  }
+
+  #chunk(text: string, kind: ChunkKind, place: Place): Chunk {
+    return new Chunk(text, kind, place, (name, before) => this.#anchor(name, before));
+  }
+
+  #put(at: number, count: number, fresh: readonly Chunk[]): void {
+    for (const gone of this.#chunks.slice(at, at + count)) gone.isGone = true;
+    const [first] = fresh;
+    if (count === 1 && fresh.length === 1 && first !== undefined) this.#chunks[at] = first;
+    else this.#chunks = [...this.#chunks.slice(0, at), ...fresh, ...this.#chunks.slice(at + count)];
+    let start = 0;
+    let line = 0;
+    for (const [index, chunk] of this.#chunks.entries()) {
+      chunk.index = index;
+      chunk.start = start;
+      chunk.line = line;
+      start += chunk.text.length;
+      line += chunk.breaks;
+    }
+  }
+
+  #anchor(name: string, before: Chunk): TreeNode | undefined {
+    for (let index = before.index - 1; index >= 0; index -= 1) {
+      const chunk = this.#chunks[index];
+      const found = chunk?.table.anchors.findLast((one) => one.name === name);
+      if (chunk !== undefined && found !== undefined) return chunk.nodes.at(chunk, found.row);
+    }
+    return undefined;
+  }
+
+  #joined(from: number, until?: number): string {
+    return this.#chunks
+      .slice(from, until)
+      .map((chunk) => chunk.text)
+      .join('');
   }
 }
 
-function attach(node: TreeNode): TreeNode {
-  node.parent?.append(node);
-  return node;
-}
-
-function isNode(value: unknown): value is YamlNode {
-  return isMap(value) || isSeq(value) || isScalar(value) || isAlias(value);
-}
-
-/** Where a node's own text stands, without what only follows it. */
-function rangeOf(node: unknown, shift: number): Span | undefined {
-  return isNode(node) && node.range
-    ? { start: node.range[0] + shift, end: node.range[1] + shift }
-    : undefined;
-}
-
-const emptyAt = (offset: number): Span => ({ start: offset, end: offset });
-
-/** A key as it is written (`200`, not the number), since OpenAPI's keys are strings. */
-function keyText(key: unknown): string {
-  if (isScalar(key)) return typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
-  return isAlias(key) ? `*${key.source}` : '';
-}
-
-const styles: Readonly<Record<string, NodeStyle>> = {
-  QUOTE_SINGLE: 'single',
-  QUOTE_DOUBLE: 'double',
-  BLOCK_FOLDED: 'block',
-  BLOCK_LITERAL: 'block',
-};
-
-function styleOf(scalar: YamlScalar | undefined): NodeStyle {
-  return styles[scalar?.type ?? ''] ?? 'plain';
-}
-
-function valueOf(scalar: YamlScalar | undefined): Scalar {
-  const value: unknown = scalar?.value;
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  // Whole numbers of any size; the core schema has no other types.
-  return typeof value === 'bigint' ? String(value) : null;
+/** What stands before the first entry starts at the root without a key. */
+function kindOf(piece: Piece): ChunkKind {
+  if (piece.isPreamble === true) return 'preamble';
+  return piece.isHeader ? 'header' : 'entry';
 }

@@ -4,13 +4,12 @@
  */
 import type { Content, Layout } from './render';
 import { quoteLike, renderBlockItem, renderEntry, renderFlow } from './render';
+import type { Change } from './document';
 import type { Spec } from './spec';
 import type { Span, TreeNode } from './tree';
 
 /** Replaces the span with the text; an empty span inserts. */
-export interface Edit extends Span {
-  readonly text: string;
-}
+export type Edit = Change;
 
 const usualStep = 2;
 
@@ -68,11 +67,11 @@ export function appendItem(spec: Spec, list: TreeNode, item: Content): readonly 
   const eol = eolOf(spec);
   if (list.style === 'flow') {
     const kind = isJson(spec) ? 'json' : 'flow';
-    const lines = spec.text.slice(list.start, start).includes('\n');
+    const lines = spec.source.slice(list.start, start).includes('\n');
     const text = renderFlow(item, { kind, indent: line, step: stepOf(spec), eol, lines });
     return [insertion(last.end, lines ? `,${eol}${line}${text}` : `, ${text}`)];
   }
-  const dash = spec.text
+  const dash = spec.source
     .slice(spec.source.lines.startOf(spec.source.lines.lineOf(start)), start)
     .lastIndexOf('-');
   const indent = ' '.repeat(Math.max(0, dash));
@@ -84,13 +83,13 @@ export function appendItem(spec: Spec, list: TreeNode, item: Content): readonly 
 
 /** Replaces the text of a scalar value, in its own quotes. */
 export function replaceValue(spec: Spec, node: TreeNode, value: string): readonly Edit[] {
-  return [{ start: node.start, end: node.end, text: quoteLike(spec.text[node.start] ?? '', value) }];
+  return [{ start: node.start, end: node.end, text: quoteLike(charAt(spec, node.start), value) }];
 }
 
 /** Gives an entry another key, in its own quotes. */
 export function renameKey(spec: Spec, node: TreeNode, key: string): readonly Edit[] {
   if (node.keySpan === undefined) return [];
-  return [{ ...node.keySpan, text: quoteLike(spec.text[node.keySpan.start] ?? '', key) }];
+  return [{ ...node.keySpan, text: quoteLike(charAt(spec, node.keySpan.start), key) }];
 }
 
 /**
@@ -105,11 +104,14 @@ export function spanWithin(
 ): Span {
   for (const quote of [0, 1]) {
     const start = whole.start + quote;
-    if (spec.text.startsWith(value, start) && whole.end - start - quote === value.length)
+    const end = start + value.length;
+    if (end + quote === whole.end && spec.source.slice(start, end) === value)
       return { start: start + from, end: start + to };
   }
   return { start: whole.start, end: whole.end };
 }
+
+const charAt = (spec: Spec, at: number): string => spec.source.slice(at, at + 1);
 
 const insertion = (at: number, text: string): Edit => ({ start: at, end: at, text });
 
@@ -119,8 +121,8 @@ function layoutOf(spec: Spec, child: TreeNode): Layout {
   const step = stepOf(spec);
   if (child.parent?.style !== 'flow')
     return { kind: 'block', indent: ' '.repeat(columnOf(spec, start)), step, eol, lines: true };
-  const quoted = spec.text[child.keySpan?.start ?? -1] === '"';
-  const before = spec.text.slice(child.parent.start, start);
+  const quoted = child.keySpan !== undefined && charAt(spec, child.keySpan.start) === '"';
+  const before = spec.source.slice(child.parent.start, start);
   return {
     kind: quoted ? 'json' : 'flow',
     indent: lineIndent(spec, start),
@@ -137,11 +139,11 @@ function columnOf(spec: Spec, offset: number): number {
 /** The white space that the line of `offset` starts with. */
 function lineIndent(spec: Spec, offset: number): string {
   const start = spec.source.lines.startOf(spec.source.lines.lineOf(offset));
-  return /^[ \t]*/.exec(spec.text.slice(start, offset))?.[0] ?? '';
+  return /^[ \t]*/.exec(spec.source.slice(start, offset))?.[0] ?? '';
 }
 
 function eolOf(spec: Spec): string {
-  return spec.text.slice(0, 4096).includes('\r\n') ? '\r\n' : '\n';
+  return spec.source.slice(0, 4096).includes('\r\n') ? '\r\n' : '\n';
 }
 
 /** One level of indentation: what the first nested entry of the document is indented by. */
@@ -165,7 +167,7 @@ function blockEnd(spec: Spec, child: TreeNode): readonly [number, boolean] {
   let last = child;
   while (last.style === 'block' && last.children.length > 0) last = last.children.at(-1) ?? last;
   if (last.kind === 'scalar' && last.style === 'block') {
-    const atStart = spec.text[last.end - 1] === '\n';
+    const atStart = charAt(spec, last.end - 1) === '\n';
     return [last.end, atStart];
   }
   const end = last.kind === 'scalar' && last.start === last.end ? (last.keySpan?.end ?? last.end) : last.end;

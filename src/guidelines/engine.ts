@@ -1,13 +1,19 @@
 import { messageOf } from '../base/errors';
 import type { Finding } from './finding';
-import type { Problem, Rule, Severity, Visit } from './rule';
-import { nodeTypes } from './shapes';
+import type { Cell } from './question';
+import { isStale } from './question';
+import type { Rule, Severity, Visit } from './rule';
 import { allRules } from './rules/index.gen';
+import { nodeTypes } from './shapes';
 import type { Spec } from './spec';
 import { specSteps } from './spec';
+import { SpineNode } from './spine';
 import type { Steps } from './steps';
 import { finish } from './steps';
-import type { Span, TreeNode } from './tree';
+import type { Told } from './told';
+import { Telling, findingOf, inOrder } from './told';
+import type { TreeNode } from './tree';
+import type { View, VisitType } from './walk';
 
 /** The rule under which texts that can't be read are reported. */
 export const syntaxRule = 'syntax';
@@ -21,8 +27,6 @@ export interface CheckOptions {
   readonly severities?: Readonly<Record<string, Level>>;
 }
 
-const stepEvery = 512;
-
 /** Checks a text or a read document; a text that is no API description has no findings. */
 export function checkSpec(source: string | Spec, options: CheckOptions = {}): readonly Finding[] {
   const spec = typeof source === 'string' ? finish(specSteps(source)) : source;
@@ -31,23 +35,14 @@ export function checkSpec(source: string | Spec, options: CheckOptions = {}): re
 
 /** Runs the rules; findings come in the order of the text. */
 export function* checkSteps(spec: Spec, options: CheckOptions = {}): Steps<readonly Finding[]> {
-  const collector = new Collector(spec);
-  const active = activeRules(options);
-  const { problem, certainUntil } = spec.source;
-  for (const { rule, severity } of active) {
-    if (rule.id === syntaxRule && problem) collector.addSyntax(severity, problem.message, problem);
-    // Behind a syntax error the tree may be wrong, so only what ends before it is judged, by rules that look no further.
-    if (certainUntil !== Infinity && rule.wholeDocument === true) continue;
-    yield* runSteps(rule, severity, collector);
-  }
-  return collector.findings.toSorted(
-    (a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : 1),
-  );
+  const told = yield* new Check(spec, options).steps();
+  return told.map((one) => findingOf(one, spec));
 }
 
 interface Active {
   readonly rule: Rule;
   readonly severity: Severity;
+  readonly visits: readonly (readonly [VisitType, NonNullable<Visit[VisitType]>])[];
 }
 
 function activeRules({ rules, severities = {} }: CheckOptions): readonly Active[] {
@@ -55,91 +50,133 @@ function activeRules({ rules, severities = {} }: CheckOptions): readonly Active[
     const isOn = rules !== undefined || rule.presets.includes('recommended');
     const own = Object.hasOwn(severities, rule.id) ? severities[rule.id] : undefined;
     const level = own ?? (isOn ? rule.severity : 'off');
-    return level === 'off' ? [] : [{ rule, severity: level }];
+    return level === 'off' ? [] : [{ rule, severity: level, visits: visitsOf(rule.visit) }];
   });
 }
 
-function* runSteps(rule: Rule, severity: Severity, collector: Collector): Steps<void> {
-  const { spec } = collector;
-  let count = 0;
-  for (const [type, visit] of visitsOf(rule.visit)) {
-    for (const node of nodesOf(spec, type)) {
-      if (node.end > spec.source.certainUntil) continue;
-      try {
-        visit(node, (problem) => collector.add(rule, severity, problem), spec);
-      } catch (error) {
-        // A broken rule is a finding of its own, not the end of the check.
-        collector.addFailure(rule, node, error);
-        return;
-      }
-      count += 1;
-      if (count % stepEvery === 0) yield;
-    }
-  }
-}
+const visitTypes: readonly VisitType[] = [...nodeTypes, 'path', 'ref', 'map'];
 
-type VisitType = keyof Visit;
-
-const visitTypes: readonly VisitType[] = [...nodeTypes, 'ref', 'map'];
-
-function visitsOf(visit: Visit): readonly (readonly [VisitType, NonNullable<Visit[VisitType]>])[] {
+function visitsOf(visit: Visit): Active['visits'] {
   return visitTypes.flatMap((type) => {
     const found = visit[type];
     return found === undefined ? [] : [[type, found] as const];
   });
 }
 
-function nodesOf(spec: Spec, type: VisitType): readonly TreeNode[] {
-  if (type === 'ref') return spec.refs;
-  return type === 'map' ? spec.maps : spec.nodes(type);
+/** What one rule said of one part, and what it asked for that beyond the part. */
+interface Linked {
+  readonly active: Active;
+  cell: Cell<readonly Told[]>;
 }
 
-class Collector {
-  readonly spec: Spec;
-  readonly findings: Finding[] = [];
+/** What is known of one part: what holds as long as its text does, and what other parts may change. */
+interface Known {
+  readonly own: readonly Told[];
+  readonly linked: readonly Linked[];
+  /** All that was asked for the linked ones, together: mostly none of it has changed. */
+  asked: Cell<undefined>;
+}
 
-  constructor(spec: Spec) {
-    this.spec = spec;
+/** The rules at work on one document: what they found in a part is kept until the part, or what they asked for, changes. */
+export class Check {
+  readonly #spec: Spec;
+  readonly #active: readonly Active[];
+  readonly #known = new WeakMap<View, Known>();
+
+  constructor(spec: Spec, options: CheckOptions = {}) {
+    this.#spec = spec;
+    this.#active = activeRules(options);
   }
 
-  add(rule: Rule, severity: Severity, problem: Problem): void {
-    this.#push({
-      rule: rule.id,
-      severity,
-      message: problem.message,
-      span: spanOf(problem, this.spec),
-      path: problem.at.path,
-      ...(problem.fix === undefined ? {} : { fix: problem.fix }),
+  /** Brings the findings up to date. Can be broken off and begun again; what was found meanwhile is kept. */
+  *steps(): Steps<readonly Told[]> {
+    const all: Told[] = [...this.#syntax()];
+    const { isSound, views } = this.#spec;
+    for (const view of views) {
+      let known = this.#known.get(view);
+      if (known === undefined) {
+        known = this.#visit(view);
+        this.#known.set(view, known);
+        yield;
+      } else if (this.#renew(view, known)) yield;
+      // Of a map that holds something broken nothing is told.
+      if (!isSound && view.unit instanceof SpineNode && !view.unit.isSound) continue;
+      put(known.own, all, isSound);
+      for (const { cell } of known.linked) put(cell.value, all, isSound);
+    }
+    return inOrder(all);
+  }
+
+  #syntax(): readonly Told[] {
+    const active = this.#active.find(({ rule }) => rule.id === syntaxRule);
+    const broken = this.#spec.source.chunks.find((chunk) => chunk.problem !== undefined);
+    if (active === undefined || broken?.problem === undefined) return [];
+    const { start, end, message } = broken.problem;
+    const { severity } = active;
+    return [
+      { rule: syntaxRule, severity, message, unit: broken, start, end, at: undefined, isOfWhole: false },
+    ];
+  }
+
+  #visit(view: View): Known {
+    const own: Told[] = [];
+    const linked: Linked[] = [];
+    for (const active of this.#active) {
+      if (!active.visits.some(([type]) => view.nodes(type).length > 0)) continue;
+      const cell = this.#run(active, view);
+      if (cell.asked !== undefined) linked.push({ active, cell });
+      else own.push(...cell.value);
+    }
+    return { own, linked, asked: this.#together(linked) };
+  }
+
+  #together(linked: readonly Linked[]): Cell<undefined> {
+    const asked = new Set(linked.flatMap(({ cell }) => cell.asked ?? []));
+    return { value: undefined, asked: [...asked], round: this.#spec.notebook.round };
+  }
+
+  /** Runs again what asked for something that has changed; gives whether there was any. */
+  #renew(view: View, known: Known): boolean {
+    const { round } = this.#spec.notebook;
+    if (!isStale(known.asked, round)) return false;
+    for (const one of known.linked) if (isStale(one.cell, round)) one.cell = this.#run(one.active, view);
+    known.asked = this.#together(known.linked);
+    return true;
+  }
+
+  #run(active: Active, view: View): Cell<readonly Told[]> {
+    return this.#spec.notebook.record(() => {
+      const telling = new Telling(active, this.#spec);
+      for (const [type, visit] of active.visits)
+        for (const node of view.nodes(type)) {
+          if (!isCertain(node, view)) continue;
+          if (!this.#safely(() => visit(node, telling.report, this.#spec), telling, node))
+            return telling.told;
+        }
+      return telling.told;
     });
   }
 
-  addSyntax(severity: Severity, message: string, span: Span): void {
-    this.#push({ rule: syntaxRule, severity, message, span: { start: span.start, end: span.end }, path: [] });
-  }
-
-  addFailure(rule: Rule, node: TreeNode, error: unknown): void {
-    this.#push({
-      rule: rule.id,
-      severity: 'warning',
-      message: `The rule ${rule.id} failed here and did not finish, which is a bug of Servicewright: ${messageOf(error)}`,
-      span: spanOf({ at: node, message: '' }, this.spec),
-      path: node.path,
-    });
-  }
-
-  #push(finding: Omit<Finding, 'range'>): void {
-    this.findings.push({ ...finding, range: this.spec.source.lines.rangeOf(finding.span) });
+  #safely(work: () => void, telling: Telling, node: TreeNode): boolean {
+    try {
+      work();
+      return true;
+    } catch (error) {
+      // A broken rule is a finding of its own, not the end of the check.
+      telling.fail(node, messageOf(error));
+      return false;
+    }
   }
 }
 
-/** What to underline: never more than a line, never the whole of an object. */
-function spanOf({ at, on = 'key' }: Problem, spec: Spec): Span {
-  if (typeof on === 'object') return on;
-  const keys = [at.keySpan, at.kind === 'map' ? at.children[0]?.keySpan : undefined];
-  const span = (on === 'key' ? keys.find((one) => one !== undefined) : undefined) ?? at;
-  const { lines } = spec.source;
-  return {
-    start: span.start,
-    end: Math.max(span.start, Math.min(span.end, lines.endOf(lines.lineOf(span.start)))),
-  };
+function put(told: readonly Told[], all: Told[], isSound: boolean): void {
+  for (const one of told) if (isSound || !one.isOfWhole) all.push(one);
+}
+
+/** Where the text is broken the tree may be wrong, so what holds such a place, or lies in it, is not judged. */
+function isCertain(node: TreeNode, { unit }: View): boolean {
+  if (unit instanceof SpineNode || unit.broken.length === 0) return true;
+  const from = (node.keySpan?.start ?? node.start) - unit.start;
+  const until = node.end - unit.start;
+  return unit.broken.every(({ start, end }) => until <= start || from >= end);
 }

@@ -1,17 +1,18 @@
 /**
- * Reads JSON (RFC 8259, and comments as editors allow them in `jsonc`) into the tree, fast and with exact offsets. It reads whole and
- * sound text only: at the first error it gives up and says where, and `document.ts` lets the YAML reader recover what it can.
+ * Reads JSON (RFC 8259, and comments as editors allow them in `jsonc`) into a table, fast and with exact offsets. It reads whole and
+ * sound text only: at the first error it gives up and says where, and `unit.ts` lets the YAML readers recover what they can.
  */
 import type { Steps } from './steps';
-import type { Scalar, Span } from './tree';
-import { TreeNode } from './tree';
+import type { Table, TableBuilder } from './table';
+import { form } from './table';
+import type { Span } from './tree';
 
 export interface JsonProblem extends Span {
   readonly message: string;
 }
 
 export interface JsonText {
-  readonly root: TreeNode | undefined;
+  readonly table: Table | undefined;
   readonly problem?: JsonProblem;
   /** Whether no other reader should try: it would drown in the nesting. */
   readonly isHopeless?: boolean;
@@ -19,39 +20,40 @@ export interface JsonText {
 
 const maxDepth = 500;
 const stepEvery = 2048;
-const literal = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
-const blank = /(?:[ \t\r\n\uFEFF]+|\/\/[^\n\r]*|\/\*[^]*?\*\/)*/y;
-const anyString = /"[^"\\]*(?:\\[^][^"\\]*)*"/y;
-/** Escapes have to be undone; control characters are not allowed (RFC 8259, section 7). */
-const needsCare = /[\\\p{Cc}]/u;
+const literal = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\p{L}\p{N}_$.+-])/uy;
+const comment = /\/\/[^\n\r]*|\/\*[^]*?\*\//y;
 const word = /[\p{L}\p{N}_$.+-]+/uy;
-
-interface Token extends Span {
-  readonly value: Scalar;
-}
+/** What may stand behind a backslash; control characters are not allowed at all (RFC 8259, section 7). */
+const escaped = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
 
 /** What stands open: a map or a list, and what it waits for. */
 interface Frame {
-  readonly node: TreeNode;
+  readonly row: number;
+  readonly isMap: boolean;
   readonly closer: '}' | ']';
+  isEmpty: boolean;
 }
 
 class Reader {
   readonly text: string;
+  readonly out: TableBuilder;
+  readonly open: Frame[] = [];
   at = 0;
   problem: JsonProblem | undefined;
   isHopeless = false;
 
-  constructor(text: string) {
+  constructor(text: string, out: TableBuilder) {
     this.text = text;
+    this.out = out;
   }
 
   /** The next character that is neither blank nor in a comment, or '' at the end. */
   peek(): string {
-    blank.lastIndex = this.at;
-    blank.exec(this.text);
-    this.at = blank.lastIndex;
-    return this.text[this.at] ?? '';
+    for (;;) {
+      const code = this.text.charCodeAt(this.at);
+      if (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09 || code === 0xfeff) this.at += 1;
+      else if (code !== 0x2f || !this.#past(comment)) return this.text[this.at] ?? '';
+    }
   }
 
   fail(message: string, span?: Span): undefined {
@@ -59,37 +61,53 @@ class Reader {
     return undefined;
   }
 
-  string(): Token | undefined {
+  /** Goes behind the string that starts here; false when it is none. */
+  string(): boolean {
     const start = this.at;
-    const found = this.#match(anyString);
-    const value = found === undefined ? undefined : stringValue(found);
-    if (value !== undefined) return { start, end: this.at, value };
-    const line = this.text.slice(start).search(/[\r\n]|$/);
-    return this.fail('This string has no end, or holds a character that JSON wants escaped.', {
+    const { text } = this;
+    for (let at = start + 1; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code === 0x22) {
+        this.at = at + 1;
+        return true;
+      }
+      if (code < 0x20) break;
+      if (code !== 0x5c) continue;
+      escaped.lastIndex = at;
+      if (!escaped.test(text)) break;
+      at = escaped.lastIndex - 1;
+    }
+    const line = text.slice(start).search(/[\r\n]|$/);
+    this.fail('This string has no end, or holds a character that JSON wants escaped.', {
       start,
       end: start + line,
     });
+    return false;
   }
 
-  scalar(): Token | undefined {
-    if (this.text[this.at] === '"') return this.string();
+  /** Adds the scalar that starts here; false when there is none. */
+  scalar(parent: number): boolean {
     const start = this.at;
-    const found = this.#match(literal);
-    if (found === undefined || this.#match(word) !== undefined) {
-      this.at = start;
-      return this.fail(
-        'JSON wants a value here: an object, an array, a string in double quotes, a number, true, false or null.',
-      );
+    if (this.text.charCodeAt(start) === 0x22) {
+      if (!this.string()) return false;
+      this.out.leaf(form.double, parent, start, this.at);
+      return true;
     }
-    return { start, end: this.at, value: literalValue(found) };
+    if (this.#past(literal)) {
+      this.out.leaf(form.plain, parent, start, this.at);
+      return true;
+    }
+    this.fail(
+      'JSON wants a value here: an object, an array, a string in double quotes, a number, true, false or null.',
+    );
+    return false;
   }
 
-  #match(pattern: RegExp): string | undefined {
+  #past(pattern: RegExp): boolean {
     pattern.lastIndex = this.at;
-    const found = pattern.exec(this.text);
-    if (found === null) return undefined;
+    if (!pattern.test(this.text)) return false;
     this.at = pattern.lastIndex;
-    return found[0];
+    return true;
   }
 
   #here(): Span {
@@ -99,60 +117,42 @@ class Reader {
   }
 }
 
-/** What a string in quotes says; undefined when JSON does not allow it. */
-function stringValue(quoted: string): string | undefined {
-  if (!needsCare.test(quoted)) return quoted.slice(1, -1);
-  try {
-    return String(JSON.parse(quoted));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-function literalValue(text: string): Scalar {
-  if (text === 'true') return true;
-  if (text === 'false') return false;
-  return text === 'null' ? null : Number(text);
-}
-
-/** Reads `text`; the tree is there when there is no problem, or when the problem (a trailing comma) left nothing in doubt. */
-export function* jsonSteps(text: string): Steps<JsonText> {
-  const reader = new Reader(text);
-  const open: Frame[] = [];
-  const root = value(reader, open, undefined, undefined);
-  for (let count = 1; root !== undefined && open.length > 0; count += 1) {
-    if (!entry(reader, open)) return failed(reader);
+/** Reads `text`; the table is there when there is no problem, or when the problem (a trailing comma) left nothing in doubt. */
+export function* jsonSteps(text: string, out: TableBuilder): Steps<JsonText> {
+  out.reset();
+  const reader = new Reader(text, out);
+  if (!value(reader, -1)) return failed(reader);
+  for (let count = 1; reader.open.length > 0; count += 1) {
+    if (!entry(reader)) return failed(reader);
     if (count % stepEvery === 0) yield;
   }
-  if (root === undefined) return failed(reader);
   if (reader.peek() !== '') {
     reader.fail('JSON ends before this: the document is one value.');
     return failed(reader);
   }
-  return reader.problem === undefined ? { root } : { root, problem: reader.problem };
+  const table = out.finish(text);
+  return reader.problem === undefined ? { table } : { table, problem: reader.problem };
 }
 
 function failed({ problem, isHopeless }: Reader): JsonText {
-  return problem === undefined ? { root: undefined } : { root: undefined, problem, isHopeless };
+  return problem === undefined ? { table: undefined } : { table: undefined, problem, isHopeless };
 }
 
 /** Reads one entry of the innermost open map or list, or closes it. Gives false at an error. */
-function entry(reader: Reader, open: Frame[]): boolean {
-  const frame = open.at(-1);
+function entry(reader: Reader): boolean {
+  const frame = reader.open.at(-1);
   if (frame === undefined) return true;
-  const isFirst = frame.node.children.length === 0;
-  if (reader.peek() === frame.closer) return close(reader, open, frame);
-  if (!isFirst && !comma(reader, frame)) return false;
-  if (reader.peek() === frame.closer) {
-    if (isFirst) return close(reader, open, frame);
-    const at = reader.text.lastIndexOf(',', reader.at);
-    reader.fail('JSON allows no comma behind the last entry.', { start: at, end: at + 1 });
-    return close(reader, open, frame);
+  if (reader.peek() === frame.closer) return close(reader, frame);
+  if (!frame.isEmpty) {
+    if (!comma(reader, frame)) return false;
+    if (reader.peek() === frame.closer) {
+      const at = reader.text.lastIndexOf(',', reader.at);
+      reader.fail('JSON allows no comma behind the last entry.', { start: at, end: at + 1 });
+      return close(reader, frame);
+    }
   }
-  if (frame.node.kind === 'list') return value(reader, open, frame.node, undefined) !== undefined;
-  const key = keyOf(reader);
-  return key !== undefined && value(reader, open, frame.node, key) !== undefined;
+  frame.isEmpty = false;
+  return (!frame.isMap || key(reader)) && value(reader, frame.row);
 }
 
 function comma(reader: Reader, frame: Frame): boolean {
@@ -160,7 +160,7 @@ function comma(reader: Reader, frame: Frame): boolean {
     reader.at += 1;
     return true;
   }
-  const end = frame.closer === '}' ? 'object' : 'array';
+  const end = frame.isMap ? 'object' : 'array';
   reader.fail(
     reader.peek() === ''
       ? `The text ends inside of an ${end}: a ${frame.closer} is missing.`
@@ -169,54 +169,42 @@ function comma(reader: Reader, frame: Frame): boolean {
   return false;
 }
 
-function keyOf(reader: Reader): Token | undefined {
-  if (reader.peek() !== '"') return reader.fail('JSON wants a key in double quotes here.');
-  const key = reader.string();
-  if (key === undefined) return undefined;
-  if (reader.peek() !== ':') return reader.fail('JSON wants a colon behind this key.', key);
+function key(reader: Reader): boolean {
+  if (reader.peek() !== '"') {
+    reader.fail('JSON wants a key in double quotes here.');
+    return false;
+  }
+  const start = reader.at;
+  if (!reader.string()) return false;
+  const end = reader.at;
+  reader.out.key(start, end);
+  if (reader.peek() !== ':') {
+    reader.fail('JSON wants a colon behind this key.', { start, end });
+    return false;
+  }
   reader.at += 1;
-  return key;
-}
-
-function close(reader: Reader, open: Frame[], frame: Frame): boolean {
-  reader.at += 1;
-  frame.node.close(reader.at);
-  open.pop();
   return true;
 }
 
-/** Reads a scalar whole, or opens a map or a list. */
-function value(reader: Reader, open: Frame[], parent?: TreeNode, key?: Token): TreeNode | undefined {
-  const head = reader.peek();
-  const place = {
-    parent,
-    key: key === undefined ? undefined : String(key.value),
-    keySpan: key === undefined ? undefined : { start: key.start, end: key.end },
-  };
-  if (head !== '{' && head !== '[') {
-    const token = reader.scalar();
-    if (token === undefined) return undefined;
-    return attach(
-      new TreeNode({
-        kind: 'scalar',
-        style: typeof token.value === 'string' ? 'double' : 'plain',
-        ...token,
-        ...place,
-      }),
-    );
-  }
-  if (open.length >= maxDepth) {
-    reader.isHopeless = true;
-    return reader.fail(`This is nested deeper than ${maxDepth} levels, which no API description needs.`);
-  }
-  const kind = head === '{' ? 'map' : 'list';
-  const node = attach(new TreeNode({ kind, style: 'flow', start: reader.at, end: reader.at, ...place }));
+function close(reader: Reader, { row }: Frame): boolean {
   reader.at += 1;
-  open.push({ node, closer: head === '{' ? '}' : ']' });
-  return node;
+  reader.out.close(row, reader.at);
+  reader.open.pop();
+  return true;
 }
 
-function attach(node: TreeNode): TreeNode {
-  node.parent?.append(node);
-  return node;
+/** Reads a scalar whole, or opens a map or a list. Gives false at an error. */
+function value(reader: Reader, parent: number): boolean {
+  const head = reader.peek();
+  if (head !== '{' && head !== '[') return reader.scalar(parent);
+  if (reader.open.length >= maxDepth) {
+    reader.isHopeless = true;
+    reader.fail(`This is nested deeper than ${maxDepth} levels, which no API description needs.`);
+    return false;
+  }
+  const isMap = head === '{';
+  const row = reader.out.open(isMap ? form.flowMap : form.flowList, parent, reader.at);
+  reader.at += 1;
+  reader.open.push({ row, isMap, closer: isMap ? '}' : ']', isEmpty: true });
+  return true;
 }

@@ -9,11 +9,16 @@ export class Lines {
   constructor(text: string) {
     this.#text = text;
     const starts = [0];
-    for (let at = nextBreak(text, 0); at < text.length; at = nextBreak(text, at)) {
+    const isPlain = !text.includes('\r');
+    for (let at = nextBreak(text, 0, isPlain); at < text.length; at = nextBreak(text, at, isPlain)) {
       at += text[at] === '\r' && text[at + 1] === '\n' ? 2 : 1;
       starts.push(at);
     }
     this.#starts = starts;
+  }
+
+  get count(): number {
+    return this.#starts.length;
   }
 
   positionAt(offset: number): Position {
@@ -54,9 +59,10 @@ export class Lines {
   }
 }
 
-function nextBreak(text: string, from: number): number {
+function nextBreak(text: string, from: number, isPlain: boolean): number {
   const feed = text.indexOf('\n', from);
   const end = feed < 0 ? text.length : feed;
+  if (isPlain) return end;
   const carriage = text.slice(from, end).indexOf('\r');
   return carriage < 0 ? end : from + carriage;
 }

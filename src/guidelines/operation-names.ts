@@ -1,5 +1,5 @@
 /** Names for operations, made from what is known of them. */
-import { fact } from './fact';
+import { counted, fact } from './fact';
 import { methodOf, pathOf, segmentsOf } from './openapi';
 import type { Spec } from './spec';
 import type { TreeNode } from './tree';
@@ -8,13 +8,14 @@ import { capitalized, toCasing, usualCasing, wordsOf } from './words';
 
 const casings: readonly Casing[] = ['camelCase', 'snake_case', 'kebab-case', 'PascalCase'];
 
-export const operationIds = fact((spec: Spec): readonly string[] =>
-  spec.nodes('operation').flatMap((node) => node.stringAt('operationId') ?? []),
+/** How many operations have each operation id. */
+export const operationIds = counted((view) =>
+  view.nodes('operation').flatMap((node) => node.stringAt('operationId') ?? []),
 );
 
 /** How most operation ids of the document are written; undefined when they agree on nothing. */
 export const operationIdCasing = fact((spec: Spec): Casing | undefined =>
-  usualCasing(operationIds(spec), casings),
+  usualCasing(operationIds(spec).keys(), casings),
 );
 
 const verbs: Readonly<Record<string, string>> = {
@@ -69,7 +70,7 @@ export function proposeOperationId(operation: TreeNode, spec: Spec): string | un
   const words = wordsFor(operation);
   if (words.length === 0) return undefined;
   const casing = operationIdCasing(spec) ?? 'camelCase';
-  const taken = new Set(operationIds(spec));
+  const taken = operationIds(spec);
   for (let number = 1; ; number += 1) {
     const id = toCasing(casing, [...words, ...(number === 1 ? [] : [String(number)])].join(' '));
     if (!taken.has(id)) return id;

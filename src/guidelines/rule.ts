@@ -1,7 +1,7 @@
 import type { Edit } from './edit';
 import type { Spec } from './spec';
-import type { NodeType } from './shapes';
 import type { Span, TreeNode } from './tree';
+import type { VisitType } from './walk';
 
 export const severities = ['error', 'warning', 'info', 'hint'] as const;
 export type Severity = (typeof severities)[number];
@@ -50,7 +50,7 @@ export type Report = (problem: Problem) => void;
 
 /** A rule sees all nodes of the types it names, each once, where it is written. */
 export type Visit = {
-  readonly [T in NodeType | 'ref' | 'map']?: (node: TreeNode, report: Report, spec: Spec) => void;
+  readonly [T in VisitType]?: (node: TreeNode, report: Report, spec: Spec) => void;
 };
 
 export interface Rule {

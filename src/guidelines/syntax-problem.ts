@@ -1,6 +1,8 @@
 /** What is wrong with a text that is no sound YAML, in the words of somebody who wants to mend it, and where to look. */
 import type { Lines } from './lines';
-import type { Span, TreeNode } from './tree';
+import type { Table } from './table';
+import { column, form, width } from './table';
+import type { Span } from './tree';
 
 /** Something that keeps the text from being read. */
 export interface SyntaxProblem extends Span {
@@ -17,7 +19,7 @@ export interface ReaderError {
 export interface ReadText {
   readonly text: string;
   readonly lines: Lines;
-  readonly root: TreeNode | undefined;
+  readonly table: Table;
 }
 
 type Explain = (
@@ -39,8 +41,9 @@ export function explain(errors: readonly ReaderError[], read: ReadText): SyntaxP
 }
 
 const mergeConflict: Explain = (_error, { text }) => {
-  const marker = /^<{7} .*$/m.exec(text);
-  if (marker === null || !/^>{7} /m.test(text)) return undefined;
+  // The part that can't be read may hold one of the three alone.
+  const marker = /^(?:<{7} .*|={7}|>{7} .*)$/m.exec(text);
+  if (marker === null) return undefined;
   return {
     message: 'A merge conflict is left in this file: settle it and take its markers away.',
     start: marker.index,
@@ -92,18 +95,32 @@ const missingColon: Explain = (error, read) => {
 
 const openQuote: Explain = (error, read) => {
   if (!error.message.startsWith('Missing closing')) return undefined;
-  const start = lastLeaf(read.root)?.start;
+  const { rows, count } = read.table;
+  const start = rows[(count - 1) * width + column.start];
   if (start === undefined || !/["']/.test(read.text[start] ?? '')) return undefined;
   return { message: 'This quote is never closed.', ...restOfLine(start, read) };
 };
 
-const openBracket: Explain = (error, read) =>
-  /^Flow (?:map|sequence) in block collection must be/.test(error.message)
+const openBracket: Explain = (error, read) => {
+  if (!/^Flow (?:map|sequence) in block collection must be/.test(error.message)) return undefined;
+  const open = error.pos[0] >= read.text.trimEnd().length ? openFlow(read.table) : undefined;
+  return open === undefined
     ? {
         message: 'This line still belongs to a `{` or `[` above that is not closed.',
         ...restOfLine(error.pos[0], read),
       }
-    : undefined;
+    : { message: `This \`${read.text[open]}\` is never closed.`, ...restOfLine(open, read) };
+};
+
+/** Where the flow map or list starts that holds all the others around the end of the text. */
+function openFlow({ rows, count }: Table): number | undefined {
+  let open: number | undefined;
+  for (let row = count - 1; row >= 0; row = rows[row * width + column.parent] ?? -1) {
+    const what = rows[row * width + column.form];
+    if (what === form.flowMap || what === form.flowList) open = rows[row * width + column.start];
+  }
+  return open;
+}
 
 const otherIndent: Explain = (error, read) => {
   if (error.code !== 'BAD_INDENT' && !error.message.startsWith('Sequence item without')) return undefined;
@@ -168,10 +185,4 @@ function nextLine({ text, lines }: ReadText, line: number): number | undefined {
   for (let next = line + 1; lines.startOf(next) < text.length; next += 1)
     if (/\S/.test(text.slice(lines.startOf(next), lines.endOf(next)))) return next;
   return undefined;
-}
-
-function lastLeaf(root: TreeNode | undefined): TreeNode | undefined {
-  let node = root;
-  for (let next = node; next !== undefined; next = next.children.at(-1)) node = next;
-  return node;
 }

@@ -1,7 +1,10 @@
 /**
- * The tree of a YAML or JSON text: what the rules see. Offsets are UTF-16 code units from the start of the text, as JavaScript
- * counts; `document.ts` builds it and nobody changes it afterwards.
+ * The tree of a YAML or JSON text: what the rules see. A node is a place in the table of its unit; what it says is cut from the text
+ * when somebody asks. Offsets are UTF-16 code units from the start of the document, as JavaScript counts.
  */
+import type { Form, Table } from './table';
+import { column, form, formOf, width } from './table';
+import { scalarValue } from './yaml-scalar';
 
 /** Half-open: `end` is the first offset behind it. */
 export interface Span {
@@ -15,61 +18,133 @@ export type NodeKind = 'map' | 'list' | 'scalar' | 'alias';
 export type NodeStyle = 'block' | 'flow' | 'plain' | 'single' | 'double';
 export type PathSegment = string | number;
 
-export interface NodeInit extends Span {
-  readonly kind: NodeKind;
-  readonly style: NodeStyle;
-  readonly parent?: TreeNode | undefined;
-  /** The key of a map's entry. */
-  readonly key?: string | undefined;
-  readonly keySpan?: Span | undefined;
-  readonly value?: Scalar;
-  /** What an alias stands for. */
-  readonly target?: TreeNode | undefined;
+/** A piece of a document that was read by itself. */
+export interface Unit {
+  readonly table: Table;
+  /** Where it starts in the document, at present. */
+  readonly start: number;
+  readonly nodes: NodeStore;
+  /** What holds the entries of this unit; undefined when it holds the whole document. */
+  readonly owner: TreeNode | undefined;
+  /** Whether it is no longer part of the document. */
+  readonly isGone: boolean;
+  /** The value that an anchor before `row` names. */
+  anchored(name: string, row: number): TreeNode | undefined;
 }
 
+const kinds: readonly NodeKind[] = ['map', 'map', 'list', 'list', 'alias'];
+const styles: readonly NodeStyle[] = [
+  'block',
+  'flow',
+  'block',
+  'flow',
+  'plain',
+  'plain',
+  'single',
+  'double',
+  'block',
+  'block',
+];
 const mergeDepth = 8;
 const indexFrom = 12;
 const none: readonly TreeNode[] = [];
 
+/** The nodes of a unit: each row has one, made when it is first met. */
+export class NodeStore {
+  readonly #nodes: TreeNode[] = [];
+
+  at(unit: Unit, row: number): TreeNode {
+    return (this.#nodes[row] ??= new TreeNode(unit, row));
+  }
+}
+
 /** One value of the tree with the key that it stands under. Entries of a list have no key. */
 export class TreeNode implements Span {
-  readonly kind: NodeKind;
-  readonly style: NodeStyle;
-  readonly start: number;
-  readonly key: string | undefined;
-  readonly keySpan: Span | undefined;
-  readonly parent: TreeNode | undefined;
-  readonly target: TreeNode | undefined;
-  readonly value: Scalar;
-  /** Most nodes are scalars and need none. */
-  #children: TreeNode[] | undefined;
-  #end: number;
+  readonly unit: Unit;
+  readonly row: number;
+  readonly table: Table;
+  #key: string | undefined;
+  #children: readonly TreeNode[] | undefined;
   #byKey: Map<string, TreeNode> | undefined;
 
-  constructor(init: NodeInit) {
-    this.kind = init.kind;
-    this.style = init.style;
-    this.start = init.start;
-    this.#end = init.end;
-    this.key = init.key;
-    this.keySpan = init.keySpan;
-    this.parent = init.parent;
-    this.target = init.target;
-    this.value = init.value ?? null;
+  constructor(unit: Unit, row: number) {
+    this.unit = unit;
+    this.row = row;
+    this.table = unit.table;
+  }
+
+  get form(): Form {
+    return formOf(this.#cell(column.form));
+  }
+
+  get kind(): NodeKind {
+    return kinds[this.#cell(column.form)] ?? 'scalar';
+  }
+
+  get style(): NodeStyle {
+    return styles[this.#cell(column.form)] ?? 'plain';
+  }
+
+  get start(): number {
+    return this.unit.start + this.#cell(column.start);
   }
 
   get end(): number {
-    return this.#end;
+    return this.unit.start + this.#cell(column.end);
+  }
+
+  /** The text of the value as it is written. */
+  get source(): string {
+    return this.table.text.slice(this.#cell(column.start), this.#cell(column.end));
+  }
+
+  /** The key of a map's entry. */
+  get key(): string | undefined {
+    if (this.#cell(column.keyStart) < 0) return undefined;
+    return (this.#key ??= this.#readKey());
+  }
+
+  get keySpan(): Span | undefined {
+    const start = this.#cell(column.keyStart);
+    if (start < 0) return undefined;
+    return { start: this.unit.start + start, end: this.unit.start + this.#cell(column.keyEnd) };
+  }
+
+  get parent(): TreeNode | undefined {
+    const row = this.#cell(column.parent);
+    const { owner } = this.unit;
+    // The entries of a unit stand in what owns it, not in the map that holds them there.
+    if (row <= 0 && owner !== undefined) return owner;
+    return row < 0 ? undefined : this.unit.nodes.at(this.unit, row);
+  }
+
+  /** What an alias stands for. */
+  get target(): TreeNode | undefined {
+    if (this.#cell(column.form) !== form.alias) return undefined;
+    return this.unit.anchored(this.source.slice(1), this.row)?.actual;
+  }
+
+  get value(): Scalar {
+    const what = this.form;
+    if (what <= form.alias) return null;
+    const made = this.table.made?.values.get(this.row);
+    return made === undefined ? scalarValue(what, this.source, this.#cell(column.indent)) : made;
   }
 
   /** Entries of a map or items of a list, in the order in which they are written; an alias has none of its own. */
   get children(): readonly TreeNode[] {
-    return this.#children ?? none;
+    return (this.#children ??= this.#readChildren());
+  }
+
+  /** The keys of the entries of a map, in order. */
+  get keys(): readonly string[] {
+    return this.children.flatMap((child) => child.key ?? []);
   }
 
   /** The string that this is, or undefined when it is anything else. */
   get string(): string | undefined {
-    return this.kind === 'scalar' && typeof this.value === 'string' ? this.value : undefined;
+    const { value } = this;
+    return typeof value === 'string' ? value : undefined;
   }
 
   /** The node that an alias stands for, else the node itself. */
@@ -79,7 +154,7 @@ export class TreeNode implements Span {
 
   /** The entry of a map under `key`, looking through aliases and YAML merges (`<<`); undefined when there is none. */
   get(key: string): TreeNode | undefined {
-    return this.#get(key, mergeDepth);
+    return this.find(key, mergeDepth);
   }
 
   /** The string under `key`, if there is one. */
@@ -98,42 +173,74 @@ export class TreeNode implements Span {
 
   /** Keys and indexes from the root to here. */
   get path(): readonly PathSegment[] {
-    if (this.parent === undefined) return [];
-    return [...this.parent.path, this.key ?? this.parent.children.indexOf(this)];
+    const { parent } = this;
+    if (parent === undefined) return [];
+    return [...parent.path, this.key ?? parent.children.indexOf(this)];
   }
 
-  /** For the readers alone: adds an entry while the tree is built. */
-  append(child: TreeNode): void {
-    (this.#children ??= []).push(child);
-  }
-
-  /** For the readers alone: says where it ends, once that is known. */
-  close(end: number): void {
-    this.#end = end;
-  }
-
-  #get(key: string, depth: number): TreeNode | undefined {
-    if (this.target !== undefined) return depth > 0 ? this.target.#get(key, depth - 1) : undefined;
+  /** The entry under a key, with at most `depth` aliases and merges in between. */
+  find(key: string, depth: number): TreeNode | undefined {
+    if (this.form === form.alias) return depth > 0 ? this.target?.find(key, depth - 1) : undefined;
     if (this.kind !== 'map') return undefined;
-    const own = this.#own(key);
+    const own = this.own(key);
     if (own !== undefined || depth === 0) return own;
-    const merged = this.#own('<<');
+    const merged = this.own('<<');
     if (merged === undefined) return undefined;
     for (const source of merged.kind === 'list' ? merged.children : [merged]) {
-      const found = source.#get(key, depth - 1);
+      const found = source.find(key, depth - 1);
       if (found !== undefined) return found;
     }
     return undefined;
   }
 
-  #own(key: string): TreeNode | undefined {
+  /** The entry that is written under a key here. */
+  protected own(key: string): TreeNode | undefined {
     const { children } = this;
-    if (children.length < indexFrom) return children.find((child) => child.key === key);
-    if (this.#byKey === undefined) {
-      this.#byKey = new Map();
-      for (const child of children)
-        if (child.key !== undefined && !this.#byKey.has(child.key)) this.#byKey.set(child.key, child);
-    }
+    if (children.length < indexFrom) return children.find((child) => child.isUnder(key));
+    this.#byKey ??= byKey(children);
     return this.#byKey.get(key);
   }
+
+  /** Whether this stands under `key`; most keys need not be cut from the text for that. */
+  isUnder(key: string): boolean {
+    if (this.#key !== undefined) return this.#key === key;
+    const start = this.#cell(column.keyStart);
+    if (start < 0) return false;
+    const { text } = this.table;
+    const first = text.charCodeAt(start);
+    if (first === 0x22 || first === 0x27 || this.table.made?.keys.has(this.row) === true)
+      return this.key === key;
+    return this.#cell(column.keyEnd) - start === key.length && text.startsWith(key, start);
+  }
+
+  #cell(which: number): number {
+    return this.table.rows[this.row * width + which] ?? -1;
+  }
+
+  #readKey(): string {
+    const made = this.table.made?.keys.get(this.row);
+    if (made !== undefined) return made;
+    const text = this.table.text.slice(this.#cell(column.keyStart), this.#cell(column.keyEnd));
+    if (text.startsWith('"')) return String(scalarValue(form.double, text, 0));
+    return text.startsWith("'") ? String(scalarValue(form.single, text, 0)) : text;
+  }
+
+  #readChildren(): readonly TreeNode[] {
+    if (this.#cell(column.form) >= form.alias) return none;
+    const { unit, table } = this;
+    const end = this.#cell(column.next);
+    if (end === this.row + 1) return none;
+    const children: TreeNode[] = [];
+    for (let row = this.row + 1; row < end; row = table.rows[row * width + column.next] ?? end)
+      children.push(unit.nodes.at(unit, row));
+    return children;
+  }
+}
+
+/** The first entry of each key. */
+export function byKey(children: readonly TreeNode[]): Map<string, TreeNode> {
+  const found = new Map<string, TreeNode>();
+  for (const child of children)
+    if (child.key !== undefined && !found.has(child.key)) found.set(child.key, child);
+  return found;
 }

@@ -1,33 +1,59 @@
-/** One pass over the tree that finds out what each node is, so that rules can be given all nodes of a type at once. */
+/** Finds out what each node is, so that rules can be given all nodes of a type at once. */
+import type { Chunk } from './chunk';
 import type { SpecVersion } from './detect';
 import type { Content, NodeType, Shape } from './shapes';
 import { shapesOf } from './shapes';
+import type { SpineNode } from './spine';
 import type { Steps } from './steps';
 import type { TreeNode } from './tree';
 
-export interface Walked {
-  readonly root: TreeNode;
-  readonly byType: ReadonlyMap<NodeType, readonly TreeNode[]>;
-  readonly maps: readonly TreeNode[];
-  readonly refs: readonly TreeNode[];
-  readonly refValues: ReadonlySet<string>;
+/** Types of nodes, and three kinds that cut across them: entries of `paths`, references that tools follow, and every map. */
+export type VisitType = NodeType | 'path' | 'ref' | 'map';
+
+/** What a part of a document, read by itself, holds. */
+export class View {
+  readonly unit: Chunk | SpineNode;
+  readonly byType: ReadonlyMap<VisitType, readonly TreeNode[]>;
+  /** The values of all `$ref`s, wherever they stand. */
+  readonly refValues: readonly string[];
+
+  constructor(
+    unit: Chunk | SpineNode,
+    { byType, refValues }: Pick<View, 'byType' | 'refValues'> = { byType: new Map(), refValues: [] },
+  ) {
+    this.unit = unit;
+    this.byType = byType;
+    this.refValues = refValues;
+  }
+
+  nodes(type: VisitType): readonly TreeNode[] {
+    return this.byType.get(type) ?? [];
+  }
 }
 
 const stepEvery = 4096;
+const root: Content = { kind: 'one', type: 'document' };
 
-/** Walks the tree without recursion, in the order of the document. Aliases are not entered: what they name is walked where it stands. */
-export function* walkSteps(root: TreeNode, version: SpecVersion): Steps<Walked> {
+/** Walks a chunk without recursion, in the order of the text. Aliases are not entered: what they name is walked where it stands. */
+export function* walkSteps(chunk: Chunk, version: SpecVersion): Steps<View> {
   const walk = new Walk(version);
-  walk.push(root, { kind: 'one', type: 'document' });
+  if (chunk.kind === 'whole') for (const node of chunk.entries) walk.push(node, root);
+  else walk.entries(chunk.kind === 'header' ? [] : chunk.entries, walk.contentAt(chunk.place.path));
   for (let count = 1; walk.next(); count += 1) if (count % stepEvery === 0) yield;
-  return { root, byType: walk.byType, maps: walk.maps, refs: walk.refs, refValues: walk.refValues };
+  return new View(chunk, walk);
+}
+
+/** The view of a map whose entries are walked by themselves. */
+export function viewOfSpine(spine: SpineNode, path: readonly string[], version: SpecVersion): View {
+  const content = new Walk(version).contentAt(path);
+  const byType = new Map<VisitType, readonly TreeNode[]>([['map', [spine]]]);
+  if (content?.kind === 'one' || content?.kind === 'oneOrList') byType.set(content.type, [spine]);
+  return new View(spine, { byType, refValues: [] });
 }
 
 class Walk {
-  readonly byType = new Map<NodeType, TreeNode[]>();
-  readonly maps: TreeNode[] = [];
-  readonly refs: TreeNode[] = [];
-  readonly refValues = new Set<string>();
+  readonly byType = new Map<VisitType, TreeNode[]>();
+  readonly refValues: string[] = [];
   readonly #shapes: Readonly<Record<NodeType, Shape>>;
   readonly #refHidesSiblings: boolean;
   readonly #items = new Map<NodeType, Content>();
@@ -45,45 +71,68 @@ class Walk {
     this.#contents.push(content);
   }
 
+  /** What the model says of the value under these keys. */
+  contentAt(path: readonly string[]): Content | undefined {
+    let content: Content | undefined = root;
+    for (const key of path) content = this.#contentOf(content, key);
+    return content;
+  }
+
+  /** Entries of a map that holds `content`, to be visited. */
+  entries(nodes: readonly TreeNode[], content: Content | undefined): void {
+    const isPaths = content?.kind === 'one' && content.type === 'paths';
+    for (let at = nodes.length - 1; at >= 0; at -= 1) {
+      const node = nodes[at];
+      if (node !== undefined) this.push(node, this.#contentOf(content, node.key ?? ''));
+    }
+    if (isPaths) for (const node of nodes) if (node.key?.startsWith('/') === true) this.#add('path', node);
+  }
+
   /** Visits one node; false when none is left. */
   next(): boolean {
     const node = this.#nodes.pop();
     const content = this.#contents.pop();
     if (node === undefined) return false;
-    if (node.kind === 'list') this.#pushAll(node, this.#itemOf(content, 'list'));
+    if (node.kind === 'list') this.#list(node, content);
     else if (node.kind === 'map') this.#map(node, content);
     return true;
   }
 
-  #map(node: TreeNode, content: Content | undefined): void {
-    this.maps.push(node);
-    const ref = node.get('$ref')?.string;
-    if (ref !== undefined) this.refValues.add(ref);
-    if (content?.kind === 'one' || content?.kind === 'oneOrList') this.#object(node, content.type, ref);
-    else this.#pushAll(node, this.#itemOf(content, 'map'));
-  }
-
-  #object(node: TreeNode, type: NodeType, ref: string | undefined): void {
-    const shape = this.#shapes[type];
-    if (ref !== undefined && shape.rest === undefined) {
-      this.refs.push(node);
-      const onlyRef = type === 'schema' ? this.#refHidesSiblings : type !== 'pathItem';
-      if (onlyRef || !node.children.some((child) => !refFriends.has(child.key ?? ''))) return;
-    }
+  #add(type: VisitType, node: TreeNode): void {
     const known = this.byType.get(type);
     if (known) known.push(node);
     else this.byType.set(type, [node]);
-    for (let at = node.children.length - 1; at >= 0; at -= 1) {
-      const child = node.children[at];
-      if (child !== undefined) this.push(child, contentOf(shape, child.key ?? ''));
+  }
+
+  #list(node: TreeNode, content: Content | undefined): void {
+    const item = this.#itemOf(content, 'list');
+    const { children } = node;
+    for (let at = children.length - 1; at >= 0; at -= 1) {
+      const child = children[at];
+      if (child !== undefined) this.push(child, item);
     }
   }
 
-  #pushAll(node: TreeNode, content: Content | undefined): void {
-    for (let at = node.children.length - 1; at >= 0; at -= 1) {
-      const child = node.children[at];
-      if (child !== undefined) this.push(child, content);
+  #map(node: TreeNode, content: Content | undefined): void {
+    this.#add('map', node);
+    const ref = node.get('$ref')?.string;
+    if (ref !== undefined) this.refValues.push(ref);
+    if (content?.kind !== 'one' && content?.kind !== 'oneOrList') return this.entries(node.children, content);
+    const shape = this.#shapes[content.type];
+    if (ref !== undefined && shape.rest === undefined) {
+      this.#add('ref', node);
+      const onlyRef = content.type === 'schema' ? this.#refHidesSiblings : content.type !== 'pathItem';
+      if (onlyRef || !node.children.some((child) => !refFriends.has(child.key ?? ''))) return;
     }
+    this.#add(content.type, node);
+    this.entries(node.children, content);
+  }
+
+  #contentOf(content: Content | undefined, key: string): Content | undefined {
+    if (content?.kind !== 'one' && content?.kind !== 'oneOrList') return this.#itemOf(content, 'map');
+    const shape = this.#shapes[content.type];
+    if (Object.hasOwn(shape.fields, key)) return shape.fields[key];
+    return shape.extensible && key.startsWith('x-') ? undefined : shape.rest;
   }
 
   /** What the entries of a list or a map hold, when the model wants a list or a map here. */
@@ -100,8 +149,3 @@ class Walk {
 
 /** What may stand beside a `$ref` without making it more than a reference (OpenAPI 3.1, Reference Object). */
 const refFriends: ReadonlySet<string> = new Set(['$ref', 'summary', 'description']);
-
-function contentOf(shape: Shape, key: string): Content | undefined {
-  if (Object.hasOwn(shape.fields, key)) return shape.fields[key];
-  return shape.extensible && key.startsWith('x-') ? undefined : shape.rest;
-}

@@ -1,4 +1,4 @@
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import {
   StreamMessageReader,
   StreamMessageWriter,
@@ -15,7 +15,6 @@ serveGuidelines({
   turns: {
     now: () => performance.now(),
     pause: () => setImmediate(),
-    wait: (ms) => setTimeout(ms),
     slice: 8,
   },
   exit: (code) => process.exit(code),

@@ -103,7 +103,7 @@ describe('guidelines', () => {
     const document = await open(spec, 'yaml');
     await diagnosed(document.uri, exactly('path-kebab-case'));
     await replace(document, '  version: 1.0.0', '  version');
-    await diagnosed(document.uri, exactly('syntax'));
+    await diagnosed(document.uri, exactly('syntax', 'path-kebab-case'));
     await replace(document, '  version', '  version: 1.0.0');
     await diagnosed(document.uri, exactly('path-kebab-case'));
     await replace(document, '/orderItems', '/order-items');

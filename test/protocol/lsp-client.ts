@@ -119,6 +119,14 @@ export class Server {
     });
   }
 
+  /** Sends one change as it is, without keeping the text. */
+  async change(uri: string, version: number, change: { range: Range; text: string }): Promise<void> {
+    await this.connection.sendNotification(DidChangeTextDocumentNotification.type, {
+      textDocument: { uri, version },
+      contentChanges: [change],
+    });
+  }
+
   async close(uri: string): Promise<void> {
     await this.connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } });
   }

@@ -92,13 +92,33 @@ describe('the language server', () => {
     assert.deepEqual(brief(report.items), ['8:4 operation-id']);
   });
 
+  test('tells everything of a document that was closed and opened again, or of another of its name', async () => {
+    const server = await started();
+    const untitled = 'untitled:Untitled-1';
+    await server.open(untitled, orders);
+    const { resultId } = await server.pull(untitled);
+    await server.close(untitled);
+    assert.deepEqual(await server.diagnostics(untitled), []);
+    await server.open(untitled, orders);
+    const again = await server.pull(untitled, resultId);
+    assert.ok(again.kind === 'full');
+    assert.equal(again.items.length, 2);
+    const late = server.pull(untitled);
+    await server.close(untitled);
+    await server.open(untitled, orders.replace('/orderItems', '/order-items'));
+    await late;
+    const report = await server.pull(untitled, again.resultId);
+    assert.ok(report.kind === 'full');
+    assert.deepEqual(brief(report.items), ['8:4 operation-id']);
+  });
+
   test('follows edits, through a broken text and back', async () => {
     const server = await started();
     await server.open(uri, orders);
     const sound = brief(await server.diagnostics(uri));
     await server.edit(uri, '  version: 1.0.0\n', '  version\n');
     const broken = await server.diagnostics(uri);
-    assert.deepEqual(brief(broken), ['3:2 syntax']);
+    assert.deepEqual(brief(broken), ['3:2 syntax', '7:3 path-kebab-case', '8:4 operation-id']);
     assert.equal(broken[0]?.severity, 1);
     await server.edit(uri, '  version\n', '  version: 1.0.0\n');
     assert.deepEqual(brief(await server.diagnostics(uri)), sound);

@@ -22,14 +22,13 @@ const mayAsk: Readonly<Record<string, readonly string[]>> = {
 };
 /** The one file, or folder, of each npm package. */
 const doors: Readonly<Record<string, RegExp>> = {
-  yaml: /^src\/(guidelines\/document|scaffold\/(yaml|record)|services\/manifest|tasks\/sources\/task\/document)\.ts$/,
+  yaml: /^src\/(guidelines\/yaml-package|scaffold\/(yaml|record)|services\/manifest|tasks\/sources\/task\/document)\.ts$/,
   handlebars: /^src\/scaffold\/render\.ts$/,
   '@lezer/python': /^src\/scaffold\/check\/parse\/python\.ts$/,
   'smol-toml': /^src\/scaffold\/check\/parse\/toml\.ts$/,
   ignore: /^src\/embedded\//,
   'vscode-languageclient': /^src\/guidelines\/host\/vscode(\/[a-z-]+)?\.ts$/,
   'vscode-languageserver-protocol': /^src\/(guidelines\/host\/lsp(\/[a-z-]+)?|main\/server)\.ts$/,
-  'vscode-languageserver-textdocument': /^src\/guidelines\/host\/lsp(\/[a-z-]+)?\.ts$/,
 };
 
 interface Edge {

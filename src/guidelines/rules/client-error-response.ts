@@ -40,13 +40,14 @@ function fixOf(operation: TreeNode, spec: Spec): Fix | undefined {
   const responses = operation.get('responses');
   if (responses === undefined || !canInsert(responses)) return undefined;
   const code = pathOf(operation)?.endsWith('}') === true ? '404' : '400';
-  const entry = [code, problemResponse(code, spec)] as const;
   const before = responses.children.filter((child) => /^[1-3]/.test(child.key ?? '')).at(-1);
   return {
     title: `Add a ${code} response with a problem`,
     safe: false,
-    edits: () =>
-      before === undefined ? insertInto(spec, responses, entry) : insertAfter(spec, before, entry),
+    edits: () => {
+      const entry = [code, problemResponse(code, spec)] as const;
+      return before === undefined ? insertInto(spec, responses, entry) : insertAfter(spec, before, entry);
+    },
   };
 }
 

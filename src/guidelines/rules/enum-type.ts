@@ -7,7 +7,7 @@ import type { TreeNode } from '../tree';
 /** A number or a word such as `true` that was meant as text lacks quotes. */
 function quote(item: TreeNode, types: ReadonlySet<string>, spec: Spec): Fix | undefined {
   if (!types.has('string') || item.style !== 'plain' || item.value === null) return undefined;
-  const text = spec.text.slice(item.start, item.end);
+  const text = item.source;
   const quotes = spec.root.style === 'flow' ? '"' : "'";
   return {
     title: 'Put the value in quotes',

@@ -40,7 +40,7 @@ export const operationIdCasing = defineRule({
       const at = node.get('operationId');
       const id = at?.string;
       const usual = casingOf(spec);
-      if (at === undefined || id === undefined || usual === undefined || operationIds(spec).length < enough)
+      if (at === undefined || id === undefined || usual === undefined || operationIds(spec).size < enough)
         return;
       // One word in lower case is right in every style but one.
       if (isIn(usual, id) || (wordsOf(id).length === 1 && /^[a-z]/.test(id))) return;

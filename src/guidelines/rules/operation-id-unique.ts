@@ -1,16 +1,26 @@
-import { fact } from '../fact';
+import { fact, listed } from '../fact';
+import { methodOf, pathOf } from '../openapi';
+import { operationIds } from '../operation-names';
 import { defineRule } from '../rule';
 import type { Spec } from '../spec';
 import type { TreeNode } from '../tree';
 
+const operations = listed((view) => view.nodes('operation'));
+
 const firstWith = fact((spec: Spec): ReadonlyMap<string, TreeNode> => {
   const first = new Map<string, TreeNode>();
-  for (const operation of spec.nodes('operation')) {
+  for (const operation of operations(spec)) {
     const id = operation.stringAt('operationId');
     if (id !== undefined && !first.has(id)) first.set(id, operation);
   }
   return first;
 });
+
+/** `GET /orders`, or the name of the webhook or callback in place of the path. */
+function placeOf(operation: TreeNode): string {
+  const method = methodOf(operation)?.toUpperCase() ?? operation.key ?? '';
+  return `${method} ${pathOf(operation) ?? operation.parent?.key ?? ''}`.trim();
+}
 
 export const operationIdUnique = defineRule({
   id: 'operation-id-unique',
@@ -45,13 +55,13 @@ export const operationIdUnique = defineRule({
       const at = node.get('operationId');
       const id = at?.string;
       if (at === undefined || id === undefined) return;
+      if (operationIds(spec).get(id) === 1) return;
       const first = firstWith(spec).get(id);
       if (first === undefined || first === node) return;
-      const line = spec.source.lines.lineOf(first.start) + 1;
       report({
         at,
         on: 'value',
-        message: `\`${id}\` is the name of another operation already (line ${line}).`,
+        message: `\`${id}\` is the name of another operation already: \`${placeOf(first)}\`.`,
       });
     },
   },

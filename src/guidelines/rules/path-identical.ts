@@ -1,5 +1,23 @@
-import { pathItems } from '../openapi';
+import { fact, listed } from '../fact';
 import { defineRule } from '../rule';
+import type { Spec } from '../spec';
+
+const templateOf = (path: string): string => path.replaceAll(/\{[^{}]*\}/g, '{}');
+
+const paths = listed((view) => view.nodes('path').map((item) => item.key ?? ''));
+
+/** The first path of each template that several paths have. */
+const firstOf = fact((spec: Spec): ReadonlyMap<string, string> => {
+  const first = new Map<string, string>();
+  const shared = new Map<string, string>();
+  for (const path of paths(spec)) {
+    const template = templateOf(path);
+    const other = first.get(template);
+    if (other === undefined) first.set(template, path);
+    else if (other !== path) shared.set(template, other);
+  }
+  return shared;
+});
 
 export const pathIdentical = defineRule({
   id: 'path-identical',
@@ -26,19 +44,14 @@ export const pathIdentical = defineRule({
       - { name: orderId, in: path, required: true, schema: { type: string } }
 `,
   visit: {
-    paths(_node, report, spec) {
-      const seen = new Map<string, string>();
-      for (const item of pathItems(spec)) {
-        const path = item.key ?? '';
-        const template = path.replaceAll(/\{[^{}]*\}/g, '{}');
-        const other = seen.get(template);
-        if (other !== undefined && other !== path)
-          report({
-            at: item,
-            message: `No request can tell this path from \`${other}\`: only the names of the parameters differ.`,
-          });
-        seen.set(template, other ?? path);
-      }
+    path(item, report, spec) {
+      const path = item.key ?? '';
+      const other = firstOf(spec).get(templateOf(path));
+      if (other !== undefined && other !== path)
+        report({
+          at: item,
+          message: `No request can tell this path from \`${other}\`: only the names of the parameters differ.`,
+        });
     },
   },
 });

@@ -1,5 +1,5 @@
 import { renameKey, spanWithin } from '../edit';
-import { pathItems, segmentsOf } from '../openapi';
+import { segmentsOf } from '../openapi';
 import { defineRule } from '../rule';
 import { wordsOf } from '../words';
 
@@ -48,26 +48,24 @@ export const pathKebabCase = defineRule({
         '400': { description: The query is wrong }
 `,
   visit: {
-    paths(_node, report, spec) {
-      for (const item of pathItems(spec)) {
-        const path = item.key ?? '';
-        const odd = segmentsOf(path).find((segment) => kebabSegment(segment.text) !== segment.text);
-        if (odd === undefined || item.keySpan === undefined) continue;
-        const better = path.replaceAll(/[^/]+/g, (segment) => kebabSegment(segment));
-        const isFree = !spec.root.get('paths')?.has(better);
-        report({
-          at: item,
-          on: spanWithin(spec, item.keySpan, path, [odd.start, odd.end]),
-          message: `Path segments are written in kebab-case: \`${kebabSegment(odd.text)}\`, not \`${odd.text}\`.`,
-          fix: isFree
-            ? {
-                title: `Rename the path to ${better}`,
-                safe: false,
-                edits: () => renameKey(spec, item, better),
-              }
-            : undefined,
-        });
-      }
+    path(item, report, spec) {
+      const path = item.key ?? '';
+      const odd = segmentsOf(path).find((segment) => kebabSegment(segment.text) !== segment.text);
+      if (odd === undefined || item.keySpan === undefined) return;
+      const better = path.replaceAll(/[^/]+/g, (segment) => kebabSegment(segment));
+      const isFree = !spec.root.get('paths')?.has(better);
+      report({
+        at: item,
+        on: spanWithin(spec, item.keySpan, path, [odd.start, odd.end]),
+        message: `Path segments are written in kebab-case: \`${kebabSegment(odd.text)}\`, not \`${odd.text}\`.`,
+        fix: isFree
+          ? {
+              title: `Rename the path to ${better}`,
+              safe: false,
+              edits: () => renameKey(spec, item, better),
+            }
+          : undefined,
+      });
     },
   },
 });

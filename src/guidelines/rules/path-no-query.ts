@@ -1,5 +1,4 @@
 import { spanWithin } from '../edit';
-import { pathItems } from '../openapi';
 import { defineRule } from '../rule';
 
 export const pathNoQuery = defineRule({
@@ -30,20 +29,18 @@ export const pathNoQuery = defineRule({
         '400': { description: The query is wrong }
 `,
   visit: {
-    paths(_node, report, spec) {
-      for (const item of pathItems(spec)) {
-        const path = item.key ?? '';
-        const at = path.search(/[?#]/);
-        if (at < 0 || item.keySpan === undefined) continue;
-        report({
-          at: item,
-          on: spanWithin(spec, item.keySpan, path, [at, path.length]),
-          message:
-            path[at] === '?'
-              ? 'A path holds no query: describe what stands here as parameters with `in: query`.'
-              : 'What stands behind `#` is never sent, so no request can tell this path from the one without it.',
-        });
-      }
+    path(item, report, spec) {
+      const path = item.key ?? '';
+      const at = path.search(/[?#]/);
+      if (at < 0 || item.keySpan === undefined) return;
+      report({
+        at: item,
+        on: spanWithin(spec, item.keySpan, path, [at, path.length]),
+        message:
+          path[at] === '?'
+            ? 'A path holds no query: describe what stands here as parameters with `in: query`.'
+            : 'What stands behind `#` is never sent, so no request can tell this path from the one without it.',
+      });
     },
   },
 });

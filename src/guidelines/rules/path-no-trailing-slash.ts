@@ -1,5 +1,4 @@
 import { renameKey, spanWithin } from '../edit';
-import { pathItems } from '../openapi';
 import { defineRule } from '../rule';
 
 export const pathNoTrailingSlash = defineRule({
@@ -29,29 +28,27 @@ export const pathNoTrailingSlash = defineRule({
         '400': { description: The query is wrong }
 `,
   visit: {
-    paths(_node, report, spec) {
-      for (const item of pathItems(spec)) {
-        const path = item.key ?? '';
-        const found = path === '/' ? null : /\/\/+|\/$/.exec(path);
-        if (found === null || item.keySpan === undefined) continue;
-        const better = `/${path
-          .split('/')
-          .filter((segment) => segment !== '')
-          .join('/')}`;
-        const isFree = !spec.root.get('paths')?.has(better);
-        report({
-          at: item,
-          on: spanWithin(spec, item.keySpan, path, [found.index, found.index + found[0].length]),
-          message: found[0] === '/' ? 'A path does not end with a slash.' : 'A path has no empty segment.',
-          fix: isFree
-            ? {
-                title: `Rename the path to ${better}`,
-                safe: false,
-                edits: () => renameKey(spec, item, better),
-              }
-            : undefined,
-        });
-      }
+    path(item, report, spec) {
+      const path = item.key ?? '';
+      const found = path === '/' ? null : /\/\/+|\/$/.exec(path);
+      if (found === null || item.keySpan === undefined) return;
+      const better = `/${path
+        .split('/')
+        .filter((segment) => segment !== '')
+        .join('/')}`;
+      const isFree = !spec.root.get('paths')?.has(better);
+      report({
+        at: item,
+        on: spanWithin(spec, item.keySpan, path, [found.index, found.index + found[0].length]),
+        message: found[0] === '/' ? 'A path does not end with a slash.' : 'A path has no empty segment.',
+        fix: isFree
+          ? {
+              title: `Rename the path to ${better}`,
+              safe: false,
+              edits: () => renameKey(spec, item, better),
+            }
+          : undefined,
+      });
     },
   },
 });

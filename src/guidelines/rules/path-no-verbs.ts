@@ -1,5 +1,5 @@
 import { spanWithin } from '../edit';
-import { pathItems, segmentsOf } from '../openapi';
+import { segmentsOf } from '../openapi';
 import { defineRule } from '../rule';
 import { wordsOf } from '../words';
 
@@ -49,21 +49,19 @@ export const pathNoVerbs = defineRule({
         '400': { description: The order is wrong }
 `,
   visit: {
-    paths(_node, report, spec) {
-      for (const item of pathItems(spec)) {
-        const path = item.key ?? '';
-        const segments = segmentsOf(path);
-        const found = segments.find(
-          (segment, at) => verbOf(segment.text) !== undefined && segments[at - 1]?.text !== 'actions',
-        );
-        if (found === undefined || item.keySpan === undefined) continue;
-        const verb = verbOf(found.text) ?? '';
-        report({
-          at: item,
-          on: spanWithin(spec, item.keySpan, path, [found.start, found.end]),
-          message: `A path names a thing, and the method says what is done: use ${verbs[verb]} on the resource in place of \`${verb}\`.`,
-        });
-      }
+    path(item, report, spec) {
+      const path = item.key ?? '';
+      const segments = segmentsOf(path);
+      const found = segments.find(
+        (segment, at) => verbOf(segment.text) !== undefined && segments[at - 1]?.text !== 'actions',
+      );
+      if (found === undefined || item.keySpan === undefined) return;
+      const verb = verbOf(found.text) ?? '';
+      report({
+        at: item,
+        on: spanWithin(spec, item.keySpan, path, [found.start, found.end]),
+        message: `A path names a thing, and the method says what is done: use ${verbs[verb]} on the resource in place of \`${verb}\`.`,
+      });
     },
   },
 });

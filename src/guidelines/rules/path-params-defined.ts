@@ -1,5 +1,5 @@
 import { appendItem, canInsert, insertInto, spanWithin } from '../edit';
-import { operationsOf, parametersOf, pathItems, templateNames } from '../openapi';
+import { operationsOf, parametersOf, templateNames } from '../openapi';
 import type { Fix, Report } from '../rule';
 import { defineRule } from '../rule';
 import type { Content } from '../render';
@@ -122,11 +122,9 @@ export const pathParamsDefined = defineRule({
 `,
   wholeDocument: true,
   visit: {
-    paths(_node, report, spec) {
-      for (const item of pathItems(spec)) {
-        checkDeclared(item, report, spec);
-        checkUsed(item, report, spec);
-      }
+    path(item, report, spec) {
+      checkDeclared(item, report, spec);
+      checkUsed(item, report, spec);
     },
     parameter: checkRequired,
   },

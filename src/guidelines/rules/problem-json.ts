@@ -1,5 +1,5 @@
 import { renameKey } from '../edit';
-import { fact } from '../fact';
+import { fact, listed } from '../fact';
 import { isClass } from '../http';
 import { responsesOf } from '../openapi';
 import { defineRule } from '../rule';
@@ -24,19 +24,23 @@ function isError(code: string, codes: readonly string[]): boolean {
   return isClass(code, 4) || isClass(code, 5);
 }
 
-const errorFormats = fact((spec: Spec): ErrorFormats => {
-  const plain = new Set<TreeNode>();
-  let usesProblems = false;
-  for (const operation of spec.nodes('operation')) {
+/** The media types of the error responses of operations: the problem alone where there is one, else all that are JSON. */
+const errorTypes = listed((view, spec) =>
+  view.nodes('operation').flatMap((operation) => {
     const responses = responsesOf(operation);
     const codes = responses.map(({ code }) => code);
-    for (const { code, node } of responses) {
+    return responses.flatMap(({ code, node }) => {
       const types = isError(code, codes) ? (spec.deref(node)?.childrenOf('content') ?? []) : [];
-      if (types.some((type) => isProblem(type.key ?? ''))) usesProblems = true;
-      else for (const type of types.filter((one) => isJson(one.key ?? ''))) plain.add(type);
-    }
-  }
-  return { plain: [...plain].toSorted((a, b) => a.start - b.start), usesProblems };
+      const problem = types.find((type) => isProblem(type.key ?? ''));
+      return problem === undefined ? types.filter((one) => isJson(one.key ?? '')) : [problem];
+    });
+  }),
+);
+
+const errorFormats = fact((spec: Spec): ErrorFormats => {
+  const all = [...new Set(errorTypes(spec))];
+  const plain = all.filter((type) => !isProblem(type.key ?? ''));
+  return { plain: plain.toSorted((a, b) => a.start - b.start), usesProblems: plain.length < all.length };
 });
 
 function tell(at: TreeNode, more: string, report: Report, spec: Spec): void {

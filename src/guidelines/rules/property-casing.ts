@@ -1,4 +1,4 @@
-import { fact } from '../fact';
+import { counted, fact } from '../fact';
 import { defineRule } from '../rule';
 import type { Spec } from '../spec';
 import type { Casing } from '../words';
@@ -8,12 +8,14 @@ import { isIn, toCasing, wordsOf } from '../words';
 const ordinary = /^(?!x-)[A-Za-z][A-Za-z0-9_-]*$/i;
 const enoughToSpeakCamelCase = 5;
 
+const propertyNames = counted((view) =>
+  view.nodes('properties').flatMap((one) => one.children.map((child) => child.key ?? '')),
+);
+
 /** The casing of the API: snake_case, unless it has long spoken camelCase. */
 const casingOf = fact((spec: Spec): Casing => {
-  const names = new Set(
-    spec.nodes('properties').flatMap((one) => one.children.map((child) => child.key ?? '')),
-  );
-  const telling = [...names].filter((name) => ordinary.test(name) && wordsOf(name).length > 1);
+  const names = [...propertyNames(spec).keys()];
+  const telling = names.filter((name) => ordinary.test(name) && wordsOf(name).length > 1);
   const camel = telling.filter((name) => isIn('camelCase', name)).length;
   return camel >= enoughToSpeakCamelCase && camel * 3 > telling.length * 2 ? 'camelCase' : 'snake_case';
 });

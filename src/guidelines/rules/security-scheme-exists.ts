@@ -1,7 +1,13 @@
 import { renameKey } from '../edit';
+import { fact } from '../fact';
 import { securitySchemes } from '../openapi';
 import { defineRule } from '../rule';
+import type { Spec } from '../spec';
 import { meantBy } from '../words';
+
+const schemeNames = fact(
+  (spec: Spec): ReadonlySet<string> => new Set(securitySchemes(spec).flatMap((scheme) => scheme.key ?? [])),
+);
 
 export const securitySchemeExists = defineRule({
   id: 'security-scheme-exists',
@@ -30,7 +36,7 @@ components:
   wholeDocument: true,
   visit: {
     securityRequirement(node, report, spec) {
-      const names = new Set(securitySchemes(spec).flatMap((scheme) => scheme.key ?? []));
+      const names = schemeNames(spec);
       for (const entry of node.children) {
         const name = entry.key ?? '';
         // Since 3.2 a requirement can name a scheme by its address as well.

@@ -20,11 +20,7 @@ function missOf(ref: string, spec: Spec): Miss {
   );
   const known = segments.slice(0, at);
   const missing = segments[at] ?? '';
-  const siblings = spec.resolve(`#${formatPointer(known)}`)?.actual.children ?? [];
-  const meant = meantBy(
-    missing,
-    siblings.flatMap((child) => child.key ?? []),
-  );
+  const meant = meantBy(missing, spec.resolve(`#${formatPointer(known)}`)?.actual.keys ?? []);
   return { known, missing, meant };
 }
 

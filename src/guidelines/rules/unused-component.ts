@@ -1,4 +1,4 @@
-import { fact } from '../fact';
+import { counted, fact } from '../fact';
 import { componentSections } from '../openapi';
 import { parsePointer } from '../pointer';
 import { defineRule } from '../rule';
@@ -6,6 +6,17 @@ import type { Spec } from '../spec';
 import type { TreeNode } from '../tree';
 
 const nameOf = (section: string, name: string): string => `${section}\n${name}`;
+
+const refs = counted((view) => view.refValues);
+const operations = counted((view) => view.nodes('operation').map(() => ''));
+const mapped = counted((view) =>
+  view
+    .nodes('discriminator')
+    .flatMap((one) => one.childrenOf('mapping').map((target) => target.string ?? '')),
+);
+const schemes = counted((view) =>
+  view.nodes('securityRequirement').flatMap((one) => one.children.flatMap((scheme) => scheme.key ?? [])),
+);
 
 /** Section and name of each component that something in the document refers to. */
 const usedNames = fact((spec: Spec): ReadonlySet<string> => {
@@ -15,15 +26,11 @@ const usedNames = fact((spec: Spec): ReadonlySet<string> => {
     const [section = '', name = ''] = parsePointer(ref.slice(ref.indexOf('#') + 1)).slice(depth);
     used.add(nameOf(section, name));
   };
-  for (const ref of spec.refValues) note(ref);
-  for (const one of spec.nodes('discriminator'))
-    for (const target of one.childrenOf('mapping')) {
-      const value = target.string ?? '';
-      if (value.includes('#')) note(value);
-      else used.add(nameOf('schemas', value));
-    }
-  for (const requirement of spec.nodes('securityRequirement'))
-    for (const scheme of requirement.children) used.add(nameOf('securitySchemes', scheme.key ?? ''));
+  for (const ref of refs(spec).keys()) note(ref);
+  for (const value of mapped(spec).keys())
+    if (value.includes('#')) note(value);
+    else used.add(nameOf('schemas', value));
+  for (const scheme of schemes(spec).keys()) used.add(nameOf('securitySchemes', scheme));
   return used;
 });
 
@@ -33,9 +40,10 @@ function isChosenByDiscriminator(schema: TreeNode, spec: Spec): boolean {
 }
 
 /** With several files, the others may use what stands here; without operations it is a library for others. */
-function isAlone(spec: Spec): boolean {
-  return spec.nodes('operation').length > 0 && ![...spec.refValues].some((ref) => !ref.startsWith('#'));
-}
+const isAlone = fact(
+  (spec: Spec): boolean =>
+    operations(spec).size > 0 && ![...refs(spec).keys()].some((ref) => !ref.startsWith('#')),
+);
 
 export const unusedComponent = defineRule({
   id: 'unused-component',

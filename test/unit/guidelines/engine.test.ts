@@ -138,12 +138,19 @@ describe('a check', () => {
 describe('a text that is broken', () => {
   const broken = `${order}    post\n      operationId: x\n  /v2/otherThings:\n    get: {}\n`;
 
-  test('has one syntax finding, and keeps those that stand wholly before it', () => {
+  test('has one syntax finding, and loses nothing else but what stands behind it in its own part', () => {
     const found = checkSpec(whole(broken));
     assert.deepEqual(found.filter((one) => one.rule === 'syntax').length, 1);
     assert.deepEqual(
       found.map((one) => one.rule),
-      ['operation-summary', 'syntax'],
+      [
+        'operation-summary',
+        'syntax',
+        'path-kebab-case',
+        'operation-id',
+        'operation-summary',
+        'success-response',
+      ],
     );
   });
 

@@ -75,7 +75,7 @@ describe('a segment in kebab-case', () => {
 describe('a name for an operation', () => {
   const propose = (path: string, method: string): string | undefined => {
     const spec = read(whole(`paths:\n  ${JSON.stringify(path)}:\n    ${method}: { description: x }\n`));
-    const [operation] = spec.nodes('operation');
+    const [operation] = spec.views.flatMap((view) => view.nodes('operation'));
     return operation && proposeOperationId(operation, spec);
   };
   for (const [method, path, id] of [
@@ -107,7 +107,7 @@ describe('a name for an operation', () => {
 
   test('of a webhook comes from what happened, and a summary from the name', () => {
     const spec = read(whole('webhooks:\n  order_shipped:\n    post: { description: x }\n'));
-    const [operation] = spec.nodes('operation');
+    const [operation] = spec.views.flatMap((view) => view.nodes('operation'));
     assert.ok(operation);
     assert.equal(proposeOperationId(operation, spec), 'onOrderShipped');
     assert.equal(proposeSummary(operation), 'On order shipped');

@@ -5,6 +5,9 @@ import type { Finding } from '../../finding';
 import type { Rule, Severity } from '../../rule';
 import { allRules } from '../../rules/index.gen';
 import type { Spec } from '../../spec';
+import type { Told } from '../../told';
+import { findingOf } from '../../told';
+import type { Checked } from './open';
 
 export const ruleById: ReadonlyMap<string, Rule> = new Map(allRules.map((rule) => [rule.id, rule]));
 
@@ -20,18 +23,27 @@ export const fixAllKind = `${CodeActionKind.SourceFixAll}.servicewright`;
 /** The most findings that are sent for one document; the last says how many more there are. */
 const most = 500;
 
-/** Findings as the editor wants them, the worst kept when there are too many. */
-export function diagnosticsOf(findings: readonly Finding[]): readonly Diagnostic[] {
-  if (findings.length <= most) return findings.map(diagnosticOf);
-  const worst = findings.toSorted((a, b) => severityOf[a.severity] - severityOf[b.severity]).slice(0, most);
+/** Findings as the editor wants them; when there are too many, the worst, and of those the ones near to where somebody types. */
+export function diagnosticsOf({ told, spec, document }: Checked): readonly Diagnostic[] {
+  if (spec === undefined) return [];
+  const shown = told.length <= most ? told : nearest(told, document.cursor);
+  const diagnostics = shown.map((one) => diagnosticOf(findingOf(one, spec)));
+  if (told.length <= most) return diagnostics;
   const start = { line: 0, character: 0 };
   const rest: Diagnostic = {
     range: { start, end: start },
     severity: DiagnosticSeverity.Information,
     source: 'servicewright',
-    message: `${findings.length - most} more findings are not shown; servicewright lint lists them all.`,
+    message: `${told.length - most} more findings are not shown; servicewright lint lists them all.`,
   };
-  return [...worst.map(diagnosticOf), rest];
+  return [...diagnostics, rest];
+}
+
+function nearest(told: readonly Told[], cursor: number): readonly Told[] {
+  const away = ({ unit, start }: Told): number => Math.abs(unit.start + start - cursor);
+  return told
+    .toSorted((a, b) => severityOf[a.severity] - severityOf[b.severity] || away(a) - away(b))
+    .slice(0, most);
 }
 
 function diagnosticOf(finding: Finding): Diagnostic {

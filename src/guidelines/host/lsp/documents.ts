@@ -5,8 +5,8 @@ import {
   DidOpenTextDocumentNotification,
   PublishDiagnosticsNotification,
 } from 'vscode-languageserver-protocol';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { diagnosticsOf } from './convert';
+import { OpenDocument } from './open';
 import type { Session } from './session';
 
 /** Editors open older versions under these schemes, beside the file itself: their findings would be told twice. */
@@ -15,17 +15,19 @@ const olderVersions = /^(?:git|gitfs|gitlens|pr|review|svn|hg):/;
 /** Keeps the open documents, and pushes diagnostics to a client that does not ask for them. */
 export function serveDocuments(session: Session): void {
   const { connection, documents } = session;
+  let opened = 0;
   connection.onNotification(DidOpenTextDocumentNotification.type, ({ textDocument }) => {
-    const { uri, languageId, version, text } = textDocument;
+    const { uri } = textDocument;
     if (olderVersions.test(uri)) return;
-    documents.set(uri, TextDocument.create(uri, languageId, version, text));
+    opened += 1;
+    documents.set(uri, new OpenDocument(opened, textDocument));
     publish(session, uri);
   });
   connection.onNotification(DidChangeTextDocumentNotification.type, ({ textDocument, contentChanges }) => {
     const { uri, version } = textDocument;
-    const before = documents.get(uri);
-    if (before === undefined) return;
-    documents.set(uri, TextDocument.update(before, [...contentChanges], version));
+    const document = documents.get(uri);
+    if (document === undefined) return;
+    document.change(contentChanges, version);
     publish(session, uri);
   });
   connection.onNotification(DidCloseTextDocumentNotification.type, ({ textDocument: { uri } }) => {
@@ -39,8 +41,9 @@ export function publish(session: Session, uri: string): void {
   if (session.client.pulls) return;
   session.safely(async () => {
     const checked = await session.check(uri);
-    if (checked === undefined || session.documents.get(uri)?.version !== checked.version) return;
-    const diagnostics = [...diagnosticsOf(checked.findings)];
+    if (checked === undefined || session.documents.get(uri) !== checked.document) return;
+    if (checked.document.version !== checked.version) return;
+    const diagnostics = [...diagnosticsOf(checked)];
     send(session, uri, { version: checked.version, diagnostics });
   });
 }

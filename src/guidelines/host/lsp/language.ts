@@ -20,8 +20,10 @@ import {
   ResponseError,
 } from 'vscode-languageserver-protocol';
 import { ruleMarkdown } from '../../explain';
-import type { Checked } from './check';
+import type { Finding } from '../../finding';
+import { findingOf } from '../../told';
 import { diagnosticsOf, explainAction, fixAllKind, fixAllOf, quickFixOf, ruleById } from './convert';
+import type { Checked } from './open';
 import type { Session } from './session';
 
 /** What a client asks of a document: diagnostics, hovers, fixes. */
@@ -40,8 +42,9 @@ async function diagnose(
   const cancelled = whenCancelled(token);
   const checked = await Promise.race([cancelled, settled(session, params.textDocument.uri)]);
   if (checked instanceof ResponseError) return checked;
-  const items = [...diagnosticsOf(checked?.findings ?? [])];
-  const resultId = String(hashOf(JSON.stringify(items)));
+  const items = checked === undefined ? [] : [...diagnosticsOf(checked)];
+  // A document that was closed and opened again is told everything anew: its editor has forgotten what it knew.
+  const resultId = `${checked?.document.id ?? 0}-${hashOf(JSON.stringify(items))}`;
   return resultId === params.previousResultId
     ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
     : { kind: DocumentDiagnosticReportKind.Full, resultId, items };
@@ -65,7 +68,7 @@ async function settled(session: Session, uri: string): Promise<Checked | undefin
 
 async function hover(session: Session, { textDocument, position }: HoverParams): Promise<Hover | null> {
   const checked = await session.check(textDocument.uri);
-  const found = (checked?.findings ?? []).filter((one) => contains(one.range, position));
+  const found = findingsOf(checked).filter((one) => contains(one.range, position));
   const texts = [...new Set(found.map((one) => one.rule))].flatMap((id) => {
     const rule = ruleById.get(id);
     return rule ? [`**${rule.summary}** \`${id}\`\n\n${ruleMarkdown(rule)}`] : [];
@@ -79,7 +82,8 @@ async function codeActions(session: Session, params: CodeActionParams): Promise<
   const { uri } = params.textDocument;
   const checked = await session.check(uri);
   if (checked?.spec === undefined) return [];
-  const { findings, spec } = checked;
+  const { spec } = checked;
+  const findings = findingsOf(checked);
   const { only } = params.context;
   const wants = (kind: string): boolean =>
     only === undefined || only.some((one) => kind === one || kind.startsWith(`${one}.`));
@@ -92,6 +96,11 @@ async function codeActions(session: Session, params: CodeActionParams): Promise<
       : []),
     ...(wants(fixAllKind) ? fixAllOf(findings, spec, uri) : []),
   ];
+}
+
+function findingsOf(checked: Checked | undefined): readonly Finding[] {
+  const spec = checked?.spec;
+  return spec === undefined ? [] : (checked?.told ?? []).map((one) => findingOf(one, spec));
 }
 
 const before = (a: Position, b: Position): boolean =>

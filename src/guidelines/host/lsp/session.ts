@@ -1,10 +1,10 @@
 import type { ProtocolConnection } from 'vscode-languageserver-protocol';
 import { ConfigurationRequest, LogMessageNotification, MessageType } from 'vscode-languageserver-protocol';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { isAbort, messageOf } from '../../../base/errors';
 import type { CheckOptions } from '../../engine';
-import type { Checked, Checker, Turns } from './check';
+import type { Checker, Turns } from './check';
 import { createChecker } from './check';
+import type { Checked, OpenDocument } from './open';
 import { readOptions, sectionOf } from './options';
 
 export interface ServerHost {
@@ -30,7 +30,7 @@ const section = 'servicewright.guidelines';
 export class Session {
   readonly connection: ProtocolConnection;
   readonly exit: (code: number) => void;
-  readonly documents = new Map<string, TextDocument>();
+  readonly documents = new Map<string, OpenDocument>();
   readonly checker: Checker;
   client: Client = {
     pulls: false,
@@ -61,7 +61,7 @@ export class Session {
     const options = await this.#optionsFor(uri);
     const document = this.documents.get(uri);
     if (document === undefined) return undefined;
-    if (options === 'off') return { version: document.version, spec: undefined, findings: [] };
+    if (options === 'off') return { document, version: document.version, spec: undefined, told: [] };
     return this.checker.check(document, options);
   }
 

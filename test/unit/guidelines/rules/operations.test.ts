@@ -34,12 +34,12 @@ describe('operation-id', () => {
 });
 
 describe('operation-id-unique', () => {
-  test('the second one is underlined, and the line of the first named', () => {
+  test('the second one is underlined, and the place of the first named', () => {
     const text =
       'webhooks:\n  a:\n    post: { operationId: same }\npaths:\n  /a:\n    get: { operationId: same }\n';
     const found = check('operation-id-unique', text);
     assert.equal(found.length, 1);
-    assert.match(found[0]?.message ?? '', /line \d+/);
+    assert.match(found[0]?.message ?? '', /`POST a`/);
   });
 });
 

@@ -1,0 +1,140 @@
+/** The maps of a document whose entries were read by themselves: the root, `paths`, the sections of `components`. */
+import type { Chunk } from './chunk';
+import type { Question } from './question';
+import type { Form, Table } from './table';
+import { form } from './table';
+import type { NodeKind, NodeStyle, Scalar, Unit } from './tree';
+import { NodeStore, TreeNode, byKey } from './tree';
+
+/** Who wants to know what rules ask of a spine: what they were told goes stale when its chunks change. */
+export interface Listener {
+  note(question: Question): void;
+  /** The question for the entry of a spine under a key. */
+  entryOf(spine: SpineNode, key: string): TreeNode | undefined;
+}
+
+const oneMap: Table = {
+  text: '',
+  rows: Int32Array.of(form.blockMap, -1, -1, 0, 0, -1, 1, 0),
+  count: 1,
+  anchors: [],
+  hasAliases: false,
+};
+
+/** The unit of a root that no chunk holds. */
+export function rootUnit(): Unit {
+  return {
+    table: oneMap,
+    start: 0,
+    nodes: new NodeStore(),
+    owner: undefined,
+    isGone: false,
+    anchored: () => undefined,
+  };
+}
+
+export class SpineNode extends TreeNode {
+  readonly #listener: Listener;
+  readonly header: Chunk | undefined;
+  /** What was asked for its entries, by key. */
+  readonly looked = new Map<string, Question & { answer(): TreeNode | undefined }>();
+  /** The chunks that hold its entries. */
+  chunks: Chunk[] = [];
+  /** What those ask who look at all of its entries. */
+  readonly question: Question & { changed: number };
+  /** What those ask who look at the keys alone: these change only when entries come, go or are renamed. */
+  readonly keysQuestion: Question & { changed: number };
+  #keys: readonly string[] = [];
+  #keysOf: readonly TreeNode[] | undefined;
+  #nodes: readonly TreeNode[] | undefined;
+  #index: ReadonlyMap<string, TreeNode> | undefined;
+
+  constructor(unit: Unit, row: number, listener: Listener, header?: Chunk) {
+    super(unit, row);
+    this.#listener = listener;
+    this.header = header;
+    this.question = { changed: 0, refresh: () => undefined };
+    this.keysQuestion = { changed: 0, refresh: (round) => this.#refreshKeys(round) };
+  }
+
+  override get form(): Form {
+    return form.blockMap;
+  }
+
+  override get kind(): NodeKind {
+    return 'map';
+  }
+
+  override get style(): NodeStyle {
+    return 'block';
+  }
+
+  override get value(): Scalar {
+    return null;
+  }
+
+  override get target(): undefined {
+    return undefined;
+  }
+
+  override get start(): number {
+    const first = this.entries[0];
+    return first?.keySpan?.start ?? first?.start ?? super.start;
+  }
+
+  override get end(): number {
+    return this.entries.at(-1)?.end ?? super.end;
+  }
+
+  override get children(): readonly TreeNode[] {
+    this.#listener.note(this.question);
+    return this.entries;
+  }
+
+  override get keys(): readonly string[] {
+    this.#refreshKeys(this.question.changed);
+    this.#listener.note(this.keysQuestion);
+    return this.#keys;
+  }
+
+  #refreshKeys(round: number): void {
+    if (this.#keysOf === this.entries) return;
+    this.#keysOf = this.entries;
+    const keys = this.entries.flatMap((child) => child.key ?? []);
+    if (keys.length === this.#keys.length && keys.every((key, at) => key === this.#keys[at])) return;
+    this.#keys = keys;
+    this.keysQuestion.changed = round;
+  }
+
+  /** The entries, for those who keep no answer. */
+  get entries(): readonly TreeNode[] {
+    return (this.#nodes ??= this.chunks.flatMap((chunk) => chunk.spine ?? chunk.entries));
+  }
+
+  protected override own(key: string): TreeNode | undefined {
+    return this.#listener.entryOf(this, key);
+  }
+
+  /** The entry under a key, for those who keep no answer. */
+  lookUp(key: string): TreeNode | undefined {
+    this.#index ??= byKey(this.entries);
+    return this.#index.get(key);
+  }
+
+  replace(old: Chunk, fresh: Chunk): void {
+    const at = this.chunks.indexOf(old);
+    if (at >= 0) this.chunks[at] = fresh;
+  }
+
+  /** Takes note that chunks came, went or changed. */
+  changed(round: number): void {
+    this.question.changed = round;
+    this.#nodes = undefined;
+    this.#index = undefined;
+  }
+
+  /** Whether everything that was read below it was sound. */
+  get isSound(): boolean {
+    return this.chunks.every((chunk) => chunk.problem === undefined && chunk.spine?.isSound !== false);
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * Random edits of a description, as the language server takes them, each compared with a fresh reading: the tree, the cut and the
+ * findings of all rules have to be the same. `incremental.test.ts` runs some, `bench/fuzz.ts` many.
+ */
+import { createRandom } from '../../helpers/random';
+import { allRules } from '../../../src/guidelines';
+import type { Change } from '../../../src/guidelines/document';
+import { Check } from '../../../src/guidelines/engine';
+import { Spec, specSteps } from '../../../src/guidelines/spec';
+import { finish } from '../../../src/guidelines/steps';
+import { findingOf } from '../../../src/guidelines/told';
+import type { TreeNode } from '../../../src/guidelines/tree';
+
+const pieces = [
+  'x',
+  ' ',
+  '\n',
+  '  ',
+  ':',
+  ': ',
+  '- ',
+  '#',
+  "'",
+  '"',
+  '{',
+  '}',
+  '[',
+  ']',
+  '|',
+  '>-\n',
+  '\t',
+  '\r\n',
+  '\r',
+  '%',
+
+  '\n  ',
+  '\n    a: 1\n',
+  '/a:\n',
+  'paths:\n',
+  'components:\n',
+  '  schemas:\n',
+  '---\n',
+  '&a ',
+  '*a',
+  '😀',
+
+  'openapi: 3.0.0\n',
+  'tags:\n- name: x\n',
+  "$ref: '#/components/schemas/Pet'",
+  '  /new:\n    get:\n      operationId: zz\n',
+];
+
+type Next = () => number;
+
+const upTo = (next: Next, most: number): number => Math.floor(next() * most);
+
+function lineAt(text: string, at: number): readonly [number, number] {
+  const start = text.lastIndexOf('\n', at - 1) + 1;
+  const feed = text.indexOf('\n', start);
+  return [start, feed < 0 ? text.length : feed + 1];
+}
+
+/** What people do: type, delete, paste, take lines out, undo everything. */
+export function randomEdit(text: string, original: string, next: Next): Change {
+  const at = upTo(next, text.length + 1);
+  const kind = next();
+  if (kind < 0.45) return { start: at, end: at, text: pieces[upTo(next, pieces.length)] ?? '' };
+  if (kind < 0.65) return { start: at, end: Math.min(text.length, at + 1 + upTo(next, 5)), text: '' };
+  const from = upTo(next, original.length);
+  if (kind < 0.75) return { start: at, end: at, text: original.slice(from, from + upTo(next, 200)) };
+  if (kind < 0.84) return { start: at, end: Math.min(text.length, at + upTo(next, 300)), text: '' };
+  const [start, end] = lineAt(text, at);
+  if (kind < 0.92) return { start, end: start, text: original.slice(...lineAt(original, from)) };
+  return kind < 0.94 ? { start: 0, end: text.length, text: original } : { start, end, text: '' };
+}
+
+const maxDepth = 60;
+
+function dump(node: TreeNode, depth = 0): unknown {
+  const { kind, start, end, keySpan, key } = node;
+  if (depth > maxDepth || kind === 'alias') return [kind, start, end];
+  const inside = kind === 'scalar' ? node.value : node.children.map((child) => dump(child, depth + 1));
+  return [kind, start, end, keySpan, key, inside];
+}
+
+function findings(spec: Spec, check: Check): readonly string[] {
+  return finish(check.steps()).map((told) => {
+    const { fix, ...rest } = findingOf(told, spec);
+    return JSON.stringify({ ...rest, fix: fix?.title });
+  });
+}
+
+const cut = (spec: Spec): unknown =>
+  spec.source.chunks.map(({ start, line, kind, place }) => [start, line, kind, place.id]);
+
+/** How an edited description differs from a fresh one; undefined when it does not. */
+function difference(edited: Spec, check: Check, text: string): string | undefined {
+  const isSpec = finish(edited.updateSteps());
+  const fresh = finish(specSteps(text));
+  if (isSpec !== (fresh !== undefined)) return `is a description: ${isSpec}`;
+  if (edited.text !== text) return 'the text differs';
+  if (fresh === undefined) return undefined;
+  const [mine, others] = [findings(edited, check), findings(fresh, new Check(fresh, { rules: allRules }))];
+  const odd = [
+    ...mine.filter((one) => !others.includes(one)),
+    ...others.filter((one) => !mine.includes(one)),
+  ];
+  if (odd.length > 0) return `findings differ: ${odd.slice(0, 3).join('\n')}`;
+  if (JSON.stringify(mine) !== JSON.stringify(others)) return 'the order of findings differs';
+  if (JSON.stringify(dump(edited.root)) !== JSON.stringify(dump(fresh.root))) return 'the tree differs';
+  return JSON.stringify(cut(edited)) === JSON.stringify(cut(fresh)) ? undefined : 'the cut differs';
+}
+
+export interface EditRun {
+  /** How many edits were made. */
+  readonly edits: number;
+  /** The edits that led to a difference, and what it was; undefined when there was none. */
+  readonly failure: string | undefined;
+}
+
+/** Edits a description `count` times, and compares after every `every`th edit. */
+export function runEdits(
+  original: string,
+  { seed, count, every }: { readonly seed: number; readonly count: number; readonly every: number },
+): EditRun {
+  const { int } = createRandom(seed);
+  const next: Next = () => int(2 ** 30) / 2 ** 30;
+  const edited = new Spec(original);
+  const check = new Check(edited, { rules: allRules });
+  if (finish(edited.updateSteps())) finish(check.steps());
+  let text = original;
+  for (let edits = 1; edits <= count; edits += 1) {
+    const change = randomEdit(text, original, next);
+    text = text.slice(0, change.start) + change.text + text.slice(change.end);
+    edited.edit(change);
+    const different = edits % every === 0 ? difference(edited, check, text) : undefined;
+    if (different !== undefined)
+      return { edits, failure: `seed ${seed}, edit ${edits} ${JSON.stringify(change)}: ${different}` };
+  }
+  return { edits: count, failure: undefined };
+}
