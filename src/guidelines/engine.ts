@@ -1,5 +1,6 @@
 import { messageOf } from '../base/errors';
 import type { Finding } from './finding';
+import { OptionValues } from './option';
 import type { Cell } from './question';
 import { isStale } from './question';
 import type { Rule, Severity, Visit } from './rule';
@@ -25,6 +26,8 @@ export interface CheckOptions {
   readonly rules?: readonly Rule[];
   /** Severities by rule id. One that is not `off` also adds a rule that would not run. */
   readonly severities?: Readonly<Record<string, Level>>;
+  /** Options by rule id and name; what is not said has its default. */
+  readonly options?: Readonly<Record<string, unknown>>;
 }
 
 /** Checks a text or a read document; a text that is no API description has no findings. */
@@ -42,15 +45,17 @@ export function* checkSteps(spec: Spec, options: CheckOptions = {}): Steps<reado
 interface Active {
   readonly rule: Rule;
   readonly severity: Severity;
+  readonly values: OptionValues;
   readonly visits: readonly (readonly [VisitType, NonNullable<Visit[VisitType]>])[];
 }
 
-function activeRules({ rules, severities = {} }: CheckOptions): readonly Active[] {
+function activeRules({ rules, severities = {}, options = {} }: CheckOptions): readonly Active[] {
   return (rules ?? allRules).flatMap((rule) => {
     const isOn = rules !== undefined || rule.presets.includes('recommended');
     const own = Object.hasOwn(severities, rule.id) ? severities[rule.id] : undefined;
     const level = own ?? (isOn ? rule.severity : 'off');
-    return level === 'off' ? [] : [{ rule, severity: level, visits: visitsOf(rule.visit) }];
+    const values = new OptionValues(Object.hasOwn(options, rule.id) ? options[rule.id] : undefined);
+    return level === 'off' ? [] : [{ rule, severity: level, values, visits: visitsOf(rule.visit) }];
   });
 }
 
@@ -150,7 +155,7 @@ export class Check {
       for (const [type, visit] of active.visits)
         for (const node of view.nodes(type)) {
           if (!isCertain(node, view)) continue;
-          if (!this.#safely(() => visit(node, telling.report, this.#spec), telling, node))
+          if (!this.#safely(() => visit(node, telling.report, this.#spec, active.values), telling, node))
             return telling.told;
         }
       return telling.told;
