@@ -1,0 +1,97 @@
+/** Which configuration holds for a file: the nearest upward from it. */
+import { dirname, join } from '../../base/paths';
+import type { Preset } from '../rule';
+import type { Layer } from './layer';
+import { joined } from './layer';
+import type { ReadText } from './load';
+import { Loader, configFolder, ignoreFileName, presetLayer } from './load';
+
+/** What holds for the files of one folder. */
+export interface Loaded extends Layer {
+  /** The files that were found by looking upward; empty when there are none. */
+  readonly found: readonly string[];
+  /** Every path that was looked at: a change of any of them makes this stale. */
+  readonly files: ReadonlySet<string>;
+}
+
+export const ownFile = `${configFolder}/guidelines.yaml`;
+export const ignoreFile = `${configFolder}/${ignoreFileName}`;
+/** Files of other linters, asked when there is none of ours in the same folder. */
+export const peerFiles = [
+  '.spectral.yaml',
+  '.spectral.yml',
+  '.spectral.json',
+  '.spectral.js',
+  '.spectral.mjs',
+  '.spectral.ts',
+  'redocly.yaml',
+  'redocly.yml',
+  '.redocly.yaml',
+  '.redocly.yml',
+] as const;
+
+const highest = 64;
+
+/** Whether a path, by its name alone, can be a configuration. */
+export function isConfigPath(path: string): boolean {
+  return [ownFile, ignoreFile, ...peerFiles].some((name) => path === name || path.endsWith(`/${name}`));
+}
+
+/** Whether a path is a configuration of ours, which is checked and completed while somebody writes it. */
+export function isOwnConfigPath(path: string): boolean {
+  return /(?:^|\/)\.servicewright\/guidelines[^/]*\.ya?ml$/.test(path);
+}
+
+/** The configuration for files of a folder; `preset` where there is none. */
+export async function configFor(folder: string, read: ReadText, preset: Preset): Promise<Loaded> {
+  const loader = new Loader(read);
+  const found = await lookUp(folder, loader);
+  const named = found.filter((one) => !one.endsWith(`/${ignoreFile}`));
+  const layers: Layer[] = named.length === 0 ? [presetLayer(preset)] : [];
+  for (const file of found) layers.push(await loader.file(file));
+  return { ...joined(layers), found, files: loader.files };
+}
+
+/** The configuration that somebody named. */
+export async function configAt(file: string, read: ReadText): Promise<Loaded> {
+  const loader = new Loader(read);
+  return { ...(await loader.file(file)), found: [file], files: loader.files };
+}
+
+/** A preset and nothing else. */
+export function configOf(preset: Preset): Loaded {
+  return { ...presetLayer(preset), found: [], files: new Set() };
+}
+
+async function lookUp(start: string, loader: Loader): Promise<readonly string[]> {
+  let folder = start;
+  for (let height = 0; height < highest; height += 1) {
+    const found = await here(folder, loader);
+    if (found.length > 0) return found;
+    const above = dirname(folder);
+    if (above === folder || folder === '') return [];
+    folder = above;
+  }
+  return [];
+}
+
+async function here(folder: string, loader: Loader): Promise<readonly string[]> {
+  const there = await Promise.all(
+    [ownFile, ignoreFile, ...peerFiles].map(async (name) => {
+      const path = join(folder, name);
+      return (await isThere(path, loader)) ? path : undefined;
+    }),
+  );
+  const paths = there.filter((path) => path !== undefined);
+  const hasOwn = paths.includes(join(folder, ownFile));
+  return hasOwn ? paths.filter((path) => path.includes(`/${configFolder}/`)) : paths;
+}
+
+/** A file that can't be read is there: what is wrong with it is told when it is read. */
+async function isThere(path: string, loader: Loader): Promise<boolean> {
+  try {
+    return (await loader.text(path)) !== undefined;
+  } catch {
+    return true;
+  }
+}
