@@ -76,22 +76,24 @@ async function lookUp(start: string, loader: Loader): Promise<readonly string[]>
 }
 
 async function here(folder: string, loader: Loader): Promise<readonly string[]> {
-  const there = await Promise.all(
+  const looks = await Promise.all(
     [ownFile, ignoreFile, ...peerFiles].map(async (name) => {
       const path = join(folder, name);
-      return (await isThere(path, loader)) ? path : undefined;
+      return { path, state: await look(path, loader) };
     }),
   );
-  const paths = there.filter((path) => path !== undefined);
+  // A folder that lets nobody look into it holds nothing for us.
+  if (looks.every(({ state }) => state === 'closed')) return [];
+  const paths = looks.filter(({ state }) => state !== 'absent').map(({ path }) => path);
   const hasOwn = paths.includes(join(folder, ownFile));
   return hasOwn ? paths.filter((path) => path.includes(`/${configFolder}/`)) : paths;
 }
 
-/** A file that can't be read is there: what is wrong with it is told when it is read. */
-async function isThere(path: string, loader: Loader): Promise<boolean> {
+async function look(path: string, loader: Loader): Promise<'there' | 'absent' | 'closed'> {
   try {
-    return (await loader.text(path)) !== undefined;
+    return (await loader.text(path)) === undefined ? 'absent' : 'there';
   } catch {
-    return true;
+    // What is wrong with a file that can't be read is told when it is read.
+    return 'closed';
   }
 }

@@ -22,23 +22,27 @@ export function readIgnores(
 }
 
 function readIgnore(text: ConfigText, item: TreeNode, { base, faultOf }: Ignores): Ignore | undefined {
-  if (item.actual.kind !== 'map') {
+  const { actual } = item;
+  if (actual.kind !== 'map') {
     text.say(item, 'An ignore is a mapping of `rule`, `path`, `at` and `reason`.');
     return undefined;
   }
   text.checkKeys(item, keysOf('ignore'));
-  const get = (key: string): string | undefined => text.text(item.actual.get(key), key);
-  const [rule, path, pointer, reason] = [get('rule'), get('path'), get('at'), get('reason')];
-  const missing = item.actual.has('rule') ? (item.actual.has('reason') ? undefined : 'reason') : 'rule';
-  if (missing !== undefined) text.say(item, `An ignore needs a \`${missing}\`.`);
-  const fault = rule === undefined ? undefined : faultOf(rule);
-  if (fault !== undefined) text.say(item.actual.get('rule') ?? item, fault);
-  const odd = path === undefined ? undefined : globFault(path);
-  if (odd !== undefined) text.say(item.actual.get('path') ?? item, `This glob is not taken: ${odd}.`);
-  const isPointer = pointer === undefined || pointer.startsWith('/');
-  if (!isPointer)
-    text.say(item.actual.get('at') ?? item, '`at` is a JSON pointer, as in /paths/~1orders/get.');
-  if (rule === undefined || reason === undefined || fault !== undefined || odd !== undefined || !isPointer)
+  for (const key of ['rule', 'reason']) if (!actual.has(key)) text.say(item, `An ignore needs a \`${key}\`.`);
+  /** The text at a key, if nothing is wrong with it. */
+  const get = (key: string, fault: (value: string) => string | undefined): string | undefined => {
+    const at = actual.get(key);
+    if (at === undefined) return undefined;
+    const value = text.text(at, key);
+    const why = value === undefined ? undefined : fault(value);
+    if (why !== undefined) text.say(at, why);
+    return value === undefined || why !== undefined ? wrong : value;
+  };
+  const rule = get('rule', faultOf);
+  const path = get('path', globWords);
+  const pointer = get('at', (value) => (value.startsWith('/') ? undefined : noPointer));
+  const reason = get('reason', () => undefined);
+  if (rule === undefined || reason === undefined || [rule, path, pointer, reason].includes(wrong))
     return undefined;
   return {
     rule,
@@ -46,6 +50,15 @@ function readIgnore(text: ConfigText, item: TreeNode, { base, faultOf }: Ignores
     isOneFile: path !== undefined && !isGlob(path),
     pointer,
     reason,
-    at: { file: text.file, range: text.placeOf(item.actual.get('rule') ?? item) },
+    at: { file: text.file, range: text.placeOf(actual.get('rule') ?? item) },
   };
+}
+
+/** Stands for a value that was told of. */
+const wrong = '\u0000';
+const noPointer = '`at` is a JSON pointer, as in /paths/~1orders/get.';
+
+function globWords(path: string): string | undefined {
+  const fault = globFault(path);
+  return fault === undefined ? undefined : `This glob is not taken: ${fault}.`;
 }

@@ -10,6 +10,7 @@ import type { Layer, Statement } from './layer';
 import { joined, noLayer } from './layer';
 import type { Extended } from './own-file';
 import { extendedBy, readIgnoreFile, readOwnFile } from './own-file';
+import type { ConfigProblem } from './text';
 import { ConfigText } from './text';
 
 /** The text of a file; undefined when there is none. */
@@ -39,10 +40,16 @@ export function baseOf(file: string): string {
   return basename(folder) === configFolder ? dirname(folder) : folder;
 }
 
+function unreadable(file: string, fault: string): ConfigProblem {
+  const top = { line: 0, character: 0 };
+  return { file, range: { start: top, end: top }, severity: 'error', message: `This file ${fault}.` };
+}
+
 export class Loader {
   readonly #read: ReadText;
   /** Every path that was read, whether something was there or not. */
   readonly files = new Set<string>();
+  #count = 0;
   /** The files that are being read now, outermost first. */
   readonly #open: string[] = [];
 
@@ -54,15 +61,17 @@ export class Loader {
   async file(path: string, from?: { readonly text: ConfigText; readonly at: Extended }): Promise<Layer> {
     const fault = this.#open.includes(path)
       ? 'extends itself'
-      : this.#open.length >= deepest || this.files.size >= mostFiles
+      : this.#open.length >= deepest || this.#count >= mostFiles
         ? 'is one too many: files that extend files go too deep'
         : undefined;
     const source = fault === undefined ? await this.#textOf(path) : { fault };
     if ('fault' in source) {
-      from?.text.say(from.at.node, `\`${from.at.name}\` ${source.fault}.`);
+      if (from === undefined) return { ...noLayer, problems: [unreadable(path, source.fault)] };
+      from.text.say(from.at.node, `\`${from.at.name}\` ${source.fault}.`);
       return noLayer;
     }
     this.#open.push(path);
+    this.#count += 1;
     try {
       return await this.#layerOf(new ConfigText(path, source.text));
     } finally {
