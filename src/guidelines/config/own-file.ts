@@ -32,7 +32,7 @@ export function readOwnFile(text: ConfigText, below: Layer, base: string): Layer
   const { root } = text;
   if (root.actual.kind !== 'map') {
     if (text.isSound) text.say(root, 'A configuration is a mapping, as in `rules:` and below it rule ids.');
-    return below;
+    return joined([below, { ...noLayer, problems: text.problems }]);
   }
   text.checkKeys(root, keysOf('root'));
   const declared = declaredRules(text, root.get('custom'));
