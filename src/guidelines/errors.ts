@@ -120,3 +120,17 @@ export const noSuchPage = (id: string): UserError =>
   new UserError('guidelines/no-such-rule', `There is no guideline rule ${JSON.stringify(id)}.`, {
     fix: { kind: 'command', label: 'Pick a Rule', command: 'servicewright.guidelines.explainRule' },
   });
+
+export const noDescriptionOpen = (): UserError =>
+  new UserError(
+    'guidelines/no-description-open',
+    'No API description is open whose guidelines could be shown; open one and run this again.',
+    hint('such a document has `openapi: 3.1.0`, or the like, at its root'),
+  );
+
+export const notSilenced = (): UserError =>
+  new UserError(
+    'guidelines/not-silenced',
+    'The finding could not be silenced, since the document or the ignore file changed meanwhile; try it again.',
+    hint('the ignore file is .servicewright/guidelines-ignore.yaml'),
+  );

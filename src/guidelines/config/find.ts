@@ -4,7 +4,8 @@ import type { Preset } from '../rule';
 import type { Layer } from './layer';
 import { joined } from './layer';
 import type { ReadText } from './load';
-import { Loader, configFolder, ignoreFileName, presetLayer } from './load';
+import { Loader, presetLayer } from './load';
+import { configFolder, ignoreFile, ownFile, peerFiles } from './names';
 
 /** What holds for the files of one folder. */
 export interface Loaded extends Layer {
@@ -14,33 +15,7 @@ export interface Loaded extends Layer {
   readonly files: ReadonlySet<string>;
 }
 
-export const ownFile = `${configFolder}/guidelines.yaml`;
-export const ignoreFile = `${configFolder}/${ignoreFileName}`;
-/** Files of other linters, asked when there is none of ours in the same folder. */
-export const peerFiles = [
-  '.spectral.yaml',
-  '.spectral.yml',
-  '.spectral.json',
-  '.spectral.js',
-  '.spectral.mjs',
-  '.spectral.ts',
-  'redocly.yaml',
-  'redocly.yml',
-  '.redocly.yaml',
-  '.redocly.yml',
-] as const;
-
 const highest = 64;
-
-/** Whether a path, by its name alone, can be a configuration. */
-export function isConfigPath(path: string): boolean {
-  return [ownFile, ignoreFile, ...peerFiles].some((name) => path === name || path.endsWith(`/${name}`));
-}
-
-/** Whether a path is a configuration of ours, which is checked and completed while somebody writes it. */
-export function isOwnConfigPath(path: string): boolean {
-  return /(?:^|\/)\.servicewright\/guidelines[^/]*\.ya?ml$/.test(path);
-}
 
 /** The configuration for files of a folder; `preset` where there is none. */
 export async function configFor(folder: string, read: ReadText, preset: Preset): Promise<Loaded> {

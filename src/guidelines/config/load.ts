@@ -8,6 +8,7 @@ import type { Preset } from '../rule';
 import { allRules } from '../rules/index.gen';
 import type { Layer, Statement } from './layer';
 import { joined, noLayer } from './layer';
+import { configFolder, ignoreFileName } from './names';
 import type { Extended } from './own-file';
 import { extendedBy, readIgnoreFile, readOwnFile } from './own-file';
 import type { ConfigProblem } from './text';
@@ -15,9 +16,6 @@ import { ConfigText } from './text';
 
 /** The text of a file; undefined when there is none. */
 export type ReadText = (path: string) => Promise<string | undefined>;
-
-export const configFolder = '.servicewright';
-export const ignoreFileName = 'guidelines-ignore.yaml';
 
 const deepest = 16;
 const mostFiles = 64;

@@ -2,7 +2,7 @@
 import type { CliContext } from '../../../base/cli';
 import { join, relative } from '../../../base/paths';
 import { count } from '../../../base/text';
-import { ignoreFile } from '../../config/find';
+import { ignoreFile } from '../../config/names';
 import { baseOf } from '../../config/load';
 import { configurationRule, syntaxRule } from '../../engine';
 import { baselineRefused } from '../../errors';
