@@ -26,7 +26,7 @@ describe('the language server and configurations', () => {
   const uri = (path: string): string => pathToFileURL(join(dir, path)).href;
   const put = (path: string, text: string): Promise<void> => writeFile(join(dir, path), text);
   const codes = async (of: string): Promise<readonly string[]> =>
-    (await server.diagnostics(of)).map((one) => `${one.severity} ${one.code ?? one.message}`);
+    (await server.diagnostics(of)).map(({ severity, code }) => `${severity} ${code}`);
 
   beforeEach(async () => {
     server = new Server();
@@ -93,10 +93,16 @@ describe('the language server and configurations', () => {
     const config = uri('.servicewright/guidelines.yaml');
     await server.open(config, 'rules:\n  path-kebap-case: error\n');
     const [first] = await server.diagnostics(config);
-    assert.match(String(first?.message), /perhaps `path-kebab-case` is meant/);
+    assert.match(JSON.stringify(first?.message), /perhaps `path-kebab-case` is meant/);
     assert.equal(server.document(config).getText(first?.range), 'path-kebap-case');
     await server.edit(config, 'kebap', 'kebab');
     assert.deepEqual(await server.diagnostics(config), []);
+    const position = { line: 1, character: 'rules:\n  path-kebab-case: '.length - 'rules:\n'.length };
+    const found = await server.ask<readonly { readonly label: string }[]>('textDocument/completion', {
+      textDocument: { uri: config },
+      position,
+    });
+    assert.ok(found.some(({ label }) => label === 'hint'));
   });
 
   describe('disable with a reason', () => {

@@ -57,6 +57,7 @@ describe('the language server', () => {
     const capabilities = await server.initialize(pulling);
     assert.deepEqual(Object.keys(capabilities).toSorted(), [
       'codeActionProvider',
+      'completionProvider',
       'diagnosticProvider',
       'hoverProvider',
       'textDocumentSync',

@@ -14,6 +14,7 @@ import type {
 import {
   CodeActionKind,
   CodeActionRequest,
+  CompletionRequest,
   DocumentDiagnosticReportKind,
   DocumentDiagnosticRequest,
   HoverRequest,
@@ -23,6 +24,7 @@ import {
 import { ruleMarkdown } from '../../explain';
 import type { Finding } from '../../finding';
 import { findingOf } from '../../told';
+import { configCompletion } from './config-completion';
 import { configDiagnostics, isConfig } from './config-documents';
 import { diagnosticsOf, explainAction, fixAllKind, fixAllOf, quickFixOf, ruleById } from './convert';
 import { disableActions } from './disable';
@@ -34,6 +36,7 @@ export function serveLanguage(session: Session): void {
   const { connection } = session;
   connection.onRequest(DocumentDiagnosticRequest.type, (params, token) => diagnose(session, params, token));
   connection.onRequest(HoverRequest.type, (params) => hover(session, params));
+  connection.onRequest(CompletionRequest.type, (params) => configCompletion(session, params) ?? null);
   connection.onRequest(CodeActionRequest.type, (params) => codeActions(session, params));
 }
 
