@@ -15,6 +15,7 @@ export const presets = [
   'zalando',
   'heroku',
   'lyst',
+  'google',
   'owasp',
 ] as const;
 export type Preset = (typeof presets)[number];
