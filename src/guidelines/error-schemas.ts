@@ -31,10 +31,12 @@ export const errorSchemas = fact((spec: Spec): readonly ErrorSchema[] => {
   const uses = new Map<TreeNode, number>();
   for (const schema of written(spec)) uses.set(schema, (uses.get(schema) ?? 0) + 1);
   const all = [...uses].toSorted(([a], [b]) => a.start - b.start);
+  // RFC 6749, section 5.2, prescribes `error` and `error_description` for OAuth.
   return all.flatMap(([schema, count]) => {
     if (isOpenEnded(schema)) return [];
     const names = namesIn(membersOf(schema, spec), spec);
-    return names === undefined || names.length === 0 ? [] : [{ schema, names, uses: count }];
+    const isPrescribed = names?.includes('errordescription') === true;
+    return names === undefined || names.length === 0 || isPrescribed ? [] : [{ schema, names, uses: count }];
   });
 });
 

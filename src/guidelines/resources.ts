@@ -47,7 +47,8 @@ const pluralAnyway = /(?:series|species|menus|gurus|skus|cpus|gpus|vpcs|bonus|st
 /** Whether a word can stand for many: a plural, or one that has none (`data`). Only the last word of a name counts. */
 export const isPlural = remembered((name: string): boolean => {
   const words = wordsOf(name);
-  const last = words.at(-1) ?? '';
+  // What `codes_of_conduct` counts stands before the `of`.
+  const last = words[words.lastIndexOf('of') - 1] ?? words.at(-1) ?? '';
   if (last.length < 3 || uncountable.has(last) || irregular.has(last) || /\d$/.test(last)) return true;
   if (pluralAnyway.test(last)) return true;
   return last.endsWith('s') && !singularInS.test(last);
@@ -57,21 +58,28 @@ export const isPlural = remembered((name: string): boolean => {
 export function pluralOf(word: string): string {
   if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`;
   if (/(?:s|x|z|ch|sh)$/.test(word)) return `${word}es`;
-  if (/person$/.test(word)) return word.replace(/person$/, 'people');
-  return /child$/.test(word) ? `${word}ren` : `${word}s`;
+  if (word.endsWith('person')) return word.replace(/person$/, 'people');
+  return word.endsWith('child') ? `${word}ren` : `${word}s`;
 }
 
-/** The segments of a path that are names, not parameters, with whether a parameter follows. */
-export function namesOf(path: string): readonly {
+export interface PathName {
   readonly text: string;
   readonly start: number;
   readonly end: number;
+  /** Whether one parameter follows, which then names one item; two make a key of their own, and `{path}` stands for many segments. */
   readonly hasItem: boolean;
-}[] {
+}
+
+/** The segments of a path that are names, not parameters. */
+export function namesOf(path: string): readonly PathName[] {
   const segments = segmentsOf(path);
-  return segments.flatMap((segment, at) =>
-    isParameter(segment.text)
-      ? []
-      : [{ ...segment, hasItem: segments[at + 1]?.text.startsWith('{') === true }],
-  );
+  return segments.flatMap((segment, at) => {
+    if (isParameter(segment.text)) return [];
+    const next = segments[at + 1]?.text ?? '';
+    const hasItem =
+      next.startsWith('{') &&
+      !/^\{\W*(?:\w*path|rest|filename)\W*\}$/i.test(next) &&
+      segments[at + 2]?.text.startsWith('{') !== true;
+    return [{ ...segment, hasItem }];
+  });
 }

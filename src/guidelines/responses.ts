@@ -50,13 +50,16 @@ export function isSecured(operation: TreeNode, spec: Spec): boolean {
   return security.children.every((one) => one.kind !== 'map' || one.children.length > 0);
 }
 
-/** Whether `security` is said at all, for the operation or for the document: an empty list says that all may call. */
-export function saysSecurity(operation: TreeNode, spec: Spec): boolean {
-  return operation.has('security') || spec.root.has('security');
-}
-
 const writing: ReadonlySet<string | undefined> = new Set(['post', 'put', 'patch', 'delete']);
 
 export function isWrite(operation: TreeNode): boolean {
   return writing.has(methodOf(operation));
+}
+
+/** Whether a form is one that a standard asks for (RFC 6749, section 4), or holds nothing. */
+export function isNeededForm(mediaType: TreeNode): boolean {
+  const schema = mediaType.get('schema');
+  if (schema === undefined || schema.has('$ref')) return false;
+  const properties = schema.get('properties');
+  return properties?.has('grant_type') === true || properties?.children.length === 0;
 }

@@ -3,7 +3,13 @@ import { hasHeader, isServed } from '../responses';
 import { responsesOf } from '../openapi';
 import { defineRule } from '../rule';
 
-const places: ReadonlySet<string> = new Set(['location', 'operation-location', 'content-location', 'link']);
+const places: ReadonlySet<string> = new Set([
+  'location',
+  'operation-location',
+  'content-location',
+  'link',
+  'retry-after',
+]);
 
 export const acceptedMonitor = defineRule({
   id: 'accepted-monitor',

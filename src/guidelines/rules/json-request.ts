@@ -1,6 +1,6 @@
 import { lyst } from '../guides';
 import { defineRule } from '../rule';
-import { isJson, mediaTypesOf } from '../responses';
+import { isJson, isNeededForm, mediaTypesOf } from '../responses';
 
 const structured = /^(?:application|text)\/(?:.*\+)?(?:xml|yaml|x-yaml|x-www-form-urlencoded)\b/i;
 
@@ -30,8 +30,7 @@ export const jsonRequest = defineRule({
       const types = mediaTypesOf(node);
       const [first] = types.filter((type) => structured.test(type.key ?? ''));
       if (first === undefined || types.some((type) => isJson(type.key ?? '') || type.key === '*/*')) return;
-      // RFC 6749 wants forms for tokens.
-      if (first.get('schema')?.get('properties')?.has('grant_type') === true) return;
+      if (isNeededForm(first)) return;
       report({
         at: first,
         message: `Take \`application/json\` too, so that a client can send what it reads here.`,

@@ -4,7 +4,7 @@ import { isJson, mediaTypesOf } from '../responses';
 
 /** Other ways to write structured data; files, pages and streams are no matter of this rule. */
 const structured =
-  /^(?:application|text)\/(?:.*\+)?(?:xml|yaml|x-yaml|x-www-form-urlencoded|csv|x-protobuf|msgpack)\b/i;
+  /^(?:application|text)\/(?:.*\+)?(?:xml|yaml|x-yaml|x-www-form-urlencoded|x-protobuf|msgpack)\b/i;
 
 export const jsonResponse = defineRule({
   id: 'json-response',

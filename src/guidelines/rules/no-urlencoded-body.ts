@@ -1,4 +1,5 @@
 import { lyst } from '../guides';
+import { isNeededForm } from '../responses';
 import { defineRule } from '../rule';
 
 const urlencoded = /^application\/x-www-form-urlencoded\b/i;
@@ -32,8 +33,7 @@ export const noUrlencodedBody = defineRule({
     requestBody(node, report) {
       for (const type of node.childrenOf('content')) {
         if (!urlencoded.test(type.key ?? '')) continue;
-        // RFC 6749 wants forms for tokens.
-        if (type.get('schema')?.get('properties')?.has('grant_type') === true) continue;
+        if (isNeededForm(type)) continue;
         report({
           at: type,
           message:

@@ -8,20 +8,9 @@ import type { Spec } from '../spec';
 import type { TreeNode } from '../tree';
 import { wordsOf } from '../words';
 
-const telling: ReadonlySet<string> = new Set([
-  'next',
-  'links',
-  'more',
-  'cursor',
-  'cursors',
-  'paging',
-  'pagination',
-  'meta',
-  'last',
-  'page',
-  'pages',
-  'total',
-]);
+const telling: ReadonlySet<string> = new Set(
+  'next links more cursor cursors paging pagination meta metadata continue last page pages total'.split(' '),
+);
 
 /** `next`, `next_page_token`, `hasMore`, `_links`, `total_pages`. */
 const leadsOn = remembered((name: string): boolean => wordsOf(name).some((word) => telling.has(word)));

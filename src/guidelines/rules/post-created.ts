@@ -1,7 +1,7 @@
 import { lyst } from '../guides';
 import { methodOf, pathOf, responsesOf } from '../openapi';
 import { isServed } from '../responses';
-import { isCollection } from '../resources';
+import { isCollection, isPlural } from '../resources';
 import { defineRule } from '../rule';
 
 export const postCreated = defineRule({
@@ -40,7 +40,9 @@ export const postCreated = defineRule({
   wholeDocument: true,
   visit: {
     operation(node, report, spec) {
-      if (methodOf(node) !== 'post' || !isServed(node) || !isCollection(pathOf(node) ?? '', spec)) return;
+      if (methodOf(node) !== 'post' || !isServed(node)) return;
+      const path = pathOf(node) ?? '';
+      if (!isCollection(path, spec) || !isPlural(path.slice(path.lastIndexOf('/') + 1))) return;
       const responses = responsesOf(node);
       const plain = responses.find(({ code }) => code === '200');
       if (plain === undefined || responses.some(({ code }) => /^(?:20[1-9]|2XX|3\d\d)$/i.test(code))) return;
