@@ -14,6 +14,7 @@ import type { Told } from './told';
 import { Telling, findingOf, inOrder } from './told';
 import type { TreeNode } from './tree';
 import type { View, VisitType } from './walk';
+import { typedSchemas } from './walk';
 
 /** The rule under which texts that can't be read are reported. */
 export const syntaxRule = 'syntax';
@@ -54,7 +55,7 @@ function activeRules({ rules, severities = {} }: CheckOptions): readonly Active[
   });
 }
 
-const visitTypes: readonly VisitType[] = [...nodeTypes, 'path', 'ref', 'map'];
+const visitTypes: readonly VisitType[] = [...nodeTypes, ...typedSchemas, 'path', 'ref', 'map'];
 
 function visitsOf(visit: Visit): Active['visits'] {
   return visitTypes.flatMap((type) => {

@@ -22,7 +22,8 @@ export interface ListAnswer {
 /** The list in an operation’s success response; undefined when there is none, or when it can’t be told. */
 export function listAnswer(operation: TreeNode, spec: Spec): ListAnswer | undefined {
   const path = pathOf(operation);
-  if (path === undefined || isItem(path) || methodOf(operation) !== 'get') return undefined;
+  if (path === undefined || isItem(path) || path.endsWith('/') || methodOf(operation) !== 'get')
+    return undefined;
   for (const { code, node } of responsesOf(operation)) {
     if (!isClass(code, 2)) continue;
     for (const schema of schemasOf(spec.deref(node))) {

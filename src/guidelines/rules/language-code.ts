@@ -5,7 +5,7 @@ import { defineRule } from '../rule';
 import { isOfType } from '../schemas';
 import { wordsOf } from '../words';
 
-const names = /(?:^| )(?:language code|locale|lang|preferred language)$|^language$/;
+const names = /(?:^| )(?:language code|locale|lang|preferred language)$/;
 
 export const languageCode = defineRule({
   id: 'language-code',

@@ -6,8 +6,8 @@ import { defineRule } from '../rule';
 import type { Spec } from '../spec';
 import type { TreeNode } from '../tree';
 
-const ownName = 'the name of the collection';
-const bare = 'no name';
+const ownName = 'under the name of the collection';
+const bare = 'bare';
 
 /** How an operation gives its list; undefined when it gives none. */
 function wayOf(operation: TreeNode, spec: Spec): string | undefined {
@@ -33,7 +33,7 @@ const usualWay = fact((spec: Spec): string | undefined => {
   return best !== undefined && all.length >= fewest && best[1] * 3 >= all.length * 2 ? best[0] : undefined;
 });
 
-const told = (way: string): string => (way === ownName || way === bare ? `under ${way}` : `in \`${way}\``);
+const told = (way: string): string => (way === ownName || way === bare ? way : `in \`${way}\``);
 
 export const listEnvelopeConsistent = defineRule({
   id: 'list-envelope-consistent',

@@ -2,9 +2,9 @@ import { lyst } from '../guides';
 import { parametersNamed } from '../named';
 import { defineRule } from '../rule';
 
-const always = /^(?:_method|cmd|command|func)$/i;
+const always = /^_method$/i;
 /** As a filter (`?method=card`) these are fine, so they count when each call must have one. */
-const whenRequired = /^(?:method|action|function|operation)$/i;
+const whenRequired = /^(?:method|action|func|function|operation|cmd)$/i;
 
 export const noMethodParameter = defineRule({
   id: 'no-method-parameter',

@@ -27,11 +27,12 @@ components:
   wholeDocument: true,
   visit: {
     document(root, report, spec) {
-      if (root.has('security')) return;
+      const paths = root.get('paths');
+      if (root.has('security') || paths === undefined) return;
       const uses = operations(spec);
       if (uses.size === 0 || uses.has('said')) return;
       report({
-        at: root.get('paths') ?? root,
+        at: paths,
         message:
           'Nothing says how a caller proves who he is: name a scheme under `security`, or say with `security: []` that all may call.',
       });
