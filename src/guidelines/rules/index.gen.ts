@@ -2,10 +2,14 @@
 import type { Rule } from '../rule';
 import { acceptedMonitor } from './accepted-monitor';
 import { adminSecurityUnique } from './admin-security-unique';
+import { apiAudience } from './api-audience';
+import { apiId } from './api-id';
 import { apiKeyInHeader } from './api-key-in-header';
 import { arrayItems } from './array-items';
 import { arrayLimit } from './array-limit';
+import { arrayNotNull } from './array-not-null';
 import { authSecureScheme } from './auth-secure-scheme';
+import { booleanNotNull } from './boolean-not-null';
 import { clientErrorResponse } from './client-error-response';
 import { corsDescribed } from './cors-described';
 import { corsOriginHeader } from './cors-origin-header';
@@ -22,6 +26,8 @@ import { errorCode } from './error-code';
 import { errorDocumentation } from './error-documentation';
 import { errorFormatConsistent } from './error-format-consistent';
 import { errorMessage } from './error-message';
+import { etagHeader } from './etag-header';
+import { extensibleEnum } from './extensible-enum';
 import { externalDocs } from './external-docs';
 import { forbiddenResponse } from './forbidden-response';
 import { getIsSafe } from './get-is-safe';
@@ -29,6 +35,7 @@ import { getNoBody } from './get-no-body';
 import { getResponseBody } from './get-response-body';
 import { idNotNumeric } from './id-not-numeric';
 import { idUuid } from './id-uuid';
+import { ifMatch } from './if-match';
 import { infoContact } from './info-contact';
 import { infoDescription } from './info-description';
 import { integerFormat } from './integer-format';
@@ -36,6 +43,7 @@ import { integerLimit } from './integer-limit';
 import { inventoryAccess } from './inventory-access';
 import { inventoryEnvironment } from './inventory-environment';
 import { jsonNoCharset } from './json-no-charset';
+import { jsonObjectResponse } from './json-object-response';
 import { jsonRequest } from './json-request';
 import { jsonResponse } from './json-response';
 import { jwtBestPractice } from './jwt-best-practice';
@@ -43,6 +51,7 @@ import { languageCode } from './language-code';
 import { linkFormatUri } from './link-format-uri';
 import { listEnvelopeConsistent } from './list-envelope-consistent';
 import { mapLimit } from './map-limit';
+import { nestRelations } from './nest-relations';
 import { noAdditionalProperties } from './no-additional-properties';
 import { noBasicAuth } from './no-basic-auth';
 import { noContentNoBody } from './no-content-no-body';
@@ -63,8 +72,10 @@ import { operationParamsUnique } from './operation-params-unique';
 import { operationSummary } from './operation-summary';
 import { pagination } from './pagination';
 import { paginationNext } from './pagination-next';
+import { pathActions } from './path-actions';
 import { pathIdentical } from './path-identical';
 import { pathKebabCase } from './path-kebab-case';
+import { pathNesting } from './path-nesting';
 import { pathNoFilter } from './path-no-filter';
 import { pathNoQuery } from './path-no-query';
 import { pathNoTechnology } from './path-no-technology';
@@ -83,17 +94,24 @@ import { queryArrayRepeat } from './query-array-repeat';
 import { rateLimitHeaders } from './rate-limit-headers';
 import { readSecured } from './read-secured';
 import { refSiblings } from './ref-siblings';
+import { requestExample } from './request-example';
+import { requestIdHeader } from './request-id-header';
 import { requiredDefined } from './required-defined';
 import { requiredField } from './required-field';
 import { retryAfter } from './retry-after';
+import { scopeNaming } from './scope-naming';
 import { secretsWriteOnly } from './secrets-write-only';
 import { securityDeclared } from './security-declared';
 import { securitySchemeExists } from './security-scheme-exists';
+import { securityScopes } from './security-scopes';
+import { semanticVersion } from './semantic-version';
 import { serverErrorMisuse } from './server-error-misuse';
 import { serverErrorResponse } from './server-error-response';
 import { serverHttps } from './server-https';
 import { serverNoVersion } from './server-no-version';
 import { serverTrailingSlash } from './server-trailing-slash';
+import { stabilityDescribed } from './stability-described';
+import { standardTimestamps } from './standard-timestamps';
 import { statusPage } from './status-page';
 import { stringLimit } from './string-limit';
 import { stringRestricted } from './string-restricted';
@@ -110,17 +128,24 @@ import { unsupportedKeyword } from './unsupported-keyword';
 import { unusedComponent } from './unused-component';
 import { updateByPatch } from './update-by-patch';
 import { urlParameter } from './url-parameter';
+import { usEnglish } from './us-english';
 import { validationResponse } from './validation-response';
 import { versionHeaderOptional } from './version-header-optional';
+import { versionMediaType } from './version-media-type';
+import { writeReturnsResource } from './write-returns-resource';
 import { writeSecured } from './write-secured';
 
 export const allRules: readonly Rule[] = [
   acceptedMonitor,
   adminSecurityUnique,
+  apiAudience,
+  apiId,
   apiKeyInHeader,
   arrayItems,
   arrayLimit,
+  arrayNotNull,
   authSecureScheme,
+  booleanNotNull,
   clientErrorResponse,
   corsDescribed,
   corsOriginHeader,
@@ -137,6 +162,8 @@ export const allRules: readonly Rule[] = [
   errorDocumentation,
   errorFormatConsistent,
   errorMessage,
+  etagHeader,
+  extensibleEnum,
   externalDocs,
   forbiddenResponse,
   getIsSafe,
@@ -144,6 +171,7 @@ export const allRules: readonly Rule[] = [
   getResponseBody,
   idNotNumeric,
   idUuid,
+  ifMatch,
   infoContact,
   infoDescription,
   integerFormat,
@@ -151,6 +179,7 @@ export const allRules: readonly Rule[] = [
   inventoryAccess,
   inventoryEnvironment,
   jsonNoCharset,
+  jsonObjectResponse,
   jsonRequest,
   jsonResponse,
   jwtBestPractice,
@@ -158,6 +187,7 @@ export const allRules: readonly Rule[] = [
   linkFormatUri,
   listEnvelopeConsistent,
   mapLimit,
+  nestRelations,
   noAdditionalProperties,
   noBasicAuth,
   noContentNoBody,
@@ -178,8 +208,10 @@ export const allRules: readonly Rule[] = [
   operationSummary,
   pagination,
   paginationNext,
+  pathActions,
   pathIdentical,
   pathKebabCase,
+  pathNesting,
   pathNoFilter,
   pathNoQuery,
   pathNoTechnology,
@@ -198,17 +230,24 @@ export const allRules: readonly Rule[] = [
   rateLimitHeaders,
   readSecured,
   refSiblings,
+  requestExample,
+  requestIdHeader,
   requiredDefined,
   requiredField,
   retryAfter,
+  scopeNaming,
   secretsWriteOnly,
   securityDeclared,
   securitySchemeExists,
+  securityScopes,
+  semanticVersion,
   serverErrorMisuse,
   serverErrorResponse,
   serverHttps,
   serverNoVersion,
   serverTrailingSlash,
+  stabilityDescribed,
+  standardTimestamps,
   statusPage,
   stringLimit,
   stringRestricted,
@@ -225,7 +264,10 @@ export const allRules: readonly Rule[] = [
   unusedComponent,
   updateByPatch,
   urlParameter,
+  usEnglish,
   validationResponse,
   versionHeaderOptional,
+  versionMediaType,
+  writeReturnsResource,
   writeSecured,
 ];

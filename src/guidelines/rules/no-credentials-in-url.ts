@@ -4,7 +4,7 @@ import { defineRule } from '../rule';
 import { wordsOf } from '../words';
 
 const secret =
-  /(?:^| )(?:password|passwd|secret|client secret|api ?key|access token|refresh token|id token|auth token|bearer|credentials?|session id|private key)$|^(?:token|jwt|pwd|apikey)$/;
+  /(?:^| )(?:password|passwd|secret|client secret|api ?key|access token|refresh token|id token|auth token|bearer|credentials?|private key)$|^(?:token|jwt|pwd|apikey)$/;
 
 export const noCredentialsInUrl = defineRule({
   id: 'no-credentials-in-url',
