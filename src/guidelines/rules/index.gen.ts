@@ -8,20 +8,33 @@ import { apiKeyInHeader } from './api-key-in-header';
 import { arrayItems } from './array-items';
 import { arrayLimit } from './array-limit';
 import { arrayNotNull } from './array-not-null';
+import { arrayPlural } from './array-plural';
 import { authSecureScheme } from './auth-secure-scheme';
+import { batch207 } from './batch-207';
 import { booleanNotNull } from './boolean-not-null';
 import { clientErrorResponse } from './client-error-response';
+import { commonFieldTypes } from './common-field-types';
+import { conventionalQueryNames } from './conventional-query-names';
 import { corsDescribed } from './cors-described';
 import { corsOriginHeader } from './cors-origin-header';
 import { countryCode } from './country-code';
+import { createdLocation } from './created-location';
 import { currencyCode } from './currency-code';
 import { dateFormat } from './date-format';
 import { dateTimeUtc } from './date-time-utc';
 import { decimalAsString } from './decimal-as-string';
+import { defaultResponse } from './default-response';
 import { deleteNoContent } from './delete-no-content';
+import { deprecatedReason } from './deprecated-reason';
+import { deprecationHeaders } from './deprecation-headers';
 import { duplicateKey } from './duplicate-key';
+import { durableRef } from './durable-ref';
+import { durationFormat } from './duration-format';
+import { emailFormat } from './email-format';
 import { enumDuplicates } from './enum-duplicates';
+import { enumStrings } from './enum-strings';
 import { enumType } from './enum-type';
+import { enumUpperSnake } from './enum-upper-snake';
 import { errorCode } from './error-code';
 import { errorDocumentation } from './error-documentation';
 import { errorFormatConsistent } from './error-format-consistent';
@@ -29,10 +42,12 @@ import { errorMessage } from './error-message';
 import { etagHeader } from './etag-header';
 import { extensibleEnum } from './extensible-enum';
 import { externalDocs } from './external-docs';
+import { flowIdHeader } from './flow-id-header';
 import { forbiddenResponse } from './forbidden-response';
 import { getIsSafe } from './get-is-safe';
 import { getNoBody } from './get-no-body';
 import { getResponseBody } from './get-response-body';
+import { headerCase } from './header-case';
 import { idNotNumeric } from './id-not-numeric';
 import { idUuid } from './id-uuid';
 import { ifMatch } from './if-match';
@@ -51,19 +66,27 @@ import { languageCode } from './language-code';
 import { linkFormatUri } from './link-format-uri';
 import { listEnvelopeConsistent } from './list-envelope-consistent';
 import { mapLimit } from './map-limit';
+import { mapValuesTyped } from './map-values-typed';
+import { moneyObject } from './money-object';
 import { nestRelations } from './nest-relations';
 import { noAdditionalProperties } from './no-additional-properties';
+import { noApiBasePath } from './no-api-base-path';
 import { noBasicAuth } from './no-basic-auth';
+import { noContentLocation } from './no-content-location';
 import { noContentNoBody } from './no-content-no-body';
 import { noCookies } from './no-cookies';
 import { noCredentialsInUrl } from './no-credentials-in-url';
 import { noEpochTime } from './no-epoch-time';
 import { noImplicitFlow } from './no-implicit-flow';
+import { noLinkHeader } from './no-link-header';
 import { noMethodParameter } from './no-method-parameter';
+import { noRedirects } from './no-redirects';
 import { noStackTraces } from './no-stack-traces';
 import { noUrlencodedBody } from './no-urlencoded-body';
 import { notFoundResponse } from './not-found-response';
+import { numberFormat } from './number-format';
 import { oauthRefresh } from './oauth-refresh';
+import { officialStatusCodes } from './official-status-codes';
 import { onePurpose } from './one-purpose';
 import { operationId } from './operation-id';
 import { operationIdCasing } from './operation-id-casing';
@@ -71,12 +94,17 @@ import { operationIdUnique } from './operation-id-unique';
 import { operationParamsUnique } from './operation-params-unique';
 import { operationSummary } from './operation-summary';
 import { pagination } from './pagination';
+import { paginationCursor } from './pagination-cursor';
 import { paginationNext } from './pagination-next';
+import { paginationNoTotal } from './pagination-no-total';
+import { patchMediaType } from './patch-media-type';
 import { pathActions } from './path-actions';
+import { pathConsecutiveParams } from './path-consecutive-params';
 import { pathIdentical } from './path-identical';
 import { pathKebabCase } from './path-kebab-case';
 import { pathNesting } from './path-nesting';
 import { pathNoFilter } from './path-no-filter';
+import { pathNoFormatExtension } from './path-no-format-extension';
 import { pathNoQuery } from './path-no-query';
 import { pathNoTechnology } from './path-no-technology';
 import { pathNoTrailingSlash } from './path-no-trailing-slash';
@@ -89,8 +117,10 @@ import { postCreated } from './post-created';
 import { postNotForReads } from './post-not-for-reads';
 import { problemJson } from './problem-json';
 import { propertyCasing } from './property-casing';
+import { proprietaryHeaders } from './proprietary-headers';
 import { putNoCreate } from './put-no-create';
 import { queryArrayRepeat } from './query-array-repeat';
+import { querySnakeCase } from './query-snake-case';
 import { rateLimitHeaders } from './rate-limit-headers';
 import { readSecured } from './read-secured';
 import { refSiblings } from './ref-siblings';
@@ -98,6 +128,7 @@ import { requestExample } from './request-example';
 import { requestIdHeader } from './request-id-header';
 import { requiredDefined } from './required-defined';
 import { requiredField } from './required-field';
+import { resourceCount } from './resource-count';
 import { retryAfter } from './retry-after';
 import { scopeNaming } from './scope-naming';
 import { secretsWriteOnly } from './secrets-write-only';
@@ -111,6 +142,7 @@ import { serverHttps } from './server-https';
 import { serverNoVersion } from './server-no-version';
 import { serverTrailingSlash } from './server-trailing-slash';
 import { stabilityDescribed } from './stability-described';
+import { standardMediaTypes } from './standard-media-types';
 import { standardTimestamps } from './standard-timestamps';
 import { statusPage } from './status-page';
 import { stringLimit } from './string-limit';
@@ -120,6 +152,7 @@ import { syntax } from './syntax';
 import { tagDescription } from './tag-description';
 import { tagsDefined } from './tags-defined';
 import { tagsUnique } from './tags-unique';
+import { timeSuffix } from './time-suffix';
 import { tooManyRequestsResponse } from './too-many-requests-response';
 import { unauthorizedResponse } from './unauthorized-response';
 import { unknownField } from './unknown-field';
@@ -129,6 +162,7 @@ import { unusedComponent } from './unused-component';
 import { updateByPatch } from './update-by-patch';
 import { urlParameter } from './url-parameter';
 import { usEnglish } from './us-english';
+import { uuidFormat } from './uuid-format';
 import { validationResponse } from './validation-response';
 import { versionHeaderOptional } from './version-header-optional';
 import { versionMediaType } from './version-media-type';
@@ -144,20 +178,33 @@ export const allRules: readonly Rule[] = [
   arrayItems,
   arrayLimit,
   arrayNotNull,
+  arrayPlural,
   authSecureScheme,
+  batch207,
   booleanNotNull,
   clientErrorResponse,
+  commonFieldTypes,
+  conventionalQueryNames,
   corsDescribed,
   corsOriginHeader,
   countryCode,
+  createdLocation,
   currencyCode,
   dateFormat,
   dateTimeUtc,
   decimalAsString,
+  defaultResponse,
   deleteNoContent,
+  deprecatedReason,
+  deprecationHeaders,
   duplicateKey,
+  durableRef,
+  durationFormat,
+  emailFormat,
   enumDuplicates,
+  enumStrings,
   enumType,
+  enumUpperSnake,
   errorCode,
   errorDocumentation,
   errorFormatConsistent,
@@ -165,10 +212,12 @@ export const allRules: readonly Rule[] = [
   etagHeader,
   extensibleEnum,
   externalDocs,
+  flowIdHeader,
   forbiddenResponse,
   getIsSafe,
   getNoBody,
   getResponseBody,
+  headerCase,
   idNotNumeric,
   idUuid,
   ifMatch,
@@ -187,19 +236,27 @@ export const allRules: readonly Rule[] = [
   linkFormatUri,
   listEnvelopeConsistent,
   mapLimit,
+  mapValuesTyped,
+  moneyObject,
   nestRelations,
   noAdditionalProperties,
+  noApiBasePath,
   noBasicAuth,
+  noContentLocation,
   noContentNoBody,
   noCookies,
   noCredentialsInUrl,
   noEpochTime,
   noImplicitFlow,
+  noLinkHeader,
   noMethodParameter,
+  noRedirects,
   noStackTraces,
   noUrlencodedBody,
   notFoundResponse,
+  numberFormat,
   oauthRefresh,
+  officialStatusCodes,
   onePurpose,
   operationId,
   operationIdCasing,
@@ -207,12 +264,17 @@ export const allRules: readonly Rule[] = [
   operationParamsUnique,
   operationSummary,
   pagination,
+  paginationCursor,
   paginationNext,
+  paginationNoTotal,
+  patchMediaType,
   pathActions,
+  pathConsecutiveParams,
   pathIdentical,
   pathKebabCase,
   pathNesting,
   pathNoFilter,
+  pathNoFormatExtension,
   pathNoQuery,
   pathNoTechnology,
   pathNoTrailingSlash,
@@ -225,8 +287,10 @@ export const allRules: readonly Rule[] = [
   postNotForReads,
   problemJson,
   propertyCasing,
+  proprietaryHeaders,
   putNoCreate,
   queryArrayRepeat,
+  querySnakeCase,
   rateLimitHeaders,
   readSecured,
   refSiblings,
@@ -234,6 +298,7 @@ export const allRules: readonly Rule[] = [
   requestIdHeader,
   requiredDefined,
   requiredField,
+  resourceCount,
   retryAfter,
   scopeNaming,
   secretsWriteOnly,
@@ -247,6 +312,7 @@ export const allRules: readonly Rule[] = [
   serverNoVersion,
   serverTrailingSlash,
   stabilityDescribed,
+  standardMediaTypes,
   standardTimestamps,
   statusPage,
   stringLimit,
@@ -256,6 +322,7 @@ export const allRules: readonly Rule[] = [
   tagDescription,
   tagsDefined,
   tagsUnique,
+  timeSuffix,
   tooManyRequestsResponse,
   unauthorizedResponse,
   unknownField,
@@ -265,6 +332,7 @@ export const allRules: readonly Rule[] = [
   updateByPatch,
   urlParameter,
   usEnglish,
+  uuidFormat,
   validationResponse,
   versionHeaderOptional,
   versionMediaType,
