@@ -140,12 +140,13 @@ class Walk {
       const onlyRef = content.type === 'schema' ? this.#refHidesSiblings : content.type !== 'pathItem';
       if (onlyRef || !node.children.some((child) => !refFriends.has(child.key ?? ''))) return;
     }
-    this.#add(content.type, node);
-    if (this.#saysType.has(content.type)) this.#typed(node);
+    this.#object(content.type, node);
     this.entries(node.children, content);
   }
 
-  #typed(node: TreeNode): void {
+  #object(is: NodeType, node: TreeNode): void {
+    this.#add(is, node);
+    if (!this.#saysType.has(is)) return;
     const type = node.get('type')?.actual;
     for (const one of type?.kind === 'list' ? type.children : [type]) {
       const kind = kindByType.get(one?.string);

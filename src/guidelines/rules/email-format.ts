@@ -43,8 +43,7 @@ export const emailFormat = defineRule({
           return;
         report({
           at: property,
-          message:
-            'Say that this is a mail address, with `format: email`, so that forms and checks know it.',
+          message: 'Say that this is a mail address, with `format: email`, so that forms and checks know it.',
           fix: canInsert(property)
             ? {
                 title: 'Add format: email',

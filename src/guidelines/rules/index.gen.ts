@@ -11,15 +11,20 @@ import { arrayNotNull } from './array-not-null';
 import { arrayPlural } from './array-plural';
 import { authSecureScheme } from './auth-secure-scheme';
 import { batch207 } from './batch-207';
+import { booleanNoIsPrefix } from './boolean-no-is-prefix';
 import { booleanNotNull } from './boolean-not-null';
 import { clientErrorResponse } from './client-error-response';
+import { codeNames } from './code-names';
 import { commonFieldTypes } from './common-field-types';
 import { conventionalQueryNames } from './conventional-query-names';
 import { corsDescribed } from './cors-described';
 import { corsOriginHeader } from './cors-origin-header';
+import { countSuffix } from './count-suffix';
 import { countryCode } from './country-code';
+import { createOnCollection } from './create-on-collection';
 import { createdLocation } from './created-location';
 import { currencyCode } from './currency-code';
+import { customMethodHttp } from './custom-method-http';
 import { dateFormat } from './date-format';
 import { dateTimeUtc } from './date-time-utc';
 import { decimalAsString } from './decimal-as-string';
@@ -39,6 +44,7 @@ import { errorCode } from './error-code';
 import { errorDocumentation } from './error-documentation';
 import { errorFormatConsistent } from './error-format-consistent';
 import { errorMessage } from './error-message';
+import { errorShape } from './error-shape';
 import { etagHeader } from './etag-header';
 import { extensibleEnum } from './extensible-enum';
 import { externalDocs } from './external-docs';
@@ -65,10 +71,15 @@ import { jwtBestPractice } from './jwt-best-practice';
 import { languageCode } from './language-code';
 import { linkFormatUri } from './link-format-uri';
 import { listEnvelopeConsistent } from './list-envelope-consistent';
+import { listPageParams } from './list-page-params';
 import { mapLimit } from './map-limit';
 import { mapValuesTyped } from './map-values-typed';
 import { moneyObject } from './money-object';
+import { nameAbbreviations } from './name-abbreviations';
+import { nameNoLeadingDigit } from './name-no-leading-digit';
+import { nameNoPrepositions } from './name-no-prepositions';
 import { nestRelations } from './nest-relations';
+import { nextPageToken } from './next-page-token';
 import { noAdditionalProperties } from './no-additional-properties';
 import { noApiBasePath } from './no-api-base-path';
 import { noBasicAuth } from './no-basic-auth';
@@ -90,6 +101,7 @@ import { officialStatusCodes } from './official-status-codes';
 import { onePurpose } from './one-purpose';
 import { operationId } from './operation-id';
 import { operationIdCasing } from './operation-id-casing';
+import { operationIdMethod } from './operation-id-method';
 import { operationIdUnique } from './operation-id-unique';
 import { operationParamsUnique } from './operation-params-unique';
 import { operationSummary } from './operation-summary';
@@ -99,6 +111,7 @@ import { paginationNext } from './pagination-next';
 import { paginationNoTotal } from './pagination-no-total';
 import { patchMediaType } from './patch-media-type';
 import { pathActions } from './path-actions';
+import { pathCamelCase } from './path-camel-case';
 import { pathConsecutiveParams } from './path-consecutive-params';
 import { pathIdentical } from './path-identical';
 import { pathKebabCase } from './path-kebab-case';
@@ -113,10 +126,12 @@ import { pathNoVersion } from './path-no-version';
 import { pathParamConsistent } from './path-param-consistent';
 import { pathParamsDefined } from './path-params-defined';
 import { pathPlural } from './path-plural';
+import { pathVersion } from './path-version';
 import { postCreated } from './post-created';
 import { postNotForReads } from './post-not-for-reads';
 import { problemJson } from './problem-json';
 import { propertyCasing } from './property-casing';
+import { propertyDescribed } from './property-described';
 import { proprietaryHeaders } from './proprietary-headers';
 import { putNoCreate } from './put-no-create';
 import { queryArrayRepeat } from './query-array-repeat';
@@ -130,6 +145,7 @@ import { requiredDefined } from './required-defined';
 import { requiredField } from './required-field';
 import { resourceCount } from './resource-count';
 import { retryAfter } from './retry-after';
+import { schemaDescribed } from './schema-described';
 import { scopeNaming } from './scope-naming';
 import { secretsWriteOnly } from './secrets-write-only';
 import { securityDeclared } from './security-declared';
@@ -144,6 +160,7 @@ import { serverTrailingSlash } from './server-trailing-slash';
 import { stabilityDescribed } from './stability-described';
 import { standardMediaTypes } from './standard-media-types';
 import { standardTimestamps } from './standard-timestamps';
+import { stateName } from './state-name';
 import { statusPage } from './status-page';
 import { stringLimit } from './string-limit';
 import { stringRestricted } from './string-restricted';
@@ -153,6 +170,8 @@ import { tagDescription } from './tag-description';
 import { tagsDefined } from './tags-defined';
 import { tagsUnique } from './tags-unique';
 import { timeSuffix } from './time-suffix';
+import { timeSuffixTime } from './time-suffix-time';
+import { timestampsReadOnly } from './timestamps-read-only';
 import { tooManyRequestsResponse } from './too-many-requests-response';
 import { unauthorizedResponse } from './unauthorized-response';
 import { unknownField } from './unknown-field';
@@ -160,6 +179,7 @@ import { unresolvedRef } from './unresolved-ref';
 import { unsupportedKeyword } from './unsupported-keyword';
 import { unusedComponent } from './unused-component';
 import { updateByPatch } from './update-by-patch';
+import { updateMask } from './update-mask';
 import { urlParameter } from './url-parameter';
 import { usEnglish } from './us-english';
 import { uuidFormat } from './uuid-format';
@@ -181,15 +201,20 @@ export const allRules: readonly Rule[] = [
   arrayPlural,
   authSecureScheme,
   batch207,
+  booleanNoIsPrefix,
   booleanNotNull,
   clientErrorResponse,
+  codeNames,
   commonFieldTypes,
   conventionalQueryNames,
   corsDescribed,
   corsOriginHeader,
+  countSuffix,
   countryCode,
+  createOnCollection,
   createdLocation,
   currencyCode,
+  customMethodHttp,
   dateFormat,
   dateTimeUtc,
   decimalAsString,
@@ -209,6 +234,7 @@ export const allRules: readonly Rule[] = [
   errorDocumentation,
   errorFormatConsistent,
   errorMessage,
+  errorShape,
   etagHeader,
   extensibleEnum,
   externalDocs,
@@ -235,10 +261,15 @@ export const allRules: readonly Rule[] = [
   languageCode,
   linkFormatUri,
   listEnvelopeConsistent,
+  listPageParams,
   mapLimit,
   mapValuesTyped,
   moneyObject,
+  nameAbbreviations,
+  nameNoLeadingDigit,
+  nameNoPrepositions,
   nestRelations,
+  nextPageToken,
   noAdditionalProperties,
   noApiBasePath,
   noBasicAuth,
@@ -260,6 +291,7 @@ export const allRules: readonly Rule[] = [
   onePurpose,
   operationId,
   operationIdCasing,
+  operationIdMethod,
   operationIdUnique,
   operationParamsUnique,
   operationSummary,
@@ -269,6 +301,7 @@ export const allRules: readonly Rule[] = [
   paginationNoTotal,
   patchMediaType,
   pathActions,
+  pathCamelCase,
   pathConsecutiveParams,
   pathIdentical,
   pathKebabCase,
@@ -283,10 +316,12 @@ export const allRules: readonly Rule[] = [
   pathParamConsistent,
   pathParamsDefined,
   pathPlural,
+  pathVersion,
   postCreated,
   postNotForReads,
   problemJson,
   propertyCasing,
+  propertyDescribed,
   proprietaryHeaders,
   putNoCreate,
   queryArrayRepeat,
@@ -300,6 +335,7 @@ export const allRules: readonly Rule[] = [
   requiredField,
   resourceCount,
   retryAfter,
+  schemaDescribed,
   scopeNaming,
   secretsWriteOnly,
   securityDeclared,
@@ -314,6 +350,7 @@ export const allRules: readonly Rule[] = [
   stabilityDescribed,
   standardMediaTypes,
   standardTimestamps,
+  stateName,
   statusPage,
   stringLimit,
   stringRestricted,
@@ -323,6 +360,8 @@ export const allRules: readonly Rule[] = [
   tagsDefined,
   tagsUnique,
   timeSuffix,
+  timeSuffixTime,
+  timestampsReadOnly,
   tooManyRequestsResponse,
   unauthorizedResponse,
   unknownField,
@@ -330,6 +369,7 @@ export const allRules: readonly Rule[] = [
   unsupportedKeyword,
   unusedComponent,
   updateByPatch,
+  updateMask,
   urlParameter,
   usEnglish,
   uuidFormat,
