@@ -40,9 +40,8 @@ const irregular: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-const singularInS =
-  /(?:ss|us|is|[^aeiou]ics|news|series|species|address|status|bus|gas|lens|alias|atlas|canvas|basis|analysis)$/;
-const pluralAnyway = /(?:series|species|menus|gurus|skus|cpus|gpus|vpcs|bonus|status)$/;
+const singularInS = /(?:ss|us|ysis|asis|axis|isis|esis|osis|opsis|redis|gas|lens|alias|atlas|canvas)$/;
+const pluralAnyway = /(?:series|species|menus|gurus|skus|[cg]pus)$/;
 
 /** Whether a word can stand for many: a plural, or one that has none (`data`). Only the last word of a name counts. */
 export const isPlural = remembered((name: string): boolean => {

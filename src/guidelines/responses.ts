@@ -1,7 +1,5 @@
 /** What rules ask of the responses of operations. */
-import { isClass } from './http';
-import type { Response } from './openapi';
-import { isCallback, methodOf, pathOf, responsesOf } from './openapi';
+import { isCallback, methodOf, pathOf } from './openapi';
 import type { Spec } from './spec';
 import type { TreeNode } from './tree';
 
@@ -24,11 +22,6 @@ export function answers(operation: TreeNode, code: string): boolean {
     responses !== undefined &&
     (responses.has(code) || responses.has(wide) || responses.has(wide.toLowerCase()))
   );
-}
-
-/** The responses under 2xx codes. */
-export function successesOf(operation: TreeNode): readonly Response[] {
-  return responsesOf(operation).filter(({ code }) => isClass(code, 2));
 }
 
 /** Whether a response has a header, in any case; undefined when its headers are not all known here. */

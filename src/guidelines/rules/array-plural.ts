@@ -10,8 +10,14 @@ const collective =
   /^(?:list|array|set|group|batch|collection|history|log|queue|range|tree|matrix|vector|embedding|bbox|box|point|path|polygon|geometry|location|position|color|order|sort|by|in|of|with|include|exclude|expand|enum|required|default|value|input|output|include only|any|all|one|not|or|and|nor)$/;
 
 const isOne = remembered((name: string): boolean => {
-  const last = wordsOf(name).at(-1) ?? '';
-  return !isPlural(name) && !collective.test(last) && /^[a-z]/i.test(name);
+  const words = wordsOf(name);
+  const last = words.at(-1) ?? '';
+  // In `permissions_added` and `past_due` what there are many of stands before, or is left out.
+  if (!/^[a-z][\w-]*$/i.test(name) || /(?:ed|able|due)$/.test(last) || collective.test(last)) return false;
+  return (
+    !isPlural(name) &&
+    !words.some((word) => word === 'by' || word === 'to' || (word.length > 3 && /[^s]s$/.test(word)))
+  );
 });
 
 export const arrayPlural = defineRule({

@@ -29,6 +29,8 @@ export const enumUpperSnake = defineRule({
     stringSchema(node, report) {
       const values = node.get('enum')?.actual;
       if (values === undefined || /^(?:sort|order)/i.test(node.key ?? '')) return;
+      // Names of fields to sort by are written as the fields are.
+      if (values.children.some(({ string }) => string === 'asc' || string?.endsWith('_at') === true)) return;
       const wrong = values.children.find(
         ({ string }) =>
           string !== undefined && string.length > 2 && ordinary.test(string) && !upper.test(string),

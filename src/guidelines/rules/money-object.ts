@@ -4,16 +4,7 @@ import { remembered } from '../named';
 import { isOfType } from '../schemas';
 import { wordsOf } from '../words';
 
-const money: ReadonlySet<string> = new Set([
-  'price',
-  'amount',
-  'cost',
-  'fee',
-  'salary',
-  'balance',
-  'discount',
-  'tax',
-]);
+const money: ReadonlySet<string> = new Set(['price', 'cost', 'fee', 'salary']);
 const isMoney = remembered((name: string): boolean => money.has(wordsOf(name).at(-1) ?? ''));
 const isCurrency = remembered((name: string): boolean => wordsOf(name).includes('currency'));
 

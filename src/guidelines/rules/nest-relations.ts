@@ -1,5 +1,15 @@
+import { fact } from '../fact';
 import { heroku } from '../guides';
 import { defineRule } from '../rule';
+import type { Spec } from '../spec';
+import { wordsOf } from '../words';
+
+/** The things that the API has schemas for, in words. */
+const things = fact((spec: Spec): ReadonlySet<string> => {
+  const schemas =
+    spec.version === '2.0' ? spec.root.get('definitions') : spec.root.get('components')?.get('schemas');
+  return new Set((schemas?.actual.children ?? []).map((one) => wordsOf(one.key ?? '').join(' ')));
+});
 
 export const nestRelations = defineRule({
   id: 'nest-relations',
@@ -10,6 +20,7 @@ export const nestRelations = defineRule({
   presets: ['heroku'],
   bad: `components:
   schemas:
+    Customer: { type: object }
     Order:
       type: object
       properties:
@@ -24,15 +35,17 @@ export const nestRelations = defineRule({
         id: { type: string, format: uuid }
         customer: { type: object, properties: { id: { type: string, format: uuid } } }
 `,
+  wholeDocument: true,
   visit: {
-    properties(node, report) {
+    properties(node, report, spec) {
       // Only beside an id of its own it is a foreign one.
       if (node.children.length < 2 || !node.has('id')) return;
+      const known = things(spec);
       for (const child of node.children) {
         const stem = /^([a-z]\w*[a-z])(?:_id|Id|ID)$/.exec(child.key ?? '')?.[1];
         if (
           stem === undefined ||
-          /request|trace|session|external|legacy|node|correlation|tracking/i.test(stem)
+          !(known.has(wordsOf(stem).join(' ')) || known.has(wordsOf(stem).at(-1) ?? ''))
         )
           continue;
         report({

@@ -1,7 +1,17 @@
 import { spanWithin } from '../edit';
+import { counted } from '../fact';
 import { heroku } from '../guides';
 import { segmentsOf } from '../openapi';
 import { defineRule } from '../rule';
+
+/** Where something is read at or below `…/actions`: those are things that are called so. */
+const readBelow = counted((view) =>
+  view.nodes('path').flatMap((item) => {
+    const path = item.key ?? '';
+    const at = path.indexOf('/actions');
+    return at >= 0 && item.has('get') ? [path.slice(0, at + '/actions'.length)] : [];
+  }),
+);
 
 export const pathActions = defineRule({
   id: 'path-actions',
@@ -16,18 +26,17 @@ export const pathActions = defineRule({
   good: `paths:
   /runs/{run_id}/actions/stop: {}
 `,
+  wholeDocument: true,
   visit: {
     path(item, report, spec) {
       const path = item.key ?? '';
       const segments = segmentsOf(path);
       const at = segments.findIndex(({ text }) => text === 'actions');
       const found = segments[at];
-      // `/actions/{action_id}` is a collection that is called so.
       if (found === undefined || at === 0 || item.keySpan === undefined) return;
       const rest = segments.slice(at + 1);
-      const isCollection =
-        rest.length === 0 ? item.has('get') : rest.some(({ text }) => text.startsWith('{'));
-      if (isCollection || rest.length === 1 || item.has('get')) return;
+      if (rest.length === 1 || rest.some(({ text }) => text.startsWith('{'))) return;
+      if (readBelow(spec).has(path.slice(0, found.end))) return;
       report({
         at: item,
         on: spanWithin(spec, item.keySpan, path, [found.start, found.end]),

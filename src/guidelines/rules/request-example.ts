@@ -54,6 +54,8 @@ export const requestExample = defineRule({
   wholeDocument: true,
   visit: {
     requestBody(node, report, spec) {
+      // What this API itself sends to others nobody copies.
+      if (node.path.some((key) => key === 'webhooks' || key === 'callbacks')) return;
       for (const type of mediaTypesOf(node))
         if (isJson(type.key ?? '') && type.has('schema') && !hasExample(type, spec))
           report({

@@ -24,6 +24,8 @@ const telling: ReadonlySet<string> = new Set([
   'deadline',
 ]);
 
+const anywhere: ReadonlySet<string> = new Set(['date', 'time', 'timestamp', 'ts']);
+
 export const timeSuffix = defineRule({
   id: 'time-suffix',
   summary: 'The name of a day or an instant says that it is one: `created_at`.',
@@ -47,7 +49,10 @@ export const timeSuffix = defineRule({
 `,
   visit: {
     properties: propertiesNamed(
-      (name) => !telling.has(wordsOf(name).at(-1) ?? ''),
+      (name) =>
+        name.length > 2 &&
+        !telling.has(wordsOf(name).at(-1) ?? '') &&
+        !wordsOf(name).some((word) => anywhere.has(word)),
       (property, report) => {
         const format = property.get('format')?.string;
         if (format !== 'date-time' && format !== 'date') return;

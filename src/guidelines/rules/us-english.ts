@@ -18,7 +18,6 @@ const spellings: Readonly<Record<string, string>> = {
   colour: 'color',
   customise: 'customize',
   defence: 'defense',
-  dialogue: 'dialog',
   enrolment: 'enrollment',
   favourite: 'favorite',
   favour: 'favor',

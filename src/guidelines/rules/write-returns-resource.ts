@@ -3,7 +3,12 @@ import { methodOf, responsesOf } from '../openapi';
 import { isServed } from '../responses';
 import { defineRule } from '../rule';
 
-const methods: ReadonlySet<string | undefined> = new Set(['post', 'put', 'patch']);
+/** A POST that answers 200 may be an action; one that answers 201 has made something. */
+const codes: Readonly<Record<string, readonly string[]>> = {
+  post: ['201'],
+  put: ['200', '201'],
+  patch: ['200', '201'],
+};
 
 export const writeReturnsResource = defineRule({
   id: 'write-returns-resource',
@@ -33,8 +38,9 @@ export const writeReturnsResource = defineRule({
   wholeDocument: true,
   visit: {
     operation(node, report, spec) {
-      if (!methods.has(methodOf(node)) || !isServed(node)) return;
-      const done = responsesOf(node).find(({ code }) => code === '200' || code === '201')?.node;
+      const telling = codes[methodOf(node) ?? ''];
+      if (telling === undefined || !isServed(node)) return;
+      const done = responsesOf(node).find(({ code }) => telling.includes(code))?.node;
       const response = spec.deref(done);
       if (done === undefined || response === undefined || response.has('content') || response.has('schema'))
         return;
