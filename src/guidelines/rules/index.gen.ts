@@ -165,6 +165,7 @@ import { statusPage } from './status-page';
 import { stringLimit } from './string-limit';
 import { stringRestricted } from './string-restricted';
 import { successResponse } from './success-response';
+import { suppression } from './suppression';
 import { syntax } from './syntax';
 import { tagDescription } from './tag-description';
 import { tagsDefined } from './tags-defined';
@@ -355,6 +356,7 @@ export const allRules: readonly Rule[] = [
   stringLimit,
   stringRestricted,
   successResponse,
+  suppression,
   syntax,
   tagDescription,
   tagsDefined,
