@@ -1,0 +1,70 @@
+import type { Report } from '../rule';
+import type { TreeNode } from '../tree';
+import { defineRule } from '../rule';
+
+function check(entry: TreeNode, keyword: string, report: Report): void {
+  const parts = entry.actual.children;
+  const schema = entry.parent;
+  // `allOf` with one reference is how a word is put beside it.
+  const isAlone =
+    keyword === 'allOf' ? parts.length === 1 && schema?.children.length === 1 : parts.length === 1;
+  if (parts.length === 0)
+    report({ at: entry, message: `\`${keyword}\` has no schema in it, which is not allowed.` });
+  else if (isAlone && schema?.has('discriminator') !== true)
+    report({
+      at: entry,
+      message: `With one schema in it, \`${keyword}\` says nothing: write that schema itself.`,
+    });
+  const seen = new Set<string>();
+  for (const part of parts) {
+    if (part.kind === 'map' && part.children.length === 0)
+      report({
+        at: part,
+        on: 'value',
+        message: 'An empty schema allows everything, so the others here say nothing.',
+      });
+    const ref = part.stringAt('$ref');
+    if (ref === undefined || part.children.length > 1) continue;
+    if (seen.has(ref))
+      report({
+        at: part.get('$ref') ?? part,
+        on: 'value',
+        message: `\`${keyword}\` has this schema already.`,
+      });
+    seen.add(ref);
+  }
+}
+
+export const combinedSchemas = defineRule({
+  id: 'combined-schemas',
+  summary: '`oneOf`, `anyOf` and `allOf` have alternatives that differ.',
+  why: 'One alternative alone is no choice; an empty one allows everything; two that are equal make `oneOf` fail for all they fit.',
+  severity: 'info',
+  source: {
+    guideline: 'Redocly',
+    ref: 'no-illogical-composition-keywords',
+    url: 'https://redocly.com/docs/cli/rules/oas/no-illogical-composition-keywords',
+  },
+  presets: ['strict', 'redocly-recommended'],
+  bad: `components:
+  schemas:
+    Order:
+      oneOf: # want
+        - type: object
+`,
+  good: `components:
+  schemas:
+    Order:
+      oneOf:
+        - type: object
+        - type: string
+`,
+  visit: {
+    schema(node, report) {
+      for (const keyword of ['oneOf', 'anyOf', 'allOf'] as const) {
+        const entry = node.get(keyword);
+        if (entry?.actual.kind === 'list') check(entry, keyword, report);
+      }
+    },
+  },
+});
