@@ -10,7 +10,7 @@ export const nullableType = defineRule({
     ref: 'Schema Object',
     url: 'https://spec.openapis.org/oas/v3.0.4.html#schema-object',
   },
-  presets: ['recommended', 'strict', 'redocly-recommended'],
+  presets: ['strict', 'redocly-recommended'],
   bad: `openapi: 3.0.3
 components:
   schemas:

@@ -60,13 +60,13 @@ export const pathAmbiguous = defineRule({
   id: 'path-ambiguous',
   summary: 'No address fits two paths.',
   why: 'For `/orders/latest`, a server that has both `/orders/{id}` and `/{kind}/latest` must guess; two servers guess differently.',
-  severity: 'warning',
+  severity: 'info',
   source: {
     guideline: 'OpenAPI Specification',
     ref: 'Paths Object',
     url: 'https://spec.openapis.org/oas/v3.1.1.html#paths-object',
   },
-  presets: ['recommended', 'strict', 'redocly-recommended'],
+  presets: ['strict', 'redocly-recommended'],
   bad: `paths:
   /orders/{orderId}: {}
   /{kind}/latest: {} # want
