@@ -35,6 +35,7 @@ import { limitsInOrder } from './limits-in-order';
 import { linkTarget } from './link-target';
 import { markdownNoEval } from './markdown-no-eval';
 import { markdownNoScript } from './markdown-no-script';
+import { mediaTypeExample } from './media-type-example';
 import { mediaTypeName } from './media-type-name';
 import { noContentNoBody } from './no-content-no-body';
 import { nullableType } from './nullable-type';
@@ -52,6 +53,7 @@ import { operationSummary } from './operation-summary';
 import { operationTags } from './operation-tags';
 import { pagination } from './pagination';
 import { parameterDescription } from './parameter-description';
+import { parameterExample } from './parameter-example';
 import { parameterSchema } from './parameter-schema';
 import { pathAmbiguous } from './path-ambiguous';
 import { pathIdentical } from './path-identical';
@@ -75,6 +77,8 @@ import { refSiblings } from './ref-siblings';
 import { requiredDefined } from './required-defined';
 import { requiredField } from './required-field';
 import { requiredUnique } from './required-unique';
+import { schemaDefault } from './schema-default';
+import { schemaExample } from './schema-example';
 import { schemaTypeKeywords } from './schema-type-keywords';
 import { schemesDefined } from './schemes-defined';
 import { securitySchemeComplete } from './security-scheme-complete';
@@ -140,6 +144,7 @@ export const allRules: readonly Rule[] = [
   linkTarget,
   markdownNoEval,
   markdownNoScript,
+  mediaTypeExample,
   mediaTypeName,
   noContentNoBody,
   nullableType,
@@ -157,6 +162,7 @@ export const allRules: readonly Rule[] = [
   operationTags,
   pagination,
   parameterDescription,
+  parameterExample,
   parameterSchema,
   pathAmbiguous,
   pathIdentical,
@@ -180,6 +186,8 @@ export const allRules: readonly Rule[] = [
   requiredDefined,
   requiredField,
   requiredUnique,
+  schemaDefault,
+  schemaExample,
   schemaTypeKeywords,
   schemesDefined,
   securitySchemeComplete,
