@@ -2,13 +2,45 @@
 import type { Chunk } from './chunk';
 import type { SpecVersion } from './detect';
 import type { Content, NodeType, Shape } from './shapes';
-import { shapesOf } from './shapes';
+import { nodeTypes, shapesOf } from './shapes';
 import type { SpineNode } from './spine';
 import type { Steps } from './steps';
 import type { TreeNode } from './tree';
 
-/** Types of nodes, and three kinds that cut across them: entries of `paths`, references that tools follow, and every map. */
-export type VisitType = NodeType | 'path' | 'ref' | 'map';
+/** Keywords that few schemas have: a rule that asks for one sees only those, which costs nearly nothing. */
+const keywords = [
+  'allOf',
+  'anyOf',
+  'default',
+  'discriminator',
+  'enum',
+  'example',
+  'examples',
+  'exclusiveMaximum',
+  'exclusiveMinimum',
+  'maxItems',
+  'maxLength',
+  'maxProperties',
+  'maximum',
+  'nullable',
+  'oneOf',
+  'pattern',
+  'required',
+  'writeOnly',
+] as const;
+type KeywordVisit = `schema.${(typeof keywords)[number]}`;
+
+/**
+ * Types of nodes, and kinds that cut across them: entries of `paths`, references that tools follow, every map, and schemas with a
+ * keyword.
+ */
+export type VisitType = NodeType | 'path' | 'ref' | 'map' | KeywordVisit;
+
+const keywordVisits: readonly KeywordVisit[] = keywords.map((keyword) => `schema.${keyword}` as const);
+const visitOfKeyword: ReadonlyMap<string, KeywordVisit> = new Map(
+  keywords.map((keyword) => [keyword, `schema.${keyword}`]),
+);
+export const visitTypes: readonly VisitType[] = [...nodeTypes, 'path', 'ref', 'map', ...keywordVisits];
 
 /** What a part of a document, read by itself, holds. */
 export class View {
@@ -47,7 +79,10 @@ export function* walkSteps(chunk: Chunk, version: SpecVersion): Steps<View> {
 export function viewOfSpine(spine: SpineNode, path: readonly string[], version: SpecVersion): View {
   const content = new Walk(version).contentAt(path);
   const byType = new Map<VisitType, readonly TreeNode[]>([['map', [spine]]]);
-  if (content?.kind === 'one' || content?.kind === 'oneOrList') byType.set(content.type, [spine]);
+  if (content?.kind === 'one' || content?.kind === 'oneOrList') {
+    byType.set(content.type, [spine]);
+    if (content.type === 'schema') for (const visit of keywordVisits) byType.set(visit, [spine]);
+  }
   return new View(spine, { byType, refValues: [] });
 }
 
@@ -125,7 +160,17 @@ class Walk {
       if (onlyRef || !node.children.some((child) => !refFriends.has(child.key ?? ''))) return;
     }
     this.#add(content.type, node);
+    if (content.type === 'schema') this.#keywords(node);
     this.entries(node.children, content);
+  }
+
+  #keywords(node: TreeNode): void {
+    for (const { key = '' } of node.children) {
+      const visit = visitOfKeyword.get(key);
+      if (visit !== undefined) this.#add(visit, node);
+      // What is merged in can hold any of them.
+      else if (key === '<<') for (const one of keywordVisits) this.#add(one, node);
+    }
   }
 
   #contentOf(content: Content | undefined, key: string): Content | undefined {

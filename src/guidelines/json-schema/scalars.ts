@@ -17,7 +17,7 @@ export function checkType(value: TreeNode, schema: TreeNode, version: SpecVersio
     types.size === 0 || types.has(type) || (type === 'integer' && types.has('number')) || types.has('file');
   if (!fitsType) {
     const found =
-      value.kind === 'scalar' && value.style === 'plain' && types.has('string')
+      value.kind === 'scalar' && value.style === 'plain' && type !== 'null' && types.has('string')
         ? `${inWords(type)} without quotes`
         : inWords(type);
     return [

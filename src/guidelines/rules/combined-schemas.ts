@@ -2,15 +2,16 @@ import type { Report } from '../rule';
 import type { TreeNode } from '../tree';
 import { defineRule } from '../rule';
 
-function check(entry: TreeNode, keyword: string, report: Report): void {
+function check(schema: TreeNode, keyword: string, report: Report): void {
+  const entry = schema.get(keyword);
+  if (entry?.actual.kind !== 'list') return;
   const parts = entry.actual.children;
-  const schema = entry.parent;
   // `allOf` with one reference is how a word is put beside it.
   const isAlone =
-    keyword === 'allOf' ? parts.length === 1 && schema?.children.length === 1 : parts.length === 1;
+    keyword === 'allOf' ? parts.length === 1 && schema.children.length === 1 : parts.length === 1;
   if (parts.length === 0)
     report({ at: entry, message: `\`${keyword}\` has no schema in it, which is not allowed.` });
-  else if (isAlone && schema?.has('discriminator') !== true)
+  else if (isAlone && schema.has('discriminator') !== true)
     report({
       at: entry,
       message: `With one schema in it, \`${keyword}\` says nothing: write that schema itself.`,
@@ -60,11 +61,8 @@ export const combinedSchemas = defineRule({
         - type: string
 `,
   visit: {
-    schema(node, report) {
-      for (const keyword of ['oneOf', 'anyOf', 'allOf'] as const) {
-        const entry = node.get(keyword);
-        if (entry?.actual.kind === 'list') check(entry, keyword, report);
-      }
-    },
+    'schema.oneOf': (node, report) => check(node, 'oneOf', report),
+    'schema.anyOf': (node, report) => check(node, 'anyOf', report),
+    'schema.allOf': (node, report) => check(node, 'allOf', report),
   },
 });

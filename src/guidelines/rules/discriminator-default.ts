@@ -54,7 +54,7 @@ components:
 `,
   wholeDocument: true,
   visit: {
-    schema(node, report, spec) {
+    'schema.discriminator'(node, report, spec) {
       const discriminator = node.get('discriminator')?.actual;
       const name = discriminator?.stringAt('propertyName');
       if (spec.version !== '3.2' || discriminator === undefined || name === undefined) return;

@@ -31,7 +31,7 @@ export const discriminatorProperty = defineRule({
         kind: { type: string }
 `,
   visit: {
-    schema(node, report, spec) {
+    'schema.discriminator'(node, report, spec) {
       const discriminator = node.get('discriminator')?.actual;
       if (discriminator === undefined) return;
       const at = spec.version === '2.0' ? discriminator : discriminator.get('propertyName');

@@ -32,7 +32,7 @@ export const enumNotEmpty = defineRule({
       enum: [open, paid]
 `,
   visit: {
-    schema: check,
+    'schema.enum': check,
     parameter: check,
   },
 });

@@ -9,15 +9,16 @@ const pairs = [
   ['minProperties', 'maxProperties'],
 ] as const;
 
-function check(node: TreeNode, report: Report): void {
-  for (const [low, high] of pairs) {
+const check =
+  ([low, high]: readonly [string, string]) =>
+  (node: TreeNode, report: Report): void => {
     const at = node.get(high);
-    if (at === undefined) continue;
+    if (at === undefined) return;
     const [least, most] = [node.get(low)?.value, at.value];
     if (typeof least === 'number' && typeof most === 'number' && least > most)
       report({ at, message: `\`${low}\` is ${least} and \`${high}\` is ${most}, so no value is allowed.` });
-  }
-}
+  };
+const checks = pairs.map(check);
 
 export const limitsInOrder = defineRule({
   id: 'limits-in-order',
@@ -45,7 +46,9 @@ export const limitsInOrder = defineRule({
       maxLength: 10
 `,
   visit: {
-    schema: check,
-    parameter: check,
+    ...Object.fromEntries(pairs.map(([low, high]) => [`schema.${high}`, check([low, high])])),
+    parameter(node, report) {
+      for (const one of checks) one(node, report);
+    },
   },
 });

@@ -27,7 +27,7 @@ components:
       maxLength: 80
 `,
   visit: {
-    schema(node, report, spec) {
+    'schema.nullable'(node, report, spec) {
       if (spec.version !== '3.0') return;
       const at = node.get('nullable');
       if (at?.value !== true || node.has('type')) return;

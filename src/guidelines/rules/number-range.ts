@@ -1,9 +1,15 @@
+import type { Report } from '../rule';
 import { defineRule } from '../rule';
+import type { TreeNode } from '../tree';
 
-const limits = [
-  ['maximum', 'exclusiveMaximum'],
-  ['minimum', 'exclusiveMinimum'],
-] as const;
+function check(node: TreeNode, [limit, exclusive]: readonly [string, string], report: Report): void {
+  const at = node.get(exclusive);
+  if (typeof at?.value === 'number' && typeof node.get(limit)?.value === 'number')
+    report({
+      at,
+      message: `\`${limit}\` is a limit already, and only the narrower of the two holds; keep one.`,
+    });
+}
 
 export const numberRange = defineRule({
   id: 'number-range',
@@ -30,15 +36,7 @@ export const numberRange = defineRule({
       exclusiveMaximum: 2
 `,
   visit: {
-    schema(node, report) {
-      for (const [limit, exclusive] of limits) {
-        const at = node.get(exclusive);
-        if (typeof at?.value === 'number' && typeof node.get(limit)?.value === 'number')
-          report({
-            at,
-            message: `\`${limit}\` is a limit already, and only the narrower of the two holds; keep one.`,
-          });
-      }
-    },
+    'schema.exclusiveMaximum': (node, report) => check(node, ['maximum', 'exclusiveMaximum'], report),
+    'schema.exclusiveMinimum': (node, report) => check(node, ['minimum', 'exclusiveMinimum'], report),
   },
 });

@@ -47,7 +47,7 @@ export const patternValid = defineRule({
       pattern: '^[A-Z]+$'
 `,
   visit: {
-    schema: check,
+    'schema.pattern': check,
     parameter: check,
     header: check,
   },

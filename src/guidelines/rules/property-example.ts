@@ -2,7 +2,7 @@ import { typesOf } from '../schemas';
 import { defineRule } from '../rule';
 
 const plain = new Set(['string', 'number', 'integer', 'boolean', 'null']);
-const telling = ['example', 'examples', 'enum', 'const', 'default', 'allOf', 'anyOf', 'oneOf'] as const;
+const telling = new Set(['example', 'examples', 'enum', 'const', 'default', 'allOf', 'anyOf', 'oneOf']);
 
 export const propertyExample = defineRule({
   id: 'property-example',
@@ -32,12 +32,8 @@ export const propertyExample = defineRule({
   visit: {
     properties(node, report) {
       for (const property of node.children) {
-        if (
-          property.kind !== 'map' ||
-          !property.has('type') ||
-          telling.some((keyword) => property.has(keyword))
-        )
-          continue;
+        const type = property.get('type');
+        if (type === undefined || property.children.some((one) => telling.has(one.key ?? ''))) continue;
         if (
           property.stringAt('format') === 'binary' ||
           ![...typesOf(property)].every((type) => plain.has(type))

@@ -25,7 +25,7 @@ export const readOrWriteOnly = defineRule({
       writeOnly: true
 `,
   visit: {
-    schema(node, report) {
+    'schema.writeOnly'(node, report) {
       const at = node.get('writeOnly');
       if (at?.value === true && node.get('readOnly')?.value === true)
         report({

@@ -28,7 +28,7 @@ export const requiredUnique = defineRule({
       properties: { id: { type: string } }
 `,
   visit: {
-    schema(node, report, spec) {
+    'schema.required'(node, report, spec) {
       const seen = new Set<string>();
       for (const at of node.childrenOf('required')) {
         const name = at.string;

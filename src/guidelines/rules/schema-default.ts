@@ -35,7 +35,7 @@ export const schemaDefault = defineRule({
       default: newest
 `,
   visit: {
-    schema: check,
+    'schema.default': check,
     parameter(node, report, spec) {
       if (spec.version === '2.0') check(node, report, spec);
     },

@@ -31,13 +31,14 @@ export const schemaExample = defineRule({
           examples: [3]
 `,
   visit: {
-    schema(node, report, spec) {
-      const one = node.get('example');
+    'schema.example'(node, report, spec) {
+      const value = node.get('example');
+      if (value !== undefined) tellMisfits({ value }, node, { report, spec, what: 'example' });
+    },
+    'schema.examples'(node, report, spec) {
       const more = node.get('examples')?.actual;
-      if (one === undefined && more === undefined) return;
-      const context = { report, spec, what: 'example' };
-      if (one !== undefined) tellMisfits({ value: one }, node, context);
-      if (more?.kind === 'list') for (const value of more.children) tellMisfits({ value }, node, context);
+      if (more?.kind !== 'list') return;
+      for (const value of more.children) tellMisfits({ value }, node, { report, spec, what: 'example' });
     },
   },
 });

@@ -30,7 +30,7 @@ export const stringMinLength = defineRule({
         name: { type: string, minLength: 1 }
 `,
   visit: {
-    schema(node, report) {
+    'schema.required'(node, report) {
       const required = node.get('required');
       const properties = required === undefined ? undefined : node.get('properties')?.actual;
       if (properties === undefined) return;
