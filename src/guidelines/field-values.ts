@@ -7,7 +7,16 @@ import type { NodeType } from './shapes';
 
 /** `texts` is a list of texts, `textMap` a map of them, `schemaOr…` what stands in a schema besides. */
 export type ValueKind =
-  'text' | 'flag' | 'number' | 'count' | 'list' | 'texts' | 'map' | 'textMap' | 'textOrTexts' | 'numberOrFlag';
+  | 'text'
+  | 'flag'
+  | 'number'
+  | 'count'
+  | 'list'
+  | 'texts'
+  | 'map'
+  | 'textMap'
+  | 'textOrTexts'
+  | 'numberOrFlag';
 
 function each(kind: ValueKind, names: string): Record<string, ValueKind> {
   return Object.fromEntries(names.split(' ').map((name) => [name, kind]));

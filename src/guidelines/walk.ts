@@ -156,12 +156,16 @@ class Walk {
     const shape = this.#shapes[content.type];
     if (ref !== undefined && shape.rest === undefined) {
       this.#add('ref', node);
-      const onlyRef = content.type === 'schema' ? this.#refHidesSiblings : content.type !== 'pathItem';
-      if (onlyRef || !node.children.some((child) => !refFriends.has(child.key ?? ''))) return;
+      if (this.#isOnlyRef(node, content.type)) return;
     }
     this.#add(content.type, node);
     if (content.type === 'schema') this.#keywords(node);
     this.entries(node.children, content);
+  }
+
+  #isOnlyRef(node: TreeNode, type: NodeType): boolean {
+    const hidesRest = type === 'schema' ? this.#refHidesSiblings : type !== 'pathItem';
+    return hidesRest || !node.children.some((child) => !refFriends.has(child.key ?? ''));
   }
 
   #keywords(node: TreeNode): void {

@@ -6,23 +6,29 @@ function check(schema: TreeNode, keyword: string, report: Report): void {
   const entry = schema.get(keyword);
   if (entry?.actual.kind !== 'list') return;
   const parts = entry.actual.children;
-  // `allOf` with one reference is how a word is put beside it.
-  const isAlone =
-    keyword === 'allOf' ? parts.length === 1 && schema.children.length === 1 : parts.length === 1;
   if (parts.length === 0)
     report({ at: entry, message: `\`${keyword}\` has no schema in it, which is not allowed.` });
-  else if (isAlone && schema.has('discriminator') !== true)
+  else if (parts.length === 1 && isNoChoice(schema, keyword))
     report({
       at: entry,
       message: `With one schema in it, \`${keyword}\` says nothing: write that schema itself.`,
     });
+  checkParts(parts, keyword, report);
+}
+
+/** `allOf` with one reference is how a word is put beside it; with a discriminator, others are still to come. */
+function isNoChoice(schema: TreeNode, keyword: string): boolean {
+  return !schema.has('discriminator') && (keyword !== 'allOf' || schema.children.length === 1);
+}
+
+function checkParts(parts: readonly TreeNode[], keyword: string, report: Report): void {
   const seen = new Set<string>();
   for (const part of parts) {
     if (part.kind === 'map' && part.children.length === 0)
       report({
         at: part,
         on: 'value',
-        message: 'An empty schema allows everything, so the others here say nothing.',
+        message: 'An empty schema allows everything, so it says nothing beside the others.',
       });
     const ref = part.stringAt('$ref');
     if (ref === undefined || part.children.length > 1) continue;

@@ -1,4 +1,18 @@
 import { defineRule } from '../rule';
+import type { TreeNode } from '../tree';
+
+/** With alternatives, the property stands in each of them. */
+const combining = ['oneOf', 'anyOf', 'allOf'] as const;
+
+/** What is missing for the property to be there always; undefined when nothing is. */
+function lackOf(schema: TreeNode, name: string): string | undefined {
+  if (schema.get('properties')?.has(name) !== true) return 'not under `properties`';
+  const isRequired = schema.childrenOf('required').some((one) => one.string === name);
+  // Since 3.2 it can be left out, when the discriminator says what that means.
+  return isRequired || schema.get('discriminator')?.has('defaultMapping') === true
+    ? undefined
+    : 'not under `required`';
+}
 
 export const discriminatorProperty = defineRule({
   id: 'discriminator-property',
@@ -33,18 +47,11 @@ export const discriminatorProperty = defineRule({
   visit: {
     'schema.discriminator'(node, report, spec) {
       const discriminator = node.get('discriminator')?.actual;
-      if (discriminator === undefined) return;
-      const at = spec.version === '2.0' ? discriminator : discriminator.get('propertyName');
+      const at = spec.version === '2.0' ? discriminator : discriminator?.get('propertyName');
       const name = at?.string;
-      // With alternatives, the property stands in each of them.
-      if (at === undefined || name === undefined || ['oneOf', 'anyOf', 'allOf'].some((key) => node.has(key)))
-        return;
-      const isDefined = node.get('properties')?.has(name) === true;
-      const isRequired = node.childrenOf('required').some((one) => one.string === name);
-      if (isDefined && isRequired) return;
-      // Since 3.2 it can be left out, when the discriminator says what that means.
-      if (isDefined && discriminator.has('defaultMapping')) return;
-      const lack = isDefined ? 'not under `required`' : 'not under `properties`';
+      if (at === undefined || name === undefined || combining.some((key) => node.has(key))) return;
+      const lack = lackOf(node, name);
+      if (lack === undefined) return;
       report({
         at,
         on: 'value',

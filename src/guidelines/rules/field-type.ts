@@ -1,9 +1,10 @@
+import type { SpecVersion } from '../detect';
 import { replaceValue } from '../edit';
 import type { ValueKind } from '../field-values';
 import { valueKindOf } from '../field-values';
 import type { Fix, Report, Rule } from '../rule';
 import { defineRule } from '../rule';
-import type { Content, NodeType, Shape } from '../shapes';
+import type { Content, NodeType } from '../shapes';
 import { nodeTypes, shapesOf } from '../shapes';
 import type { Spec } from '../spec';
 import type { TreeNode } from '../tree';
@@ -147,7 +148,8 @@ class Checker {
   }
 }
 
-function checkFields(node: TreeNode, type: NodeType, shape: Shape, checker: Checker, spec: Spec): void {
+function checkFields(node: TreeNode, type: NodeType, checker: Checker, version: SpecVersion): void {
+  const shape = shapesOf(version)[type];
   for (const child of node.children) {
     const key = child.key ?? '';
     if (shape.extensible && key.startsWith('x-')) continue;
@@ -157,7 +159,7 @@ function checkFields(node: TreeNode, type: NodeType, shape: Shape, checker: Chec
       checker.content(child, content);
       continue;
     }
-    const kind = valueKindOf(type, key, spec.version);
+    const kind = valueKindOf(type, key, version);
     if (kind !== undefined) checker.field(child, kind);
   }
 }
@@ -168,8 +170,7 @@ function visitOf(type: NodeType): NonNullable<Rule['visit'][NodeType]> {
       const checker = new Checker(report, spec);
       for (const child of node.children) checker.field(child, 'texts');
     };
-  return (node, report, spec) =>
-    checkFields(node, type, shapesOf(spec.version)[type], new Checker(report, spec), spec);
+  return (node, report, spec) => checkFields(node, type, new Checker(report, spec), spec.version);
 }
 
 export const fieldType = defineRule({

@@ -94,22 +94,31 @@ function check(node: TreeNode, values: Values, report: Report, spec: Spec): void
     if (entry === undefined) continue;
     for (const at of entry.kind === 'list' ? entry.children : [entry]) {
       const value = at.actual.string;
-      if (value === undefined || known.includes(value)) continue;
-      const other = field === 'type' && Object.hasOwn(otherNames, value) ? otherNames[value] : undefined;
-      const meant =
-        meantBy(value, known) ?? (other !== undefined && known.includes(other) ? other : undefined);
-      const hint = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
-      report({
-        at,
-        on: 'value',
-        message: `\`${field}\` can be ${listed(known)}, and not \`${value}\`.${hint}`,
-        fix:
-          meant === undefined
-            ? undefined
-            : { title: `Change to ${meant}`, safe: false, edits: () => replaceValue(spec, at, meant) },
-      });
+      if (value !== undefined && !known.includes(value)) tell(at, value, { field, known, report, spec });
     }
   }
+}
+
+interface Place {
+  readonly field: string;
+  readonly known: readonly string[];
+  readonly report: Report;
+  readonly spec: Spec;
+}
+
+function tell(at: TreeNode, value: string, { field, known, report, spec }: Place): void {
+  const other = field === 'type' && Object.hasOwn(otherNames, value) ? otherNames[value] : undefined;
+  const meant = other !== undefined && known.includes(other) ? other : meantBy(value, known);
+  const hint = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
+  report({
+    at,
+    on: 'value',
+    message: `\`${field}\` can be ${listed(known)}, and not \`${value}\`.${hint}`,
+    fix:
+      meant === undefined
+        ? undefined
+        : { title: `Change to ${meant}`, safe: false, edits: () => replaceValue(spec, at, meant) },
+  });
 }
 
 function listed(known: readonly string[]): string {

@@ -53,7 +53,5 @@ export const markdownNoEval = defineRule({
   contact: { name: Shop team }
   description: Orders of the shop.
 `,
-  visit: {
-    ...Object.fromEntries(nodeTypes.map((type) => [type, check])),
-  },
+  visit: Object.fromEntries(nodeTypes.map((type) => [type, check])),
 });

@@ -57,7 +57,5 @@ export const markdownNoScript = defineRule({
   contact: { name: Shop team }
   description: Orders of the shop.
 `,
-  visit: {
-    ...Object.fromEntries(nodeTypes.map((type) => [type, check])),
-  },
+  visit: Object.fromEntries(nodeTypes.map((type) => [type, check])),
 });

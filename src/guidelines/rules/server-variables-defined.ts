@@ -1,6 +1,20 @@
 import { spanWithin } from '../edit';
 import { templateNames } from '../openapi';
+import type { Report } from '../rule';
 import { defineRule } from '../rule';
+import type { Spec } from '../spec';
+import type { Span, TreeNode } from '../tree';
+
+function placeholder(url: TreeNode, text: string, name: string, spec: Spec): Span {
+  const from = text.indexOf(`{${name}}`);
+  return spanWithin(spec, url, text, [from, from + name.length + 2]);
+}
+
+function checkUsed(variable: TreeNode, names: ReadonlySet<string>, report: Report): void {
+  const { key = '' } = variable;
+  if (names.has(key) || key.startsWith('x-') || key === '<<') return;
+  report({ at: variable, message: `The address has no \`{${key}}\`, so this variable does nothing.` });
+}
 
 export const serverVariablesDefined = defineRule({
   id: 'server-variables-defined',
@@ -31,20 +45,13 @@ export const serverVariablesDefined = defineRule({
       const names = new Set(templateNames(text));
       const variables = node.get('variables')?.actual;
       for (const name of names)
-        if (variables?.has(name) !== true) {
-          const from = text.indexOf(`{${name}}`);
+        if (variables?.has(name) !== true)
           report({
             at: url,
-            on: spanWithin(spec, url, text, [from, from + name.length + 2]),
+            on: placeholder(url, text, name, spec),
             message: `\`{${name}}\` is not defined under \`variables\`, so this address can’t be called.`,
           });
-        }
-      for (const variable of variables?.children ?? [])
-        if (!names.has(variable.key ?? '') && variable.key?.startsWith('x-') === false)
-          report({
-            at: variable,
-            message: `The address has no \`{${variable.key}}\`, so this variable does nothing.`,
-          });
+      for (const variable of variables?.children ?? []) checkUsed(variable, names, report);
     },
   },
 });
