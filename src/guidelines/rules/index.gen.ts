@@ -93,6 +93,7 @@ import { serversDefined } from './servers-defined';
 import { statusCode } from './status-code';
 import { stringMinLength } from './string-min-length';
 import { successResponse } from './success-response';
+import { suppression } from './suppression';
 import { syntax } from './syntax';
 import { tagDescription } from './tag-description';
 import { tagParent } from './tag-parent';
@@ -202,6 +203,7 @@ export const allRules: readonly Rule[] = [
   statusCode,
   stringMinLength,
   successResponse,
+  suppression,
   syntax,
   tagDescription,
   tagParent,
