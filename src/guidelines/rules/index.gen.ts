@@ -74,9 +74,11 @@ import { querystringParameter } from './querystring-parameter';
 import { readOrWriteOnly } from './read-or-write-only';
 import { refPlacement } from './ref-placement';
 import { refSiblings } from './ref-siblings';
+import { requestMediaTypes } from './request-media-types';
 import { requiredDefined } from './required-defined';
 import { requiredField } from './required-field';
 import { requiredUnique } from './required-unique';
+import { responseMediaTypes } from './response-media-types';
 import { schemaDefault } from './schema-default';
 import { schemaExample } from './schema-example';
 import { schemaTypeKeywords } from './schema-type-keywords';
@@ -184,9 +186,11 @@ export const allRules: readonly Rule[] = [
   readOrWriteOnly,
   refPlacement,
   refSiblings,
+  requestMediaTypes,
   requiredDefined,
   requiredField,
   requiredUnique,
+  responseMediaTypes,
   schemaDefault,
   schemaExample,
   schemaTypeKeywords,
