@@ -17,7 +17,13 @@ const off = (ours: string): PeerRule => ({ ours: ours.split(' '), isRecommended:
 const none = (why: string): PeerRule => ({ ours: [], isRecommended: false, why });
 
 const structure =
-  'field-type field-value required-field unknown-field status-code path-leading-slash parameter-schema security-scheme-complete example-or-examples address-format required-unique enum-not-empty';
+  'field-type field-value required-field unknown-field status-code path-leading-slash parameter-schema security-scheme-complete example-or-examples address-format required-unique enum-not-empty pattern-valid unsupported-keyword';
+
+/** What reads a text before the rules see it; the peers have no rule for it, or one by another name. */
+export const readers: Readonly<Record<'spectral-oas' | 'redocly-recommended', readonly string[]>> = {
+  'spectral-oas': ['duplicate-key', 'syntax', 'unresolved-ref'],
+  'redocly-recommended': ['duplicate-key', 'syntax'],
+};
 
 export const spectralRules: Readonly<Record<string, PeerRule>> = {
   'operation-success-response': on('success-response'),
