@@ -30,6 +30,9 @@ export function parsePath(path: string): readonly Step[] {
 
 const name = /[\w$\-\u0080-\uFFFF]+/y;
 
+/** A quoted text, a bracket, or anything else. */
+const inBrackets = /'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|[^'"]/gy;
+
 class Reader {
   readonly #path: string;
   #at: number;
@@ -84,19 +87,12 @@ class Reader {
   #inside(): string {
     const start = this.#at + 1;
     let depth = 0;
-    let quote = '';
-    for (; !this.isDone; this.#at += 1) {
-      const character = this.#path.charAt(this.#at);
-      if (quote !== '') {
-        if (character === '\\') this.#at += 1;
-        else if (character === quote) quote = '';
-      } else if (character === '"' || character === "'") quote = character;
-      else if (character === '[' || character === '(') depth += 1;
-      else if (character === ']' || character === ')') depth -= 1;
-      if (depth === 0 && quote === '') {
-        this.#at += 1;
-        return this.#path.slice(start, this.#at - 1);
-      }
+    inBrackets.lastIndex = this.#at;
+    for (let found = inBrackets.exec(this.#path); found !== null; found = inBrackets.exec(this.#path)) {
+      this.#at = inBrackets.lastIndex;
+      if (/^[[(]$/.test(found[0])) depth += 1;
+      else if (/^[\])]$/.test(found[0])) depth -= 1;
+      if (depth === 0) return this.#path.slice(start, this.#at - 1);
     }
     throw new SyntaxError('a bracket or a quote is not closed');
   }

@@ -101,7 +101,7 @@ class Reader {
     const found =
       /^(?:\[(?:\\[^]|[^\]\\])*\]|\\(?:u\{[^}]*\}|u[\dA-Fa-f]{4}|x[\dA-Fa-f]{2}|c[A-Za-z]|[pP]\{[^}]*\}|[^]))/u.exec(
         rest,
-      )?.[0] ?? (isUnicode ? ([...rest.slice(0, 2)][0] ?? '') : rest.charAt(0));
+      )?.[0] ?? (isUnicode ? String.fromCodePoint(rest.codePointAt(0) ?? 0) : rest.charAt(0));
     this.#at += found.length;
     const written = /^[)|*+?{}\]/]$/.test(found) ? `\\${found}` : found;
     const expression = new RegExp(`^(?:${written})$`, this.#flags.replace('m', ''));

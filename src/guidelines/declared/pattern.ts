@@ -35,7 +35,7 @@ export function compilePattern(source: string): Pattern {
   return {
     test(text) {
       const cut = text.slice(0, longestText);
-      return runs(program, isUnicode ? [...cut] : cut.split(''), 0, true);
+      return runs(program, isUnicode ? Array.from(cut) : cut.split(''), 0, true);
     },
   };
 }

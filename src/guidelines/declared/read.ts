@@ -32,22 +32,25 @@ export function readDeclared(text: ConfigText, entry: TreeNode, reading: Reading
   const given = pathsOf(text, actual.get('given'), reading);
   const then = thensOf(text, entry, reading);
   if (given === undefined || then === undefined) return undefined;
-  const get = (key: string): string | undefined => actual.stringAt(key);
-  const summary = get('summary') ?? get('description') ?? get('message') ?? entry.key ?? '';
   const formats = actual.childrenOf('formats').flatMap((one) => one.actual.string ?? []);
+  const [message, description] = [actual.stringAt('message'), actual.stringAt('description')];
+  const summary = actual.stringAt('summary') ?? description ?? message ?? entry.key ?? '';
   return declaredRule({
     id: entry.key ?? '',
     summary,
-    why: get('why') ?? get('description') ?? summary,
+    why: actual.stringAt('why') ?? description ?? summary,
     severity: severityOf(actual.get('severity')),
-    message: get('message'),
+    message,
     given,
     then,
     isResolved: actual.get('resolved')?.actual.value !== false,
     versions: formats.length === 0 ? undefined : versionsOf(formats),
-    source: { guideline: reading.guideline, url: get('url') ?? get('documentationUrl') },
+    source: { guideline: reading.guideline, url: urlOf(actual) },
   });
 }
+
+const urlOf = (node: TreeNode): string | undefined =>
+  node.stringAt('url') ?? node.stringAt('documentationUrl');
 
 function severityOf(node: TreeNode | undefined): Severity {
   const level = levelOf(node);

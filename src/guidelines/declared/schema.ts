@@ -104,7 +104,7 @@ function scalarFaults({ node, value: { value }, schema }: Check): readonly Fault
       isString(pattern) && isString(value) && !compilePattern(pattern).test(value),
       `it must match ${String(pattern)}`,
     ),
-    ...(isString(value) ? bounds(node, [...value].length, schema, ['minLength', 'maxLength']) : []),
+    ...(isString(value) ? bounds(node, Array.from(value).length, schema, ['minLength', 'maxLength']) : []),
     ...(typeof value === 'number' ? numberFaults(node, value, schema) : []),
   ];
 }
