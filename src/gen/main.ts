@@ -17,7 +17,7 @@ async function packageJson(): Promise<string> {
 
 /** Replaces what stands between `<!-- gen:NAME -->` and `<!-- /gen -->`. */
 async function readme(): Promise<string> {
-  const tables = readmeTables();
+  const tables = await readmeTables();
   const text = await readFile('README.md', 'utf8');
   return text.replaceAll(
     /(<!-- gen:(\w+) -->)[^]*?(<!-- \/gen -->)/g,

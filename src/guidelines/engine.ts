@@ -17,6 +17,7 @@ import type { Told } from './told';
 import { Telling, findingOf, inOrder } from './told';
 import type { TreeNode } from './tree';
 import type { View, VisitType } from './walk';
+import { typedSchemas } from './walk';
 
 /** The rule under which texts that can't be read are reported. */
 export const syntaxRule = 'syntax';
@@ -78,7 +79,7 @@ function activeRules({ rules, severities = {}, options = {} }: CheckOptions): re
   });
 }
 
-const visitTypes: readonly VisitType[] = [...nodeTypes, 'path', 'ref', 'map'];
+const visitTypes: readonly VisitType[] = [...nodeTypes, ...typedSchemas, 'path', 'ref', 'map'];
 
 function visitsOf(visit: Visit): Active['visits'] {
   return visitTypes.flatMap((type) => {

@@ -7,8 +7,22 @@ import type { SpineNode } from './spine';
 import type { Steps } from './steps';
 import type { TreeNode } from './tree';
 
-/** Types of nodes, and three kinds that cut across them: entries of `paths`, references that tools follow, and every map. */
-export type VisitType = NodeType | 'path' | 'ref' | 'map';
+/** Schemas by what their `type` says or lists; in Swagger 2.0 also parameters and headers, which say it themselves. */
+export const typedSchemas = [
+  'stringSchema',
+  'integerSchema',
+  'numberSchema',
+  'booleanSchema',
+  'arraySchema',
+  'objectSchema',
+] as const;
+
+/** Types of nodes, and kinds that cut across them: entries of `paths`, references that tools follow, every map, and typed schemas. */
+export type VisitType = NodeType | 'path' | 'ref' | 'map' | (typeof typedSchemas)[number];
+
+const kindByType: ReadonlyMap<string | undefined, VisitType> = new Map(
+  typedSchemas.map((kind) => [kind.slice(0, -'Schema'.length), kind]),
+);
 
 /** What a part of a document, read by itself, holds. */
 export class View {
@@ -56,6 +70,7 @@ class Walk {
   readonly refValues: string[] = [];
   readonly #shapes: Readonly<Record<NodeType, Shape>>;
   readonly #refHidesSiblings: boolean;
+  readonly #saysType: ReadonlySet<NodeType>;
   readonly #items = new Map<NodeType, Content>();
   /** What is still to be visited, last first: nodes, and beside each what the model says of it. */
   readonly #nodes: TreeNode[] = [];
@@ -63,6 +78,7 @@ class Walk {
 
   constructor(version: SpecVersion) {
     this.#shapes = shapesOf(version);
+    this.#saysType = new Set(version === '2.0' ? ['schema', 'parameter', 'header'] : ['schema']);
     this.#refHidesSiblings = version === '2.0' || version === '3.0';
   }
 
@@ -124,8 +140,18 @@ class Walk {
       const onlyRef = content.type === 'schema' ? this.#refHidesSiblings : content.type !== 'pathItem';
       if (onlyRef || !node.children.some((child) => !refFriends.has(child.key ?? ''))) return;
     }
-    this.#add(content.type, node);
+    this.#object(content.type, node);
     this.entries(node.children, content);
+  }
+
+  #object(is: NodeType, node: TreeNode): void {
+    this.#add(is, node);
+    if (!this.#saysType.has(is)) return;
+    const type = node.get('type')?.actual;
+    for (const one of type?.kind === 'list' ? type.children : [type]) {
+      const kind = kindByType.get(one?.string);
+      if (kind !== undefined) this.#add(kind, node);
+    }
   }
 
   #contentOf(content: Content | undefined, key: string): Content | undefined {

@@ -1,19 +1,60 @@
 import type { CliCommand, CliContext } from '../base/cli';
-import { createProviders } from '../deploy';
-import { deployCommands } from '../deploy/host/cli';
-import { accessOf, cliCommands as embedded } from '../embedded/host/cli';
-import { cliCommands as guidelines } from '../guidelines/host/cli';
-import { cliCommands as scaffold } from '../scaffold/host/cli';
-import { cliCommands as tasks } from '../tasks/host/cli';
 
-const providersFor = (context: CliContext): ReturnType<typeof createProviders> =>
-  createProviders(accessOf(context), context.http);
+/** Commands that are loaded together. */
+interface Part {
+  readonly names: readonly string[];
+  load(): Promise<readonly CliCommand[]>;
+}
 
-/** Every command of the command line, in the order of the help. */
-export const cliCommands: readonly CliCommand[] = [
-  ...scaffold,
-  ...guidelines,
-  ...tasks,
-  ...deployCommands(providersFor),
-  ...embedded,
+/** In the order of the help. What stands behind `import` is a bundle of its own. */
+const parts: readonly Part[] = [
+  { names: ['new'], load: async () => [(await import('../scaffold/host/cli/new')).newCommand] },
+  { names: ['update'], load: async () => [(await import('../scaffold/host/cli/update')).updateCommand] },
+  {
+    names: ['templates'],
+    load: async () => [(await import('../scaffold/host/cli/templates')).templatesCommand],
+  },
+  {
+    names: ['check-template'],
+    load: async () => [(await import('../scaffold/host/cli/check-template')).checkTemplateCommand],
+  },
+  {
+    names: ['lint', 'rules', 'explain'],
+    load: async () => (await import('../guidelines/host/cli')).cliCommands,
+  },
+  { names: ['tasks', 'run'], load: async () => (await import('../tasks/host/cli')).cliCommands },
+  { names: ['deploy', 'releases', 'rollback', 'ps', 'logs'], load: deploys },
+  { names: ['platform'], load: async () => (await import('../embedded/host/cli')).cliCommands },
 ];
+
+async function deploys(): Promise<readonly CliCommand[]> {
+  const [{ createProviders }, { deployCommands }, { accessOf }] = await Promise.all([
+    import('../deploy'),
+    import('../deploy/host/cli'),
+    import('../embedded/host/cli'),
+  ]);
+  return deployCommands((context: CliContext) => createProviders(accessOf(context), context.http));
+}
+
+/** The command of that name, with what it needs; undefined where there is none. */
+export async function findCommand(name: string): Promise<CliCommand | undefined> {
+  const part = parts.find((one) => one.names.includes(name));
+  return (await part?.load())?.find((one) => one.name === name);
+}
+
+/**
+ * Every command of the command line, in the order of the help.
+ * Throws where a part does not bring the commands that are looked for in it.
+ */
+export async function allCommands(): Promise<readonly CliCommand[]> {
+  const lists = await Promise.all(
+    parts.map(async ({ names, load }) => {
+      const commands = await load();
+      const found = commands.map((one) => one.name);
+      if (found.join() !== names.join())
+        throw new Error(`The commands ${found.join()} are looked for as ${names.join()}.`);
+      return commands;
+    }),
+  );
+  return lists.flat();
+}
