@@ -79,7 +79,14 @@ function activeRules({ rules, severities = {}, options = {} }: CheckOptions): re
   });
 }
 
-const visitTypes: readonly VisitType[] = [...nodeTypes, ...typedSchemas, 'path', 'ref', 'map'];
+const visitTypes: readonly VisitType[] = [
+  ...nodeTypes,
+  ...typedSchemas,
+  'momentSchema',
+  'path',
+  'ref',
+  'map',
+];
 
 function visitsOf(visit: Visit): Active['visits'] {
   return visitTypes.flatMap((type) => {

@@ -17,8 +17,11 @@ export const typedSchemas = [
   'objectSchema',
 ] as const;
 
-/** Types of nodes, and kinds that cut across them: entries of `paths`, references that tools follow, every map, and typed schemas. */
-export type VisitType = NodeType | 'path' | 'ref' | 'map' | (typeof typedSchemas)[number];
+/** Schemas of days and instants: their `format` is `date` or `date-time`. */
+const momentFormats: ReadonlySet<string | undefined> = new Set(['date', 'date-time']);
+
+/** Types of nodes, and kinds that cut across them: entries of `paths`, references that tools follow, every map, typed schemas, and those of days and instants. */
+export type VisitType = NodeType | 'path' | 'ref' | 'map' | 'momentSchema' | (typeof typedSchemas)[number];
 
 const kindByType: ReadonlyMap<string | undefined, VisitType> = new Map(
   typedSchemas.map((kind) => [kind.slice(0, -'Schema'.length), kind]),
@@ -151,6 +154,8 @@ class Walk {
     for (const one of type?.kind === 'list' ? type.children : [type]) {
       const kind = kindByType.get(one?.string);
       if (kind !== undefined) this.#add(kind, node);
+      if (kind === 'stringSchema' && momentFormats.has(node.get('format')?.string))
+        this.#add('momentSchema', node);
     }
   }
 
