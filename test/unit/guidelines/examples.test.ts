@@ -38,11 +38,7 @@ describe('the examples of each rule', () => {
         assert.ok(edits.length > 0, 'a fix changes something');
         const after = applyEdits(text, edits);
         assert.doesNotThrow(() => void parse(after), after);
-        assert.equal(
-          checkSpec(read(after), { rules: [rule] }).length,
-          findings.length - 1,
-          after,
-        );
+        assert.equal(checkSpec(read(after), { rules: [rule] }).length, findings.length - 1, after);
       }
     });
   }
