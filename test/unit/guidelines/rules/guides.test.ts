@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { isMoment } from '../../../../src/guidelines/moments';
 import { isPlural, namesOf, pluralOf } from '../../../../src/guidelines/resources';
-import { check, fixed, underlined } from '../helpers';
+import { check, checkAll, fixed, ruleOf, underlined, whole } from '../helpers';
 
 const operation = (path: string, method: string, rest: string): string =>
   `paths:\n  ${path}:\n    ${method}:\n${rest.replaceAll(/^/gm, '      ')}\n`;
@@ -215,4 +215,38 @@ test('what a rule asks of the names is asked of each property once, whatever the
     ['no-epoch-time', 'created_at'],
   ] as const)
     assert.deepEqual(underlined(id, text), [name]);
+});
+
+describe('options', () => {
+  const withOption = (id: string, text: string, options: Readonly<Record<string, unknown>>): number =>
+    checkAll(whole(text), { rules: [ruleOf(id)], options: { [id]: options } }).length;
+
+  test('a limit, a way of writing and exceptions can be set', () => {
+    const deep = 'paths:\n  /a/{a}/b/{b}/c/{c}: {}\n';
+    assert.deepEqual(
+      [{}, { most: 2 }].map((set) => withOption('path-nesting', deep, set)),
+      [0, 1],
+    );
+    assert.deepEqual(
+      [{}, { most: 2 }].map((set) => withOption('resource-count', deep, set)),
+      [0, 1],
+    );
+    const query =
+      'components:\n  parameters:\n    A: { name: startDate, in: query, schema: { type: string } }\n';
+    assert.deepEqual(
+      [{}, { casing: 'camelCase' }].map((set) => withOption('query-snake-case', query, set)),
+      [1, 0],
+    );
+    const herd = 'paths:\n  /sheep/{id}: {}\n';
+    assert.deepEqual(
+      [{}, { also: ['sheep'] }].map((set) => withOption('path-plural', herd, set)),
+      [1, 0],
+    );
+    const header =
+      'components:\n  parameters:\n    A: { name: X-Shop, in: header, schema: { type: string } }\n';
+    assert.deepEqual(
+      [{}, { allowed: ['X-Shop'] }].map((set) => withOption('proprietary-headers', header, set)),
+      [1, 0],
+    );
+  });
 });
