@@ -1,9 +1,10 @@
 import { spanWithin } from '../edit';
 import { heroku } from '../guides';
 import { segmentsOf } from '../openapi';
+import { numberOption } from '../option';
 import { defineRule } from '../rule';
 
-const deepest = 3;
+const most = numberOption('most', 3, 'How many ids a path holds at most.');
 
 export const pathNesting = defineRule({
   id: 'path-nesting',
@@ -18,15 +19,16 @@ export const pathNesting = defineRule({
   good: `paths:
   /orders/{o}/lines/{l}: {}
 `,
+  options: [most],
   visit: {
-    path(item, report, spec) {
+    path(item, report, spec, options) {
       const path = item.key ?? '';
       const parameters = segmentsOf(path).filter(({ text }) => text.startsWith('{'));
-      const fourth = parameters[deepest];
-      if (fourth === undefined || item.keySpan === undefined) return;
+      const tooMany = parameters[options.get(most)];
+      if (tooMany === undefined || item.keySpan === undefined) return;
       report({
         at: item,
-        on: spanWithin(spec, item.keySpan, path, [fourth.start, fourth.end]),
+        on: spanWithin(spec, item.keySpan, path, [tooMany.start, tooMany.end]),
         message: `This needs ${parameters.length} ids: give what has an id of its own a shorter address, nearer to the root.`,
       });
     },

@@ -1,9 +1,10 @@
 import { counted } from '../fact';
 import { zalando } from '../guides';
+import { numberOption } from '../option';
 import { namesOf } from '../resources';
 import { defineRule } from '../rule';
 
-const most = 8;
+const most = numberOption('most', 8, 'How many kinds of resources an API has at most.');
 
 const collections = counted((view) =>
   view
@@ -27,13 +28,14 @@ export const resourceCount = defineRule({
   /orders/{o}/lines/{l}: {}
 `,
   wholeDocument: true,
+  options: [most],
   visit: {
-    paths(paths, report, spec) {
+    paths(paths, report, spec, options) {
       const count = collections(spec).size;
-      if (count <= most) return;
+      if (count <= options.get(most)) return;
       report({
         at: paths,
-        message: `There are ${count} kinds of resources here: more than ${most} are mostly several APIs, which could be owned and learned apart.`,
+        message: `There are ${count} kinds of resources here: more than ${options.get(most)} are mostly several APIs, which could be owned and learned apart.`,
       });
     },
   },
