@@ -109,6 +109,7 @@ import { unsupportedKeyword } from './unsupported-keyword';
 import { unusedComponent } from './unused-component';
 import { webhookNoCallbacks } from './webhook-no-callbacks';
 import { webhookNoServers } from './webhook-no-servers';
+import { workflowStructure } from './workflow-structure';
 import { xmlNodeType } from './xml-node-type';
 
 export const allRules: readonly Rule[] = [
@@ -221,5 +222,6 @@ export const allRules: readonly Rule[] = [
   unusedComponent,
   webhookNoCallbacks,
   webhookNoServers,
+  workflowStructure,
   xmlNodeType,
 ];
