@@ -255,6 +255,7 @@ import { versionHeaderOptional } from './version-header-optional';
 import { versionMediaType } from './version-media-type';
 import { webhookNoCallbacks } from './webhook-no-callbacks';
 import { webhookNoServers } from './webhook-no-servers';
+import { workflowStructure } from './workflow-structure';
 import { writeReturnsResource } from './write-returns-resource';
 import { writeSecured } from './write-secured';
 import { xmlNodeType } from './xml-node-type';
@@ -515,6 +516,7 @@ export const allRules: readonly Rule[] = [
   versionMediaType,
   webhookNoCallbacks,
   webhookNoServers,
+  workflowStructure,
   writeReturnsResource,
   writeSecured,
   xmlNodeType,
