@@ -1,9 +1,10 @@
 import { spanWithin } from '../edit';
 import { heroku } from '../guides';
 import { segmentsOf } from '../openapi';
+import { numberOption } from '../option';
 import { defineRule } from '../rule';
 
-const deepest = 3;
+const mostIds = numberOption('mostIds', 3, 'How many ids a path may ask for.');
 
 export const pathNesting = defineRule({
   id: 'path-nesting',
@@ -12,6 +13,7 @@ export const pathNesting = defineRule({
   severity: 'info',
   source: heroku('requests', 'Minimize path nesting'),
   presets: ['heroku', 'zalando'],
+  options: [mostIds],
   bad: `paths:
   /regions/{r}/shops/{s}/orders/{o}/lines/{l}: {} # want
 `,
@@ -19,14 +21,14 @@ export const pathNesting = defineRule({
   /orders/{o}/lines/{l}: {}
 `,
   visit: {
-    path(item, report, spec) {
+    path(item, report, spec, options) {
       const path = item.key ?? '';
       const parameters = segmentsOf(path).filter(({ text }) => text.startsWith('{'));
-      const fourth = parameters[deepest];
-      if (fourth === undefined || item.keySpan === undefined) return;
+      const over = parameters[options.get(mostIds)];
+      if (over === undefined || item.keySpan === undefined) return;
       report({
         at: item,
-        on: spanWithin(spec, item.keySpan, path, [fourth.start, fourth.end]),
+        on: spanWithin(spec, item.keySpan, path, [over.start, over.end]),
         message: `This needs ${parameters.length} ids: give what has an id of its own a shorter address, nearer to the root.`,
       });
     },

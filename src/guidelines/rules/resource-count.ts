@@ -1,9 +1,10 @@
 import { counted } from '../fact';
 import { zalando } from '../guides';
+import { numberOption } from '../option';
 import { namesOf } from '../resources';
 import { defineRule } from '../rule';
 
-const most = 8;
+const mostKinds = numberOption('mostKinds', 8, 'How many kinds of resources an API may have.');
 
 const collections = counted((view) =>
   view
@@ -27,8 +28,10 @@ export const resourceCount = defineRule({
   /orders/{o}/lines/{l}: {}
 `,
   wholeDocument: true,
+  options: [mostKinds],
   visit: {
-    paths(paths, report, spec) {
+    paths(paths, report, spec, options) {
+      const most = options.get(mostKinds);
       const count = collections(spec).size;
       if (count <= most) return;
       report({
