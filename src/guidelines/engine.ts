@@ -6,7 +6,6 @@ import type { Cell } from './question';
 import { isStale } from './question';
 import type { Rule, Severity, Visit } from './rule';
 import { allRules } from './rules/index.gen';
-import { nodeTypes } from './shapes';
 import type { Spec } from './spec';
 import { specSteps } from './spec';
 import { SpineNode } from './spine';
@@ -17,7 +16,7 @@ import type { Told } from './told';
 import { Telling, findingOf, inOrder } from './told';
 import type { TreeNode } from './tree';
 import type { View, VisitType } from './walk';
-import { typedSchemas } from './walk';
+import { visitTypes } from './walk';
 
 /** The rule under which texts that can't be read are reported. */
 export const syntaxRule = 'syntax';
@@ -78,8 +77,6 @@ function activeRules({ rules, severities = {}, options = {} }: CheckOptions): re
     return level === 'off' ? [] : [{ rule, severity: level, values, visits: visitsOf(rule.visit) }];
   });
 }
-
-const visitTypes: readonly VisitType[] = [...nodeTypes, ...typedSchemas, 'path', 'ref', 'map'];
 
 function visitsOf(visit: Visit): Active['visits'] {
   return visitTypes.flatMap((type) => {

@@ -2,7 +2,7 @@
 import type { Chunk } from './chunk';
 import type { SpecVersion } from './detect';
 import type { Content, NodeType, Shape } from './shapes';
-import { shapesOf } from './shapes';
+import { nodeTypes, shapesOf } from './shapes';
 import type { SpineNode } from './spine';
 import type { Steps } from './steps';
 import type { TreeNode } from './tree';
@@ -17,8 +17,47 @@ export const typedSchemas = [
   'objectSchema',
 ] as const;
 
-/** Types of nodes, and kinds that cut across them: entries of `paths`, references that tools follow, every map, and typed schemas. */
-export type VisitType = NodeType | 'path' | 'ref' | 'map' | (typeof typedSchemas)[number];
+/** Keywords that few schemas have: a rule that asks for one sees only those, which costs nearly nothing. */
+const keywords = [
+  'allOf',
+  'anyOf',
+  'default',
+  'discriminator',
+  'enum',
+  'example',
+  'examples',
+  'exclusiveMaximum',
+  'exclusiveMinimum',
+  'maxItems',
+  'maxLength',
+  'maxProperties',
+  'maximum',
+  'nullable',
+  'oneOf',
+  'pattern',
+  'required',
+  'writeOnly',
+] as const;
+type KeywordVisit = `schema.${(typeof keywords)[number]}`;
+
+/**
+ * Types of nodes, and kinds that cut across them: entries of `paths`, references that tools follow, every map, typed schemas, and
+ * schemas with a keyword.
+ */
+export type VisitType = NodeType | 'path' | 'ref' | 'map' | (typeof typedSchemas)[number] | KeywordVisit;
+
+const keywordVisits: readonly KeywordVisit[] = keywords.map((keyword) => `schema.${keyword}` as const);
+const visitOfKeyword: ReadonlyMap<string, KeywordVisit> = new Map(
+  keywords.map((keyword) => [keyword, `schema.${keyword}`]),
+);
+export const visitTypes: readonly VisitType[] = [
+  ...nodeTypes,
+  'path',
+  'ref',
+  'map',
+  ...typedSchemas,
+  ...keywordVisits,
+];
 
 const kindByType: ReadonlyMap<string | undefined, VisitType> = new Map(
   typedSchemas.map((kind) => [kind.slice(0, -'Schema'.length), kind]),
@@ -61,7 +100,10 @@ export function* walkSteps(chunk: Chunk, version: SpecVersion): Steps<View> {
 export function viewOfSpine(spine: SpineNode, path: readonly string[], version: SpecVersion): View {
   const content = new Walk(version).contentAt(path);
   const byType = new Map<VisitType, readonly TreeNode[]>([['map', [spine]]]);
-  if (content?.kind === 'one' || content?.kind === 'oneOrList') byType.set(content.type, [spine]);
+  if (content?.kind === 'one' || content?.kind === 'oneOrList') {
+    byType.set(content.type, [spine]);
+    if (content.type === 'schema') for (const visit of keywordVisits) byType.set(visit, [spine]);
+  }
   return new View(spine, { byType, refValues: [] });
 }
 
@@ -137,8 +179,7 @@ class Walk {
     const shape = this.#shapes[content.type];
     if (ref !== undefined && shape.rest === undefined) {
       this.#add('ref', node);
-      const onlyRef = content.type === 'schema' ? this.#refHidesSiblings : content.type !== 'pathItem';
-      if (onlyRef || !node.children.some((child) => !refFriends.has(child.key ?? ''))) return;
+      if (this.#isOnlyRef(node, content.type)) return;
     }
     this.#object(content.type, node);
     this.entries(node.children, content);
@@ -146,11 +187,26 @@ class Walk {
 
   #object(is: NodeType, node: TreeNode): void {
     this.#add(is, node);
+    if (is === 'schema') this.#keywords(node);
     if (!this.#saysType.has(is)) return;
     const type = node.get('type')?.actual;
     for (const one of type?.kind === 'list' ? type.children : [type]) {
       const kind = kindByType.get(one?.string);
       if (kind !== undefined) this.#add(kind, node);
+    }
+  }
+
+  #isOnlyRef(node: TreeNode, type: NodeType): boolean {
+    const hidesRest = type === 'schema' ? this.#refHidesSiblings : type !== 'pathItem';
+    return hidesRest || !node.children.some((child) => !refFriends.has(child.key ?? ''));
+  }
+
+  #keywords(node: TreeNode): void {
+    for (const { key = '' } of node.children) {
+      const visit = visitOfKeyword.get(key);
+      if (visit !== undefined) this.#add(visit, node);
+      // What is merged in can hold any of them.
+      else if (key === '<<') for (const one of keywordVisits) this.#add(one, node);
     }
   }
 
