@@ -109,7 +109,10 @@ function named(name: string): Layer {
       name === 'recommended-strict' ? 'error' : name === 'minimal' && id !== 'struct' ? 'warning' : own;
     return statementsFor(oursOf(redoclyRules, id), level);
   });
-  return { ...noLayer, statements: [...statements, ...statementsFor(readers['redocly-recommended'], 'error')] };
+  return {
+    ...noLayer,
+    statements: [...statements, ...statementsFor(readers['redocly-recommended'], 'error')],
+  };
 }
 
 function rulesOf(

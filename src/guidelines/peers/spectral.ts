@@ -105,8 +105,8 @@ function oasLayer(mode: Mode): Layer {
       return isOn ? statementsFor(oursOf(spectralRules, id), spectralSeverity(id)) : [];
     },
   );
-  const readers = mode === 'off' ? [] : statementsFor(readers['spectral-oas'], 'error');
-  return { ...noLayer, statements: [...statements, ...readers] };
+  const reading = mode === 'off' ? [] : statementsFor(readers['spectral-oas'], 'error');
+  return { ...noLayer, statements: [...statements, ...reading] };
 }
 
 /** Functions are code; that they are there is told once, and again where a rule calls them. */
