@@ -14,7 +14,7 @@ import { assertionRule } from './assertions';
 import type { Saying } from './mapped';
 import { oursOf, peerRule, statementsFor, whyNot } from './mapped';
 import { notRun } from './packages';
-import { redoclyRules } from './rules';
+import { readers, redoclyRules } from './rules';
 import { redoclySeverity } from './severities';
 
 const ignoreName = '.redocly.lint-ignore.yaml';
@@ -109,7 +109,10 @@ function named(name: string): Layer {
       name === 'recommended-strict' ? 'error' : name === 'minimal' && id !== 'struct' ? 'warning' : own;
     return statementsFor(oursOf(redoclyRules, id), level);
   });
-  return { ...noLayer, statements: [...statements, ...statementsFor(['duplicate-key'], 'error')] };
+  return {
+    ...noLayer,
+    statements: [...statements, ...statementsFor(readers['redocly-recommended'], 'error')],
+  };
 }
 
 function rulesOf(

@@ -11,7 +11,7 @@ import type { FileMatch } from '../config/layer';
 import type { TreeNode } from '../tree';
 import { oursOf, statementsFor } from './mapped';
 import { notRun, packageLayer } from './packages';
-import { spectralRules } from './rules';
+import { readers, spectralRules } from './rules';
 import { spectralSeverity } from './severities';
 import type { Ruleset } from './spectral-rules';
 import { readRuleEntries } from './spectral-rules';
@@ -105,8 +105,8 @@ function oasLayer(mode: Mode): Layer {
       return isOn ? statementsFor(oursOf(spectralRules, id), spectralSeverity(id)) : [];
     },
   );
-  const readers = mode === 'off' ? [] : statementsFor(['duplicate-key', 'syntax', 'unresolved-ref'], 'error');
-  return { ...noLayer, statements: [...statements, ...readers] };
+  const reading = mode === 'off' ? [] : statementsFor(readers['spectral-oas'], 'error');
+  return { ...noLayer, statements: [...statements, ...reading] };
 }
 
 /** Functions are code; that they are there is told once, and again where a rule calls them. */
