@@ -1,19 +1,37 @@
-import type { CliCommand, CliContext } from '../base/cli';
-import { createProviders } from '../deploy';
-import { deployCommands } from '../deploy/host/cli';
+import { join } from 'node:path';
+import type { CliCommand } from '../base/cli';
+import { messageOf } from '../base/errors';
+import { createProviders, createRecords } from '../deploy';
+import type { DeployCli } from '../deploy/host/cli';
+import { createCliAccounts, deployCommands } from '../deploy/host/cli';
 import { accessOf, cliCommands as embedded } from '../embedded/host/cli';
+import { homeOf } from '../embedded/home';
 import { cliCommands as guidelines } from '../guidelines/host/cli';
+import { createJournals } from '../platform/node/journals';
 import { cliCommands as scaffold } from '../scaffold/host/cli';
 import { cliCommands as tasks } from '../tasks/host/cli';
 
-const providersFor = (context: CliContext): ReturnType<typeof createProviders> =>
-  createProviders(accessOf(context), context.http);
+/** How this machine reaches platforms: tokens from the environment or git's helpers, records beside the embedded platform's state. */
+const deployCli: DeployCli = {
+  pid: process.pid,
+  providers: (context) => {
+    const { http, now } = context;
+    return createProviders({ engine: accessOf(context), http, now, accounts: createCliAccounts(context) });
+  },
+  accounts: createCliAccounts,
+  records: ({ env, log, now }) =>
+    createRecords({
+      journals: createJournals(join(homeOf(env), 'records')),
+      now,
+      warn: (error) => log.warn(`This deploy can't be recorded: ${messageOf(error)}`),
+    }),
+};
 
 /** Every command of the command line, in the order of the help. */
 export const cliCommands: readonly CliCommand[] = [
   ...scaffold,
   ...guidelines,
   ...tasks,
-  ...deployCommands(providersFor),
+  ...deployCommands(deployCli),
   ...embedded,
 ];
