@@ -14,7 +14,7 @@ export interface RawRequest {
 
 /** What is sent: pieces, each when the one before was written and `gate` let it pass; then how the connection ends. */
 export interface Reply {
-  readonly pieces: readonly (Buffer | string)[];
+  readonly pieces: readonly (Buffer | string | (() => Buffer | string))[];
   /** `reset` cuts it with RST, `stall` leaves it open and silent. */
   readonly end: 'close' | 'reset' | 'stall';
   /** Waited for before the last piece. */
@@ -37,6 +37,8 @@ export async function serveRaw(answer: (request: RawRequest) => Reply): Promise<
     let received = Buffer.alloc(0);
     socket.on('data', (chunk) => {
       received = Buffer.concat([received, chunk]);
+      // A TLS handshake, RFC 8446: to a plain server it is nonsense.
+      if (received[0] === 0x16) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
       const request = parse(received);
       if (!request) return;
       received = Buffer.alloc(0);
@@ -78,7 +80,9 @@ async function reply(socket: Socket, { pieces, end, gate }: Reply): Promise<void
   for (const [at, piece] of pieces.entries()) {
     if (gate && at === pieces.length - 1) await gate;
     if (socket.destroyed) return;
-    await new Promise<void>((done) => socket.write(piece, () => done()));
+    await new Promise<void>((done) =>
+      socket.write(typeof piece === 'function' ? piece() : piece, () => done()),
+    );
   }
   if (end === 'close') socket.end();
   else if (end === 'reset') socket.resetAndDestroy();

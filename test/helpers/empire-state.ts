@@ -16,6 +16,8 @@ interface StoredApp {
   formation: Record<string, { quantity: number; size: string }>;
   maintenance: boolean;
   domains: string[];
+  /** Lines that its processes said beside the recorded ones. */
+  readonly log: string[];
   /** The release that its processes run; the newest unless a test says so. */
   running: number | undefined;
 }
@@ -24,7 +26,12 @@ interface StoredApp {
 export interface EmpireState {
   readonly apps: Map<string, StoredApp>;
   answer(request: RawRequest): Reply;
+  /** Gives an app a release of `image`, as if it had been deployed. */
+  seed(name: string, image: string): void;
 }
+
+/** How long a log waits for what a test says. */
+const mostLogMs = 500;
 
 type Route = (app: StoredApp, request: RawRequest, name: string, rest: string) => Reply;
 
@@ -45,6 +52,11 @@ export function createEmpireState(needsMessages: boolean): EmpireState {
     needsMessages && (headers['commit-message'] ?? '') === '';
   return {
     apps,
+    seed(name, image) {
+      const app = apps.get(name) ?? freshApp();
+      apps.set(name, app);
+      release(app, `Deploy ${image} (jane)`, image);
+    },
     answer: (request) =>
       request.path === '/apps'
         ? answerApps(apps, request, lacksMessage)
@@ -87,16 +99,19 @@ function makeApp(apps: EmpireState['apps'], request: RawRequest): Reply {
   const name = stringAt(bodyOf(request), 'name') ?? '';
   if (apps.has(name)) return recorded('031');
   if (!/^[a-z][a-z0-9-]{2,30}$/.test(name)) return recorded('032');
-  apps.set(name, {
-    releases: [],
-    config: {},
-    formation: {},
-    maintenance: false,
-    domains: [],
-    running: undefined,
-  });
+  apps.set(name, freshApp());
   return jsonReply(201, appJson(apps)(name));
 }
+
+const freshApp = (): StoredApp => ({
+  releases: [],
+  config: {},
+  formation: {},
+  maintenance: false,
+  domains: [],
+  log: [],
+  running: undefined,
+});
 
 /** A release of `image`; the formation goes on from the one before. */
 function release(app: StoredApp, description: string, image: string): StoredRelease {
@@ -204,17 +219,25 @@ const routes: Readonly<Record<string, Route>> = {
     app.domains = app.domains.filter((one) => one !== hostname);
     return recorded('134');
   },
-  'POST /log-sessions': () => ({
-    pieces: [
-      'HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n',
-      chunk('app=acme-inc requested duration=10m0s\n'),
-      chunk('line one from web.1\n'),
-      chunk('\0'),
-      chunk('line after heartbeat\n'),
-      '0\r\n\r\n',
-    ],
-    end: 'close',
-  }),
+  'POST /log-sessions': (app) => {
+    // What is said once the first line was read comes after the heartbeat.
+    const began = Date.now();
+    const said = (async () => {
+      while (app.log.length === 0 && Date.now() < began + mostLogMs)
+        await new Promise((done) => setTimeout(done, 5));
+    })();
+    return {
+      pieces: [
+        'HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n',
+        chunk('app=acme-inc requested duration=10m0s\n'),
+        chunk('line one from web.1\n'),
+        chunk('\0'),
+        () => chunk(`${app.log.join('\n')}\nline after heartbeat\n`),
+      ],
+      end: 'stall',
+      gate: said,
+    };
+  },
 };
 
 function formationJson(formation: StoredApp['formation'], types: readonly string[]): readonly object[] {
@@ -269,6 +292,8 @@ function deploy(app: StoredApp, request: RawRequest, name: string): Reply {
   const own = byTag[tag];
   if (own !== undefined && tag !== 'superseded') return recorded(own);
   const made = release(app, `Deploy ${image} ${saying(request)}`, image);
+  if (tag === 'slow')
+    return { ...renamed('051', name, made.version), end: 'stall', gate: new Promise(() => undefined) };
   if (tag === 'failing') return renamed('072', name, made.version);
   if (tag === 'superseded') return renamed('074', name, made.version);
   return renamed('051', name, made.version);

@@ -19,6 +19,9 @@ export interface TestEmpire {
   stop(): Promise<void>;
 }
 
+/** An image of acme's with that tag. */
+export const imageOf = (app: string, tag: string): string => `ghcr.io/acme/${app}:${tag}`;
+
 /** A canary: it must turn up nowhere. */
 export const canaryToken = tokenFor({ User: { Name: 'jane', GitHubToken: 'gho_canaryInside123' } });
 export const canaryInner = 'gho_canaryInside123';
