@@ -9,6 +9,7 @@ import { registerScaffold } from '../scaffold/host/vscode';
 import { registerUpdate } from '../scaffold/host/vscode/update';
 import type { FoundService } from '../services/host/vscode';
 import { createWorkspaceServices, registerServices } from '../services/host/vscode';
+import { registerManifestEditor } from '../services/host/vscode/manifest-editor';
 import { registerTasks } from '../tasks/host/vscode';
 import { wireDeploy } from './extension/deploy';
 import { createWorld } from './world';
@@ -34,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommand('servicewright.showLog', log, () => log.show()),
     update,
     registerServices(services, update.details, log),
+    registerManifestEditor(),
     registerGuidelines({ context, log, loadClient: () => import('./language-client') }),
     registerScaffold({
       context,
