@@ -29,7 +29,10 @@ export interface Deployments extends vscode.Disposable {
   /** Does `work` and shows it to its end, with a progress notification. */
   follow(choice: Choice, title: string, work: Work): Promise<DeployResult>;
   refresh(): void;
+  /** Anything changed, be it the stage of a deploy. */
   readonly onDidChange: vscode.Event<void>;
+  /** What a platform tells may be another now: a deploy began or ended, something was changed. */
+  readonly onDidRefresh: vscode.Event<void>;
 }
 
 const keyOf = ({ target }: Choice): string => `${target.environment.name}/${target.app}/${target.dir}`;
@@ -39,11 +42,13 @@ export function createDeployments(host: DeployHost, logs: LogChannels): Deployme
   const running = new Map<string, Running>();
   const last = new Map<string, DeployResult>();
   const window = new AbortController();
-  const changes = createChanges(() => changed.fire(), host.world.log, window.signal);
+  const refreshed = new vscode.EventEmitter<void>();
+  const changes = createChanges(() => refresh(), host.world.log, window.signal);
   const looks = createLooks(host, window.signal);
   const refresh = (): void => {
     looks.forget();
     changed.fire();
+    refreshed.fire();
   };
 
   const follow: Deployments['follow'] = async (choice, title, work) => {
@@ -54,6 +59,7 @@ export function createDeployments(host: DeployHost, logs: LogChannels): Deployme
       changed.fire();
     };
     set(undefined);
+    refreshed.fire();
     const leaving = new AbortController();
     const report = openReport(choice, title, logs, { began, stage: set, leave: () => leaving.abort() });
     const on = partsOfWork(host, choice, AbortSignal.any([window.signal, leaving.signal]));
@@ -79,9 +85,11 @@ export function createDeployments(host: DeployHost, logs: LogChannels): Deployme
     follow,
     refresh,
     onDidChange: changed.event,
+    onDidRefresh: refreshed.event,
     dispose() {
       window.abort();
       changed.dispose();
+      refreshed.dispose();
     },
   };
 }

@@ -28,7 +28,7 @@ export async function rollBack(
   const detail = [
     `Now: ${describe(current)}`,
     `Then: ${describe(release)}, as a new release.`,
-    ...(preview ? previewLines(release.version, preview) : []),
+    ...(preview ? previewLines(release.version, preview).filter((line) => !repeats(line, release)) : []),
     'The database stays as it is.',
   ].join('\n');
   const question = `Roll ${app} in ${environment.name} back to v${release.version}?`;
@@ -38,6 +38,10 @@ export async function rollBack(
     performRollback(on, { version: release.version, ...(before === undefined ? {} : { before }) }),
   );
 }
+
+/** Most descriptions name the image already. */
+const repeats = (line: string, { description, image }: Release): boolean =>
+  image !== undefined && description.includes(image) && line.includes(image);
 
 function describe(release: Release | undefined): string {
   if (!release) return 'no release';

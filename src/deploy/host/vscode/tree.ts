@@ -25,7 +25,7 @@ export function registerTree(parts: Parts): vscode.Disposable {
   return vscode.Disposable.from(
     changed,
     vscode.window.createTreeView('servicewright.deployments', { treeDataProvider: provider }),
-    parts.deployments.onDidChange(refresh),
+    parts.deployments.onDidRefresh(refresh),
     parts.host.services.onDidChange(refresh),
   );
 }

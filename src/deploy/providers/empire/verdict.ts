@@ -111,7 +111,7 @@ export async function unknownEnd(
       lines: [],
       fix: {
         kind: 'hint',
-        label: `servicewright ps --to ${target.environment.name} tells what runs; look before you deploy again.`,
+        label: `Look at what runs before you deploy again: servicewright ps --to ${target.environment.name}.`,
       },
     },
   };
