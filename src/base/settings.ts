@@ -43,10 +43,28 @@ const texts = (
 
 const severities = ['off', 'hint', 'info', 'warning', 'error'] as const;
 
+const presets = [
+  'recommended',
+  'strict',
+  'lyst',
+  'heroku',
+  'zalando',
+  'google',
+  'owasp',
+  'spectral-oas',
+  'redocly-recommended',
+] as const;
+
 export const settings = {
   'guidelines.enable': flag(
     true,
     'Check OpenAPI and Swagger documents against the API guidelines while typing.',
+  ),
+  'guidelines.preset': setting<(typeof presets)[number]>(
+    { type: 'string', enum: presets },
+    'recommended',
+    'The guideline rules that hold where there is no `.servicewright/guidelines.yaml`.',
+    {},
   ),
   'guidelines.rules': setting<Readonly<Record<string, (typeof severities)[number]>>>(
     { type: 'object', additionalProperties: { type: 'string', enum: severities } },

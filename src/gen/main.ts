@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { isObject } from '../base/json';
 import { allRules } from '../guidelines';
+import { guidelinesSchema } from './guidelines-schema';
 import { manifestParts } from './manifest';
 import { put } from './put';
 import { readmeTables } from './readme';
@@ -16,7 +17,7 @@ async function packageJson(): Promise<string> {
 
 /** Replaces what stands between `<!-- gen:NAME -->` and `<!-- /gen -->`. */
 async function readme(): Promise<string> {
-  const tables = readmeTables();
+  const tables = await readmeTables();
   const text = await readFile('README.md', 'utf8');
   return text.replaceAll(
     /(<!-- gen:(\w+) -->)[^]*?(<!-- \/gen -->)/g,
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
   await put('README.md', await readme());
   await put('src/guidelines/rules/README.md', rulesReadme(allRules));
   await put('media/servicewright.schema.json', JSON.stringify(serviceSchema(), null, 2));
+  await put('media/guidelines.schema.json', JSON.stringify(guidelinesSchema(allRules), null, 2));
   await put('media/template.schema.json', JSON.stringify(templateSchema(), null, 2));
 }
 

@@ -1,7 +1,7 @@
 import type { CommandInfo } from '../base/commands';
 import { commands } from '../base/commands';
 import { settings } from '../base/settings';
-import { cliCommands } from '../main/cli-commands';
+import { allCommands } from '../main/cli-commands';
 
 const row = (...cells: readonly string[]): string =>
   `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
@@ -11,7 +11,8 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 /** The README's generated tables, by the name in its `<!-- gen:NAME -->` marks. */
-export function readmeTables(): Readonly<Record<string, string>> {
+export async function readmeTables(): Promise<Readonly<Record<string, string>>> {
+  const cliCommands = await allCommands();
   const everyCommand: Readonly<Record<string, CommandInfo>> = commands;
   return {
     commands: table(

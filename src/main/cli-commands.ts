@@ -1,37 +1,69 @@
-import { join } from 'node:path';
 import type { CliCommand } from '../base/cli';
-import { messageOf } from '../base/errors';
-import { createProviders, createRecords } from '../deploy';
-import type { DeployCli } from '../deploy/host/cli';
-import { createCliAccounts, deployCommands } from '../deploy/host/cli';
-import { accessOf, cliCommands as embedded } from '../embedded/host/cli';
-import { homeOf } from '../embedded/home';
-import { cliCommands as guidelines } from '../guidelines/host/cli';
-import { createJournals } from '../platform/node/journals';
-import { cliCommands as scaffold } from '../scaffold/host/cli';
-import { cliCommands as tasks } from '../tasks/host/cli';
 
-/** How this machine reaches platforms: tokens from the environment or git's helpers, records beside the embedded platform's state. */
-const deployCli: DeployCli = {
-  pid: process.pid,
-  providers: (context) => {
-    const { http, now } = context;
-    return createProviders({ engine: accessOf(context), http, now, accounts: createCliAccounts(context) });
+/** Commands that are loaded together. */
+interface Part {
+  readonly names: readonly string[];
+  load(): Promise<readonly CliCommand[]>;
+}
+
+/** In the order of the help. What stands behind `import` is a bundle of its own. */
+const parts: readonly Part[] = [
+  { names: ['new'], load: async () => [(await import('../scaffold/host/cli/new')).newCommand] },
+  { names: ['update'], load: async () => [(await import('../scaffold/host/cli/update')).updateCommand] },
+  {
+    names: ['templates'],
+    load: async () => [(await import('../scaffold/host/cli/templates')).templatesCommand],
   },
-  accounts: createCliAccounts,
-  records: ({ env, log, now }) =>
-    createRecords({
-      journals: createJournals(join(homeOf(env), 'records')),
-      now,
-      warn: (error) => log.warn(`This deploy can't be recorded: ${messageOf(error)}`),
-    }),
-};
-
-/** Every command of the command line, in the order of the help. */
-export const cliCommands: readonly CliCommand[] = [
-  ...scaffold,
-  ...guidelines,
-  ...tasks,
-  ...deployCommands(deployCli),
-  ...embedded,
+  {
+    names: ['check-template'],
+    load: async () => [(await import('../scaffold/host/cli/check-template')).checkTemplateCommand],
+  },
+  {
+    names: ['lint', 'rules', 'explain'],
+    load: async () => (await import('../guidelines/host/cli')).cliCommands,
+  },
+  { names: ['tasks', 'run'], load: async () => (await import('../tasks/host/cli')).cliCommands },
+  {
+    names: [
+      'deploy',
+      'releases',
+      'rollback',
+      'ps',
+      'scale',
+      'config',
+      'logs',
+      'restart',
+      'exec',
+      'domains',
+      'maintenance',
+      'deploys',
+      'login',
+      'logout',
+    ],
+    load: async () => (await import('./cli-deploy')).deployCliCommands,
+  },
+  { names: ['platform'], load: async () => (await import('../embedded/host/cli')).cliCommands },
 ];
+
+/** The command of that name, with what it needs; undefined where there is none. */
+export async function findCommand(name: string): Promise<CliCommand | undefined> {
+  const part = parts.find((one) => one.names.includes(name));
+  return (await part?.load())?.find((one) => one.name === name);
+}
+
+/**
+ * Every command of the command line, in the order of the help.
+ * Throws where a part does not bring the commands that are looked for in it.
+ */
+export async function allCommands(): Promise<readonly CliCommand[]> {
+  const lists = await Promise.all(
+    parts.map(async ({ names, load }) => {
+      const commands = await load();
+      const found = commands.map((one) => one.name);
+      if (found.join() !== names.join())
+        throw new Error(`The commands ${found.join()} are looked for as ${names.join()}.`);
+      return commands;
+    }),
+  );
+  return lists.flat();
+}

@@ -1,5 +1,19 @@
-import { commandLine } from './command-line';
+import * as nodeModule from 'node:module';
+import { dirname, join } from 'node:path';
+import { cacheFolder } from '../platform/node/cache';
 
-void commandLine(process.argv.slice(2)).then((code) => {
-  process.exitCode = code;
-});
+/** Keeps what V8 makes of our scripts from one command to the next, where Node can (22.1 and newer). */
+function keepCompiled(): void {
+  const enable: unknown = Reflect.get(nodeModule, 'enableCompileCache');
+  if (typeof enable === 'function')
+    Reflect.apply(enable, nodeModule, [join(cacheFolder(process.env), 'compiled')]);
+}
+
+async function main(): Promise<void> {
+  keepCompiled();
+  // Only now: what is loaded before is compiled each time.
+  const { commandLine } = await import('./command-line');
+  process.exitCode = await commandLine(process.argv.slice(2), dirname(__dirname));
+}
+
+void main();

@@ -1,11 +1,10 @@
-import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CliCommand, CliContext, CliInput, CliOption, ExitCode } from '../base/cli';
 import { UserError, isAbort, messageOf, systemCode } from '../base/errors';
 import type { Log } from '../base/log';
 import { cacheFolder, createCache } from '../platform/node/cache';
 import { createAsk } from './ask';
-import { cliCommands } from './cli-commands';
+import { allCommands, findCommand } from './cli-commands';
 import type { Interrupts } from './interrupts';
 import { createInterrupts } from './interrupts';
 import { createWorld } from './world';
@@ -19,11 +18,11 @@ const everyCommand: Readonly<Record<string, CliOption>> = {
   verbose: { type: 'boolean', description: 'Say more on stderr.' },
 };
 
-/** Runs one command line (without `node` and the script's name) and gives the exit code. */
-export async function commandLine(argv: readonly string[]): Promise<ExitCode> {
+/** Runs one command line (without `node` and the script's name) and gives the exit code; `home` is the folder that holds `out`. */
+export async function commandLine(argv: readonly string[], home: string): Promise<ExitCode> {
   const [name, ...args] = argv;
   if (name === undefined || name === 'help' || name === '--help') return help();
-  const command = cliCommands.find((one) => one.name === name);
+  const command = await findCommand(name);
   if (!command) {
     printError(`servicewright has no command ${JSON.stringify(name)}; servicewright help lists them.`);
     return wrongUse;
@@ -34,7 +33,7 @@ export async function commandLine(argv: readonly string[]): Promise<ExitCode> {
   try {
     const input = readInput(command, args);
     if (input.flag('help')) return helpFor(command);
-    return await command.run(input, createContext(interrupts, input.flag('verbose')));
+    return await command.run(input, createContext({ home, interrupts, verbose: input.flag('verbose') }));
   } catch (error) {
     return report(error);
   }
@@ -95,14 +94,20 @@ function usage(command: CliCommand, why: string): UserError {
   });
 }
 
-function createContext({ signal, onInterrupt }: Interrupts, verbose: boolean): CliContext {
+interface Start {
+  readonly home: string;
+  readonly interrupts: Interrupts;
+  readonly verbose: boolean;
+}
+
+function createContext({ home, interrupts, verbose }: Start): CliContext {
   return {
     ...createWorld(stderrLog(verbose)),
     cwd: process.cwd(),
     env: process.env,
-    signal,
-    onInterrupt,
-    home: dirname(__dirname),
+    signal: interrupts.signal,
+    onInterrupt: interrupts.onInterrupt,
+    home,
     cache: createCache(cacheFolder(process.env)),
     isTerminal: process.stderr.isTTY === true,
     out: (text) => void process.stdout.write(text),
@@ -134,9 +139,10 @@ function stderrLog(verbose: boolean): Log {
   };
 }
 
-function help(): ExitCode {
-  const width = Math.max(...cliCommands.map((one) => one.name.length));
-  const lines = cliCommands.map((one) => `  ${one.name.padEnd(width)}  ${one.summary}`);
+async function help(): Promise<ExitCode> {
+  const commands = await allCommands();
+  const width = Math.max(...commands.map((one) => one.name.length));
+  const lines = commands.map((one) => `  ${one.name.padEnd(width)}  ${one.summary}`);
   process.stdout.write(
     `servicewright <command> …\n\n${lines.join('\n')}\n\nservicewright <command> --help tells more of one.\n`,
   );

@@ -1,9 +1,11 @@
 import { nearest } from '../base/text';
+import type { Block, Call, Expression, PartialTag, Path, Statement } from './text/tree';
+import { Refused, partialTakes } from './text/tree';
 import { spellings } from './words';
 
 /**
- * The small language of templates: a walk over the tree that Handlebars makes of a text. It gives what the text needs, and refuses with
- * its line whatever is no part of the language: decorators, `@data`, `../`, code.
+ * The small language of templates: a walk over the tree of a text. It gives what the text needs, and refuses with its line whatever is
+ * no part of the language: `@data`, `../`, other helpers, code.
  */
 
 /** How a value is used: put into the text, asked whether it is filled, gone through, compared with a word. */
@@ -28,7 +30,7 @@ export interface PartialCall {
   readonly indent: string;
   /** Whether it stands in an `each`, so that `this` means something in it. */
   readonly inEach: boolean;
-  readonly node: hbs.AST.PartialStatement;
+  readonly node: PartialTag;
 }
 
 export interface Needs {
@@ -36,18 +38,8 @@ export interface Needs {
   readonly partials: readonly PartialCall[];
 }
 
-/** What the walk refuses; whoever started it adds the path. */
-export class Refused extends Error {
-  readonly line: number;
-
-  constructor(why: string, line: number) {
-    super(why);
-    this.line = line;
-  }
-}
-
-/** The name under which an `each` puts its item into the context. */
-export const itemKey = 'this';
+/** What an `each` calls its item. */
+const itemKey = 'this';
 /** Blocks and sub-expressions in one another; nobody writes more, and a walk must not run out of stack. */
 const deepest = 64;
 
@@ -56,8 +48,8 @@ const longestTag = 2000;
 const mostBlocks = 1000;
 
 /**
- * Refuses a text that Handlebars would read for minutes: the time of its reader grows with more than the square of blocks, and of
- * parentheses in a tag, that are in one another. Throws Refused.
+ * Refuses a text that could only be read by taking ever more of it for one tag, or whose blocks are too many to be a template.
+ * Throws Refused.
  */
 export function checkTags(text: string): void {
   let blockCount = 0;
@@ -77,7 +69,6 @@ interface Place {
   readonly depth: number;
 }
 
-const startOf = (node: hbs.AST.Node): number => node.loc.start.line - 1;
 const none: Needs = { references: [], partials: [] };
 const both = (all: readonly Needs[]): Needs => ({
   references: all.flatMap((one) => one.references),
@@ -89,28 +80,19 @@ const only = (references: readonly Reference[]): Needs => ({ references, partial
  * What a tree needs. In it `{{this}}` of an `each` becomes a value called `this`, so that names of values stay in reach there.
  * Throws Refused.
  */
-export function needsOf(program: hbs.AST.Program, inEach = false): Needs {
-  return bodyNeeds(program.body, { inEach, depth: 0 });
+export function needsOf(body: readonly Statement[], inEach = false): Needs {
+  return bodyNeeds(body, { inEach, depth: 0 });
 }
 
-function bodyNeeds(body: readonly hbs.AST.Statement[], place: Place): Needs {
+function bodyNeeds(body: readonly Statement[], place: Place): Needs {
   return both(
     body.map((node) => {
+      if (node.type === 'content' || node.type === 'comment') return none;
       if (place.depth > deepest)
-        throw new Refused(`blocks and conditions are nested more than ${deepest} deep`, startOf(node));
-      switch (node.type) {
-        case 'ContentStatement':
-        case 'CommentStatement':
-          return none;
-        case 'MustacheStatement':
-          return only(valueOf(node as hbs.AST.MustacheStatement, place));
-        case 'BlockStatement':
-          return blockNeeds(node as hbs.AST.BlockStatement, place);
-        case 'PartialStatement':
-          return { references: [], partials: [partialOf(node as hbs.AST.PartialStatement, place)] };
-        default:
-          throw new Refused('decorators and blocks of partials are no part of a template', startOf(node));
-      }
+        throw new Refused(`blocks and conditions are nested more than ${deepest} deep`, node.call.line);
+      if (node.type === 'value') return only(valueOf(node.call, place));
+      if (node.type === 'block') return blockNeeds(node, place);
+      return { references: [], partials: [partialOf(node, place)] };
     }),
   );
 }
@@ -122,42 +104,41 @@ const blocks: Readonly<Record<string, Use | 'nothing'>> = {
   raw: 'nothing',
 };
 
-function blockNeeds(node: hbs.AST.BlockStatement, place: Place): Needs {
-  const use = useOf(node);
+function blockNeeds({ call, body, inverse }: Block, place: Place): Needs {
+  const use = useOf(call);
   const inside = { ...place, depth: place.depth + 1 };
-  const [param] = node.params;
-  const own = (one: hbs.AST.Expression): readonly Reference[] =>
+  const [param] = call.params;
+  const own = (one: Expression): readonly Reference[] =>
     use === 'list' ? [pathOf(one, place, 'list')] : conditionOf(one, inside);
   return both([
     param ? only(own(param)) : none,
-    bodyNeeds(node.program.body, use === 'list' ? { ...inside, inEach: true } : inside),
-    // The types promise an inverse; Handlebars leaves it out where there is no {{else}}.
-    bodyNeeds((node.inverse as hbs.AST.Program | undefined)?.body ?? [], inside),
+    bodyNeeds(body, use === 'list' ? { ...inside, inEach: true } : inside),
+    bodyNeeds(inverse ?? [], inside),
   ]);
 }
 
 /** How a block uses its value. */
-function useOf(node: hbs.AST.BlockStatement): Use | 'nothing' {
-  const name = node.path.original;
+function useOf(call: Call): Use | 'nothing' {
+  const name = nameOf(call);
   const use = Object.hasOwn(blocks, name) ? blocks[name] : undefined;
   if (use === undefined)
     throw new Refused(
       `{{#${name}}} is no block of a template; known are ${Object.keys(blocks).join(', ')}`,
-      startOf(node),
+      call.line,
     );
   const wanted = use === 'nothing' ? 0 : 1;
-  if (node.params.length !== wanted || hasHash(node))
-    throw new Refused(`{{#${name}}} takes ${wanted === 0 ? 'no value' : 'one value'}`, startOf(node));
-  if ((node.program.blockParams as readonly string[] | undefined)?.length)
-    throw new Refused(`{{#${name}}} takes no names between bars`, startOf(node));
+  if (call.params.length !== wanted || call.hasHash)
+    throw new Refused(`{{#${name}}} takes ${wanted === 0 ? 'no value' : 'one value'}`, call.line);
+  if (call.hasNames) throw new Refused(`{{#${name}}} takes no names between bars`, call.line);
   return use;
 }
 
-function partialOf(node: hbs.AST.PartialStatement, { inEach }: Place): PartialCall {
-  const name = 'original' in node.name ? String(node.name.original) : '';
-  if (!/^[a-z][a-z0-9-]*$/.test(name) || node.params.length > 0 || hasHash(node))
-    throw new Refused('{{> name}} takes the name of one of partials/ and nothing else', startOf(node));
-  return { name, line: startOf(node), indent: node.indent, inEach, node };
+function partialOf(node: PartialTag, { inEach }: Place): PartialCall {
+  const { call, indent } = node;
+  const name = nameOf(call);
+  if (!/^[a-z][a-z0-9-]*$/.test(name) || call.params.length > 0 || call.hasHash)
+    throw new Refused(partialTakes, call.line);
+  return { name, line: call.line, indent, inEach, node };
 }
 
 /** Helpers of conditions and how many values they take. */
@@ -169,44 +150,43 @@ const logic: Readonly<Record<string, { readonly min: number; readonly max: numbe
   not: { min: 1, max: 1 },
 };
 
-function conditionOf(node: hbs.AST.Expression, place: Place): readonly Reference[] {
+function conditionOf(node: Expression, place: Place): readonly Reference[] {
   if (place.depth > deepest)
-    throw new Refused(`blocks and conditions are nested more than ${deepest} deep`, startOf(node));
-  if (node.type === 'PathExpression') return [pathOf(node, place, 'condition')];
-  if (node.type !== 'SubExpression')
-    throw new Refused('only values and helpers in parentheses may stand in a condition', startOf(node));
-  const call = node as hbs.AST.SubExpression;
-  const name = nameOf(call);
+    throw new Refused(`blocks and conditions are nested more than ${deepest} deep`, node.line);
+  if (node.type === 'path') return [pathOf(node, place, 'condition')];
+  if (node.type !== 'call')
+    throw new Refused('only values and helpers in parentheses may stand in a condition', node.line);
+  const name = nameOf(node);
   const takes = Object.hasOwn(logic, name) ? logic[name] : undefined;
   if (!takes)
     throw new Refused(
       `${name} is no helper of a condition; known are ${Object.keys(logic).join(', ')}`,
-      startOf(node),
+      node.line,
     );
-  if (call.params.length < takes.min || call.params.length > takes.max || hasHash(call))
-    throw new Refused(`${name} takes ${takes.min === 1 ? 'one value' : 'two values'}`, startOf(node));
-  if (name === 'eq' || name === 'has') return [comparisonOf(call, place, name)];
-  return call.params.flatMap((one) => conditionOf(one, { ...place, depth: place.depth + 1 }));
+  if (node.params.length < takes.min || node.params.length > takes.max || node.hasHash)
+    throw new Refused(`${name} takes ${takes.min === 1 ? 'one value' : 'two values'}`, node.line);
+  if (name === 'eq' || name === 'has') return [comparisonOf(node, place, name)];
+  return node.params.flatMap((one) => conditionOf(one, { ...place, depth: place.depth + 1 }));
 }
 
-function comparisonOf(call: hbs.AST.SubExpression, place: Place, use: 'eq' | 'has'): Reference {
+function comparisonOf(call: Call, place: Place, use: 'eq' | 'has'): Reference {
   const [value, word] = call.params;
-  if (value?.type !== 'PathExpression' || word?.type !== 'StringLiteral')
-    throw new Refused(`${use} takes a value and a word in quotes, as in (${use} name "word")`, startOf(call));
-  return { ...pathOf(value, place, use), word: (word as hbs.AST.StringLiteral).value };
+  if (value?.type !== 'path' || word?.type !== 'string')
+    throw new Refused(`${use} takes a value and a word in quotes, as in (${use} name "word")`, call.line);
+  return { ...pathOf(value, place, use), word: word.value };
 }
 
-type Call = hbs.AST.MustacheStatement | hbs.AST.SubExpression;
+/** What is called, or put in. */
+export const nameOf = ({ callee }: Call): string =>
+  callee.type === 'path' ? callee.original : callee.type === 'string' ? callee.value : '';
 
-const nameOf = (node: Call): string => ('original' in node.path ? String(node.path.original) : '');
-
-function valueOf(node: Call, place: Place): readonly Reference[] {
-  if (node.params.length === 0 && !hasHash(node)) return [pathOf(node.path, place, 'text')];
-  const name = nameOf(node);
-  if (!Object.hasOwn(spellings, name)) throw new Refused(noHelper(name), startOf(node));
-  const [param] = node.params;
-  if (!param || node.params.length !== 1 || hasHash(node))
-    throw new Refused(`${name} takes one value`, startOf(node));
+function valueOf(call: Call, place: Place): readonly Reference[] {
+  if (call.params.length === 0 && !call.hasHash) return [pathOf(call.callee, place, 'text')];
+  const name = nameOf(call);
+  if (!Object.hasOwn(spellings, name)) throw new Refused(noHelper(name), call.line);
+  const [param] = call.params;
+  if (!param || call.params.length !== 1 || call.hasHash)
+    throw new Refused(`${name} takes one value`, call.line);
   return parameterOf(param, { ...place, depth: place.depth + 1 });
 }
 
@@ -217,39 +197,31 @@ function noHelper(name: string): string {
   return `${name} is no helper${meant === undefined ? '' : `, perhaps ${meant} is meant`}; ${near ?? known}`;
 }
 
-function parameterOf(node: hbs.AST.Expression, place: Place): readonly Reference[] {
-  if (place.depth > deepest) throw new Refused(`helpers are nested more than ${deepest} deep`, startOf(node));
+function parameterOf(node: Expression, place: Place): readonly Reference[] {
+  if (place.depth > deepest) throw new Refused(`helpers are nested more than ${deepest} deep`, node.line);
   switch (node.type) {
-    case 'PathExpression':
+    case 'path':
       return [pathOf(node, place, 'text')];
-    case 'SubExpression':
-      return valueOf(node as hbs.AST.SubExpression, place);
-    case 'StringLiteral':
+    case 'call':
+      return valueOf(node, place);
+    case 'string':
       return [];
     default:
-      throw new Refused(
-        'only values, texts in quotes and helpers in parentheses may stand here',
-        startOf(node),
-      );
+      throw new Refused('only values, texts in quotes and helpers in parentheses may stand here', node.line);
   }
 }
 
-function pathOf(node: hbs.AST.Expression, { inEach }: Place, use: Use): Reference {
-  if (node.type !== 'PathExpression')
-    throw new Refused('only the name of a value may stand between braces', startOf(node));
-  const path = node as hbs.AST.PathExpression;
-  const line = startOf(node);
-  if (inEach && path.original === itemKey && path.depth === 0) {
+function pathOf(node: Expression, { inEach }: Place, use: Use): Reference {
+  if (node.type !== 'path') throw new Refused('only the name of a value may stand between braces', node.line);
+  const { data, depth, original, parts, line } = node;
+  if (inEach && isItem(node)) {
     if (use === 'list' || use === 'has') throw new Refused('this is one word and no list', line);
-    path.parts = [itemKey];
     return { parts: [itemKey], line, use, isItem: true };
   }
-  const { data, depth, original, parts } = path;
   if (data || depth > 0 || parts.length === 0 || /^(\.|this\b)/.test(original))
     throw new Refused(`{{${original}}} is no name of a value`, line);
   return { parts, line, use, isItem: false };
 }
 
-function hasHash(node: { readonly hash?: hbs.AST.Hash }): boolean {
-  return (node.hash?.pairs.length ?? 0) > 0;
-}
+/** Whether a path is the item of the `each` around it. */
+export const isItem = ({ original, depth }: Path): boolean => original === itemKey && depth === 0;

@@ -3,7 +3,7 @@ import type { Answer } from './answer';
 import { isAnswer } from './answer';
 import { valueFault } from './condition';
 import type { Reference } from './language';
-import { Refused } from './language';
+import { Refused } from './text/tree';
 import type { TemplateInput } from './template';
 import { spellings } from './words';
 

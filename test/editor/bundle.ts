@@ -44,7 +44,7 @@ export async function bundle(files: readonly string[]): Promise<readonly string[
 }
 
 /** esbuild prints its errors with the source lines; the stack would only repeat them. */
-async function buildTold<T extends BuildOptions>(
+export async function buildTold<T extends BuildOptions>(
   options: SameShape<BuildOptions, T>,
 ): Promise<BuildResult<T>> {
   return build(options).catch((cause: unknown) => {
@@ -52,7 +52,8 @@ async function buildTold<T extends BuildOptions>(
   });
 }
 
-async function writeWhole(path: string, contents: Uint8Array): Promise<void> {
+/** Writes a file whole, unless it is there as it is wanted. */
+export async function writeWhole(path: string, contents: Uint8Array): Promise<void> {
   if (existsSync(path) && (await readFile(path)).equals(contents)) return;
   await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${process.pid}`;

@@ -2,6 +2,7 @@ import { constants } from 'node:os';
 import process from 'node:process';
 import { archiveTemplate } from './archive';
 import { isGreen, type Counts } from './counts';
+import { buildExtension } from './build';
 import { runElectronSuite } from './electron';
 import { tell } from './failure';
 import { checkGenerated, generate } from './generate';
@@ -60,6 +61,14 @@ const commands: Readonly<Record<string, Command>> = {
     },
   },
   bench: { usage: 'bench [part of a path]…', does: 'the benchmarks, with their figures', run: runBenches },
+  build: {
+    usage: 'build',
+    does: 'the bundles in out, as they ship',
+    run: async () => {
+      await buildExtension();
+      return 0;
+    },
+  },
   gen: { usage: 'gen', does: 'writes every generated file', run: generate },
   'archive-template': {
     usage: 'archive-template <id>',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -24,7 +25,7 @@ const put = (path: string, text: string): void => {
   mkdirSync(dirname(join(home, path)), { recursive: true });
   writeFileSync(join(home, path), text);
 };
-mkdirSync(join(home, 'out'));
+cpSync(join(dirname(cliPath), 'cli'), join(home, 'out', 'cli'), { recursive: true });
 copyFileSync(cliPath, join(home, 'out', 'cli.js'));
 put(
   'templates/every/template.yaml',

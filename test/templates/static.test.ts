@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { missingFor, describeMissing } from '../editor/system';
 import type { Trial } from './trials';
@@ -35,7 +36,7 @@ const schemas = [
   ['vendor.circle-ci', /^\.circleci\/config\.yml$/],
   ['vendor.github-workflows', /^\.github\/workflows\/[^/]+\.ya?ml$/],
   ['custom.github-workflows-require-timeout', /^\.github\/workflows\/[^/]+\.ya?ml$/],
-  ['vendor.compose-spec', /^compose\.ya?ml$/],
+  ['vendor.compose-spec', /^(\.devcontainer\/)?compose\.ya?ml$/],
 ] as const;
 
 for (const [schema, pattern] of schemas)
@@ -84,9 +85,17 @@ test('docker-compose accepts every compose file', async (t) => {
   const files = await written(/^compose\.ya?ml$/);
   assert.ok(files.length > 0, 'there are compose files');
   const told: string[] = [];
-  for (const file of files) {
-    const { code, output } = await run('docker-compose', ['-f', file, 'config', '-q']);
-    if (code !== 0) told.push(`${file}:\n${output}`);
+  const added = await written(/^\.devcontainer\/compose\.yaml$/);
+  assert.ok(added.length > 0, 'there are dev containers');
+  // A dev container's file stands beside the one that it adds to, which another trial may have written.
+  const both = added.flatMap((file) => {
+    const base = resolve(file, '../../compose.yaml');
+    return existsSync(base) ? [['-f', base, '-f', file]] : [];
+  });
+  assert.ok(both.length > 0, 'some stand together');
+  for (const file of [...files.map((one) => ['-f', one]), ...both]) {
+    const { code, output } = await run('docker-compose', [...file, 'config', '-q']);
+    if (code !== 0) told.push(`${file.join(' ')}:\n${output}`);
   }
   assert.deepEqual(told, []);
 });

@@ -23,7 +23,6 @@ const mayAsk: Readonly<Record<string, readonly string[]>> = {
 /** The one file, or folder, of each npm package. */
 const doors: Readonly<Record<string, RegExp>> = {
   yaml: /^src\/(guidelines\/yaml-package|scaffold\/(yaml|record)|services\/manifest|tasks\/sources\/task\/document)\.ts$/,
-  handlebars: /^src\/scaffold\/render\.ts$/,
   '@lezer/python': /^src\/scaffold\/check\/parse\/python\.ts$/,
   'smol-toml': /^src\/scaffold\/check\/parse\/toml\.ts$/,
   ignore: /^src\/embedded\//,

@@ -2,7 +2,6 @@ import type { CliCommand, CliContext, ExitCode } from '../../base/cli';
 import { UserError } from '../../base/errors';
 import { createEngineAccess } from '../access';
 import type { EngineAccess } from '../access';
-import { serve } from '../engine/serve';
 import { homeOf } from '../home';
 
 const verbs = ['start', 'stop', 'status', 'serve'] as const;
@@ -19,6 +18,8 @@ const platform: CliCommand = {
     if (verb === undefined)
       throw new UserError('cli/wrong-use', `servicewright platform takes one of start, stop and status.`);
     if (verb === 'serve') {
+      // The platform itself is far larger than what asks it.
+      const { serve } = await import('../engine/serve');
       const say = (text: string): void => context.err(`${context.now().toISOString()} ${text}`);
       await serve(homeOf(context.env), context.env, { signal: context.signal, say });
       return 0;

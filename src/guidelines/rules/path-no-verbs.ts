@@ -33,7 +33,7 @@ export const pathNoVerbs = defineRule({
     ref: 'Bad API resource endpoints',
     url: 'https://github.com/lyst/MakingLyst/blob/master/api-best-practices/README.md#bad-api-resource-endpoints',
   },
-  presets: ['recommended', 'strict', 'lyst', 'zalando'],
+  presets: ['recommended', 'strict', 'lyst', 'zalando', 'heroku', 'google'],
   bad: `paths:
   /create-order: # want
     post:

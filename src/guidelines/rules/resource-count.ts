@@ -1,0 +1,40 @@
+import { counted } from '../fact';
+import { zalando } from '../guides';
+import { namesOf } from '../resources';
+import { defineRule } from '../rule';
+
+const most = 8;
+
+const collections = counted((view) =>
+  view
+    .nodes('path')
+    .flatMap((item) => namesOf(item.key ?? '').flatMap(({ text, hasItem }) => (hasItem ? [text] : []))),
+);
+
+export const resourceCount = defineRule({
+  id: 'resource-count',
+  summary: 'An API has at most eight kinds of resources.',
+  why: 'Whoever takes up an API has to understand all of it. With more than a handful of kinds, it mostly does the work of several, which could be owned, versioned and learned apart.',
+  severity: 'hint',
+  source: zalando(146),
+  presets: ['zalando'],
+  bad: `paths: # want
+  /a/{a}/b/{b}/c/{c}: {}
+  /d/{d}/e/{e}/f/{f}: {}
+  /g/{g}/h/{h}/i/{i}: {}
+`,
+  good: `paths:
+  /orders/{o}/lines/{l}: {}
+`,
+  wholeDocument: true,
+  visit: {
+    paths(paths, report, spec) {
+      const count = collections(spec).size;
+      if (count <= most) return;
+      report({
+        at: paths,
+        message: `There are ${count} kinds of resources here: more than ${most} are mostly several APIs, which could be owned and learned apart.`,
+      });
+    },
+  },
+});

@@ -1,0 +1,87 @@
+import { readdir, rm } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { transform, type BuildOptions } from 'esbuild';
+import { buildTold, writeWhole } from './bundle';
+
+const shared = {
+  bundle: true,
+  minify: true,
+  legalComments: 'none',
+  write: false,
+  logLevel: 'warning',
+} satisfies BuildOptions;
+
+const onNode = {
+  ...shared,
+  platform: 'node',
+  target: 'node20',
+  external: ['vscode', './language-client'],
+} satisfies BuildOptions;
+
+interface Written {
+  readonly path: string;
+  readonly contents: Uint8Array;
+}
+
+/** Each is one file. */
+async function wholeBundles(): Promise<readonly Written[]> {
+  const { outputFiles } = await buildTold({
+    ...onNode,
+    entryPoints: ['extension', 'language-client', 'server'].map((name) => `src/main/${name}.ts`),
+    outdir: 'out',
+    format: 'cjs',
+    supported: { 'dynamic-import': false },
+  });
+  return outputFiles;
+}
+
+/** The script of the form: it runs in a browser. */
+async function page(): Promise<readonly Written[]> {
+  const { outputFiles } = await buildTold({
+    ...shared,
+    entryPoints: ['src/scaffold/host/webview/form.ts'],
+    outfile: 'out/form.js',
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+  });
+  return outputFiles;
+}
+
+/**
+ * The command line, in parts: a command loads what it needs and no more, which is most of the time that a short one takes.
+ * esbuild splits ES modules alone, so each part is turned into CommonJS, which Node loads faster.
+ */
+async function commandLine(): Promise<readonly Written[]> {
+  const { outputFiles } = await buildTold({
+    ...onNode,
+    entryPoints: ['src/main/cli.ts'],
+    outdir: 'out',
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'cli/[name]-[hash]',
+  });
+  return Promise.all(
+    outputFiles.map(async ({ path, text }) => {
+      const { code } = await transform(text, {
+        platform: 'node',
+        target: 'node20',
+        format: 'cjs',
+        minify: true,
+        supported: { 'dynamic-import': false },
+      });
+      return { path, contents: Buffer.from(code) };
+    }),
+  );
+}
+
+/** Writes everything that runs into `out`, and clears away parts of the command line that are no more. */
+export async function buildExtension(): Promise<void> {
+  const built = await Promise.all([wholeBundles(), page(), commandLine()]);
+  const files = built.flat();
+  await Promise.all(files.map(({ path, contents }) => writeWhole(path, contents)));
+  const parts = resolve('out/cli');
+  const present = new Set(files.map(({ path }) => path));
+  const stale = (await readdir(parts)).filter((name) => !present.has(join(parts, basename(name))));
+  await Promise.all(stale.map((name) => rm(join(parts, name), { recursive: true, force: true })));
+}
