@@ -82,15 +82,22 @@ export class Check {
   readonly #spec: Spec;
   readonly #active: readonly Active[];
   readonly #known = new WeakMap<View, Known>();
+  /** What a comparison with an older version found; it is told with the rest. */
+  also: readonly Told[] = [];
 
   constructor(spec: Spec, options: CheckOptions = {}) {
     this.#spec = spec;
     this.#active = activeRules(options);
   }
 
+  /** How grave the findings of a rule are here; undefined when it is off. */
+  severityOf({ id }: Rule): Severity | undefined {
+    return this.#active.find(({ rule }) => rule.id === id)?.severity;
+  }
+
   /** Brings the findings up to date. Can be broken off and begun again; what was found meanwhile is kept. */
   *steps(): Steps<readonly Told[]> {
-    const all: Told[] = [...this.#syntax()];
+    const all: Told[] = [...this.#syntax(), ...this.also];
     const { isSound, views } = this.#spec;
     for (const view of views) {
       let known = this.#known.get(view);

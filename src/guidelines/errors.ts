@@ -65,3 +65,27 @@ export const noSuchPage = (id: string): UserError =>
   new UserError('guidelines/no-such-rule', `There is no guideline rule ${JSON.stringify(id)}.`, {
     fix: { kind: 'command', label: 'Pick a Rule', command: 'servicewright.guidelines.explainRule' },
   });
+
+export const noGit = (cause: unknown): UserError =>
+  new UserError(
+    'guidelines/no-git',
+    'git is not on the PATH, so there is no older version to compare with.',
+    {
+      ...hint('install git, or leave out --base'),
+      cause,
+    },
+  );
+
+export const notInRepository = (dir: string): UserError =>
+  new UserError(
+    'guidelines/not-in-repository',
+    `${dir} is in no git repository, so there is no older version to compare with.`,
+    hint('leave out --base, or make the folder part of a repository'),
+  );
+
+export const noSuchRef = (ref: string): UserError =>
+  new UserError(
+    'guidelines/no-such-ref',
+    `git knows no commit ${JSON.stringify(ref)} to compare with.`,
+    hint('name a branch, a tag or a commit that is in this clone; a shallow clone may lack it'),
+  );

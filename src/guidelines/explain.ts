@@ -12,6 +12,7 @@ const yaml = (text: string): string => ['```yaml', withoutMarks(text), '```'].jo
 export function ruleMarkdown(rule: Rule): string {
   return [
     rule.why,
+    ...(rule.before === undefined ? [] : ['**Before**', yaml(rule.before)]),
     '**Bad**',
     yaml(rule.bad),
     '**Good**',
@@ -40,6 +41,7 @@ export function ruleText(rule: Rule): string {
   return [
     `${rule.id} (${rule.severity})\n${rule.summary}`,
     rule.why,
+    ...(rule.before === undefined ? [] : [`Before:\n${indented(rule.before)}`]),
     `Bad:\n${indented(rule.bad)}`,
     `Good:\n${indented(rule.good)}`,
     `Presets: ${rule.presets.join(', ')}`,

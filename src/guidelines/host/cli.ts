@@ -1,7 +1,8 @@
 import type { CliCommand, CliContext, CliInput, ExitCode } from '../../base/cli';
 import { messageOf } from '../../base/errors';
 import { join } from '../../base/paths';
-import { checkSteps } from '../engine';
+import type { BaseReader } from '../breaking/git';
+import { Check } from '../engine';
 import {
   noSuchFile,
   noSuchRule,
@@ -19,6 +20,8 @@ import { jsonReport, tally, textReport } from '../report';
 import { allRules } from '../rules/index.gen';
 import { specSteps } from '../spec';
 import { finish } from '../steps';
+import { findingOf } from '../told';
+import { baseFlag, baseReaderOf, breakingSince } from './cli/base';
 
 const reports: Readonly<Record<string, (files: readonly FileFindings[]) => string>> = {
   text: textReport,
@@ -78,13 +81,21 @@ async function readFile(path: string, { cwd, files }: CliContext): Promise<strin
 }
 
 /** What was found in one input; undefined for a file that a glob met and that is no description. */
-async function check(input: Input, context: CliContext): Promise<FileFindings | undefined> {
+async function checkOne(
+  input: Input,
+  base: BaseReader | undefined,
+  context: CliContext,
+): Promise<FileFindings | undefined> {
   context.signal.throwIfAborted();
   const text = await textOf(input, context);
   if (text === undefined && input.isNamed) throw noSuchFile(input.path);
   const spec = finish(specSteps(text ?? ''));
   if (spec === undefined && input.isNamed) throw notASpec(input.path);
-  return spec && { path: input.path, findings: finish(checkSteps(spec)) };
+  if (spec === undefined) return undefined;
+  const check = new Check(spec);
+  if (base !== undefined && input !== fromStdin)
+    check.also = await breakingSince(base, spec, { check, path: absolute(context.cwd, input.path), context });
+  return { path: input.path, findings: finish(check.steps()).map((one) => findingOf(one, spec)) };
 }
 
 interface LintOptions {
@@ -103,9 +114,10 @@ function optionsOf(input: CliInput): LintOptions {
 
 async function lint(input: CliInput, context: CliContext): Promise<ExitCode> {
   const { report, failOn } = optionsOf(input);
+  const base = baseReaderOf(input, context);
   const checked: FileFindings[] = [];
   for (const one of await inputsOf(input.positionals, context)) {
-    const found = await check(one, context);
+    const found = await checkOne(one, base, context);
     if (found !== undefined) checked.push(found);
   }
   if (checked.length === 0) throw noSpecMatches(input.positionals.join(' '));
@@ -126,6 +138,7 @@ const lintCommand: CliCommand = {
       value: '<error|warning>',
       description: 'The mildest severity that makes the exit code 1 (warning).',
     },
+    ...baseFlag,
   },
   run: lint,
 };
