@@ -38,16 +38,19 @@ function parametersOf(walk: Walk, side: 'before' | 'after', operation: TreeNode)
   const shared = operation.parent?.childrenOf('parameters') ?? [];
   for (const written of [...operation.childrenOf('parameters'), ...shared]) {
     const node = walk[side].deref(written);
-    const place = node?.stringAt('in') ?? '';
-    const name = node?.stringAt('name') ?? '';
-    if (node === undefined || place === 'body' || name === '') continue;
-    // In the path it is the position that counts, and in headers not the case.
-    const known =
-      place === 'path' ? String(names.indexOf(name)) : place === 'header' ? name.toLowerCase() : name;
-    const key = `${place} ${known}`;
-    if (!found.has(key)) found.set(key, { written, node });
+    const key = node && identityOf(node, names);
+    if (node !== undefined && key !== undefined && !found.has(key)) found.set(key, { written, node });
   }
   return found;
+}
+
+/** In the path it is the position that counts, and in headers not the case. A body is no parameter. */
+function identityOf(parameter: TreeNode, pathNames: readonly string[]): string | undefined {
+  const place = parameter.stringAt('in') ?? '';
+  const name = parameter.stringAt('name') ?? '';
+  if (place === 'body' || name === '') return undefined;
+  if (place === 'path') return `path ${pathNames.indexOf(name)}`;
+  return `${place} ${place === 'header' ? name.toLowerCase() : name}`;
 }
 
 function pathOf(operation: TreeNode): string {
@@ -110,23 +113,29 @@ function compareContent(
 ): void {
   const [old, now] = [before.get('schema'), after.get('schema')];
   if (old !== undefined && now !== undefined) walk.schema({ name, before: old, after: now, scope });
-  const media = (node: TreeNode): string => (node.key ?? '').toLowerCase().replaceAll(' ', '');
   const there = after.childrenOf('content');
-  for (const one of entriesOf(before.childrenOf('content'), there, media)) {
-    const covering = one.after ?? there.find((wide) => covers(media(wide), one.key));
+  for (const one of entriesOf(before.childrenOf('content'), there, mediaName)) {
+    const covering = one.after ?? there.find((wide) => covers(mediaName(wide), one.key));
     const at = covering ?? after.get('content') ?? after;
-    walk.emit('mediaType', {
-      name: one.before?.key ?? one.key,
-      before: one.before,
-      after: covering,
-      at,
-      scope,
-    });
-    const [schema, next] = [
-      walk.before.deref(one.before)?.get('schema'),
-      walk.after.deref(covering)?.get('schema'),
-    ];
-    if (schema !== undefined && next !== undefined) walk.schema({ name, before: schema, after: next, scope });
+    const shown = one.before?.key ?? one.key;
+    walk.emit('mediaType', { name: shown, before: one.before, after: covering, at, scope });
+    if (one.before !== undefined && covering !== undefined)
+      compareMedia(walk, { before: one.before, after: covering }, { name, scope });
+  }
+}
+
+const mediaName = (node: TreeNode): string => (node.key ?? '').toLowerCase().replaceAll(' ', '');
+
+/** `itemSchema` says what the items of a stream are. */
+function compareMedia(
+  walk: Walk,
+  pair: Both,
+  { name, scope }: { readonly name: string; readonly scope: Scope },
+): void {
+  const [before, after] = [walk.before.deref(pair.before), walk.after.deref(pair.after)];
+  for (const keyword of ['schema', 'itemSchema']) {
+    const [old, now] = [before?.get(keyword), after?.get(keyword)];
+    if (old !== undefined && now !== undefined) walk.schema({ name, before: old, after: now, scope });
   }
 }
 
@@ -136,30 +145,31 @@ function covers(range: string, type: string): boolean {
 }
 
 function compareResponses(walk: Walk, pair: Both, scope: Scope): void {
-  const [before, after] = [responsesOf(pair.before), responsesOf(pair.after)];
   const holder = pair.after.get('responses') ?? pair.after;
-  const code = (node: TreeNode): string => (node.key ?? '').toUpperCase();
-  const nodes = after.map(({ node }) => node);
-  for (const one of entriesOf(
-    before.map(({ node }) => node),
-    nodes,
-    code,
-  )) {
-    const now = one.after ?? nodes.find((wide) => code(wide) === `${one.key[0] ?? ''}XX`);
-    const [old, next] = [walk.before.deref(one.before), walk.after.deref(now)];
-    if (now !== undefined && next === undefined) continue;
+  const nodes = responsesOf(pair.after).map(({ node }) => node);
+  const old = responsesOf(pair.before).map(({ node }) => node);
+  for (const { key, before, after } of entriesOf(old, nodes, codeOf)) {
+    const now = after ?? nodes.find((wide) => codeOf(wide) === `${key[0] ?? ''}XX`);
+    // One that can't be followed may be what it was.
+    if (now !== undefined && walk.after.deref(now) === undefined) continue;
     walk.emit('response', {
-      name: one.before?.key ?? one.key,
-      before: old,
-      after: next,
+      name: before?.key ?? key,
+      before: walk.before.deref(before),
+      after: walk.after.deref(now),
       at: now ?? holder,
       scope,
     });
-    if (old === undefined || next === undefined) continue;
-    if (one.before !== undefined && now !== undefined && walk.isUnchanged(one.before, now)) continue;
-    compareContent(walk, { before: old, after: next }, { name: `the response ${one.key}`, scope });
-    compareHeaders(walk, { before: old, after: next }, scope);
+    if (before !== undefined && now !== undefined) compareResponse(walk, { before, after: now }, scope);
   }
+}
+
+const codeOf = (node: TreeNode): string => (node.key ?? '').toUpperCase();
+
+function compareResponse(walk: Walk, pair: Both, scope: Scope): void {
+  const [before, after] = [walk.before.deref(pair.before), walk.after.deref(pair.after)];
+  if (before === undefined || after === undefined || walk.isUnchanged(pair.before, pair.after)) return;
+  compareContent(walk, { before, after }, { name: `the response ${codeOf(pair.before)}`, scope });
+  compareHeaders(walk, { before, after }, scope);
 }
 
 function compareHeaders(walk: Walk, pair: Both, scope: Scope): void {

@@ -1,5 +1,6 @@
 import type { TreeNode } from '../tree';
 import type { Direction, SchemaPair, Scope } from './check';
+import type { ShapedProperty } from './shape';
 import { SchemaShape } from './shape';
 import type { Unchanged } from './unchanged';
 import type { SchemaTask, Walk } from './walk';
@@ -76,20 +77,17 @@ function isHidden(node: TreeNode | undefined, { direction, after }: Scope): bool
   return after.deref(node)?.get(mark)?.actual.value === true;
 }
 
-function compareProperties(walk: Walk, { before, after, scope }: SchemaPair): void {
+function compareProperties(walk: Walk, pair: SchemaPair): void {
+  const { before, after, scope } = pair;
   for (const name of new Set([...before.properties.keys(), ...after.properties.keys()])) {
     const [old, now] = [before.properties.get(name), after.properties.get(name)];
-    if (
-      isHidden(now?.node, scope) ||
-      (now === undefined && isHidden(old?.node, { ...scope, after: scope.before }))
-    )
-      continue;
-    const holder = old === undefined ? after.node : after.partLike(old.part);
+    const isGone = now === undefined;
+    if (isGone ? isHidden(old?.node, { ...scope, after: scope.before }) : isHidden(now.node, scope)) continue;
     walk.emit('property', {
       name,
       before: old?.node,
       after: now?.node,
-      at: now?.node ?? holder.get('properties') ?? holder,
+      at: now?.node ?? holderOf(old, after),
       scope,
       wasRequired: before.required(name) !== undefined,
       required: after.required(name),
@@ -97,6 +95,12 @@ function compareProperties(walk: Walk, { before, after, scope }: SchemaPair): vo
     if (old !== undefined && now !== undefined)
       walk.schema({ name: quoted(name), before: old.node, after: now.node, scope });
   }
+}
+
+/** The nearest thing that is still there of what held a property. */
+function holderOf(old: ShapedProperty | undefined, after: SchemaShape): TreeNode {
+  const holder = old === undefined ? after.node : after.partLike(old.part);
+  return holder.get('properties') ?? holder;
 }
 
 /** Items, and the values of maps. */

@@ -165,16 +165,24 @@ class Gathering {
     const node = written.actual;
     if (node.kind !== 'map' || this.#seen.has(node) || this.parts.length >= mostParts) return;
     this.#seen.add(node);
-    const own = node.stringAt('$ref');
-    if (own !== undefined) {
-      const target = this.#spec.resolve(own);
-      if (target === undefined) this.isOpaque = true;
-      else this.add(target, own);
-      // Before 3.1 a reference is all that counts.
-      if (node.children.length === 1 || this.#spec.version === '2.0' || this.#spec.version === '3.0') return;
-    }
+    const isAll = this.#follow(node);
+    if (isAll) return;
     this.parts.push({ node, ref });
     for (const one of node.childrenOf('allOf')) this.add(one, ref);
+    this.#addSole(node, ref);
+  }
+
+  /** Adds what a schema refers to; gives whether that is all that counts, as it is before OpenAPI 3.1. */
+  #follow(node: TreeNode): boolean {
+    const ref = node.stringAt('$ref');
+    if (ref === undefined) return false;
+    const target = this.#spec.resolve(ref);
+    if (target === undefined) this.isOpaque = true;
+    else this.add(target, ref);
+    return node.children.length === 1 || this.#spec.version === '2.0' || this.#spec.version === '3.0';
+  }
+
+  #addSole(node: TreeNode, ref: string | undefined): void {
     const alternatives = alternativesOf(node);
     const [first, ...others] = alternatives.filter((one) => !isNull(one));
     if (first === undefined || others.length > 0) return;

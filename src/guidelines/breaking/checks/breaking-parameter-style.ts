@@ -11,6 +11,9 @@ function usual(keyword: string, parameter: TreeNode): unknown {
   return keyword === 'explode' && style === 'form';
 }
 
+const writtenAs = (keyword: string, parameter: TreeNode): unknown =>
+  parameter.get(keyword)?.actual.value ?? usual(keyword, parameter);
+
 export const breakingParameterStyle = defineBreaking({
   id: 'breaking-parameter-style',
   summary: 'A parameter is written as it was.',
@@ -40,16 +43,12 @@ export const breakingParameterStyle = defineBreaking({
     parameter({ name, before, after, at }, tell) {
       if (before === undefined || after === undefined) return;
       for (const keyword of ['style', 'explode', 'collectionFormat']) {
-        const [old, now] = [before.get(keyword), after.get(keyword)];
-        const [was, is] = [
-          old?.actual.value ?? usual(keyword, before),
-          now?.actual.value ?? usual(keyword, after),
-        ];
-        if (was === is || (old === undefined && now === undefined)) continue;
+        const [was, is] = [writtenAs(keyword, before), writtenAs(keyword, after)];
+        if (was === is) continue;
         tell({
-          at: now ?? at,
+          at: after.get(keyword) ?? at,
           message: `\`${keyword}\` of \`${name}\` was ${String(was)} and is ${String(is)}: what callers write is read in another way.`,
-          old: old ?? before,
+          old: before.get(keyword) ?? before,
         });
       }
     },

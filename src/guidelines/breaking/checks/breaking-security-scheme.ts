@@ -2,6 +2,11 @@ import { defineBreaking } from '../check';
 
 const fields = ['type', 'scheme', 'in', 'name', 'openIdConnectUrl', 'flow', 'tokenUrl', 'authorizationUrl'];
 
+/** Names of headers are the same in any case. */
+function isSame(field: string, old: string, now: string | undefined): boolean {
+  return field === 'name' ? old.toLowerCase() === now?.toLowerCase() : old === now;
+}
+
 export const breakingSecurityScheme = defineBreaking({
   id: 'breaking-security-scheme',
   summary: 'Callers show who they are in the way they did.',
@@ -22,9 +27,7 @@ export const breakingSecurityScheme = defineBreaking({
     securityScheme({ name, before, after, at }, tell) {
       for (const field of fields) {
         const [old, now] = [before?.get(field), after?.get(field)];
-        if (old?.string === undefined || now?.string === old.string) continue;
-        // Names of headers are the same in any case.
-        if (field === 'name' && now?.string?.toLowerCase() === old.string.toLowerCase()) continue;
+        if (old?.string === undefined || isSame(field, old.string, now?.string)) continue;
         const is = now?.string === undefined ? 'there is none now' : `is \`${now.string}\` now`;
         tell({
           at: now ?? at,
