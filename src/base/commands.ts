@@ -79,6 +79,17 @@ export const commands = {
     description: 'Opens the page of one guideline rule: why, a bad and a good example, its source.',
     icon: '$(book)',
   },
+  'servicewright.guidelines.showConfiguration': {
+    title: 'Show Effective Guidelines',
+    description:
+      'Shows which guideline rules hold for the open API description, with severities and options, and the files that say so.',
+    icon: '$(settings)',
+  },
+  'servicewright.guidelines.disable': {
+    title: 'Disable Guideline Rule Here',
+    description: 'Asks for the reason, then silences one finding with a comment or in the ignore file.',
+    palette: false,
+  },
   'servicewright.tasks.run': {
     title: 'Run Target',
     description: 'Runs one target of a Makefile, justfile or Taskfile as a VS Code task.',

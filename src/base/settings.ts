@@ -43,16 +43,38 @@ const texts = (
 
 const severities = ['off', 'hint', 'info', 'warning', 'error'] as const;
 
+const presets = [
+  'recommended',
+  'strict',
+  'lyst',
+  'heroku',
+  'zalando',
+  'google',
+  'owasp',
+  'spectral-oas',
+  'redocly-recommended',
+] as const;
+
 export const settings = {
   'guidelines.enable': flag(
     true,
     'Check OpenAPI and Swagger documents against the API guidelines while typing.',
+  ),
+  'guidelines.preset': setting<(typeof presets)[number]>(
+    { type: 'string', enum: presets },
+    'recommended',
+    'The guideline rules that hold where there is no `.servicewright/guidelines.yaml`.',
+    {},
   ),
   'guidelines.rules': setting<Readonly<Record<string, (typeof severities)[number]>>>(
     { type: 'object', additionalProperties: { type: 'string', enum: severities } },
     {},
     'Severity of single guideline rules, by rule id; `off` silences a rule.',
     {},
+  ),
+  'guidelines.breakingBase': text(
+    'merge-base',
+    'What an API description is compared with to tell breaking changes: `merge-base` is where the branch left the default branch of the repository; else a branch, a tag or a commit; `off` compares nothing.',
   ),
   'tasks.codeLens': flag(true, 'Show *Run* above targets, and on the commands in a README.'),
   'tasks.diagnostics': flag(

@@ -73,6 +73,7 @@ function contributes(): JsonObject {
     problemMatchers,
     yamlValidation: [
       { fileMatch: 'servicewright.yaml', url: './media/servicewright.schema.json' },
+      { fileMatch: '.servicewright/guidelines*.yaml', url: './media/guidelines.schema.json' },
       { fileMatch: 'template.yaml', url: './media/template.schema.json' },
     ],
   };

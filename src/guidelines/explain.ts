@@ -1,4 +1,5 @@
 /** A rule as a text for people: in the hover, on the rule's page, in the terminal. */
+import type { Before } from './finding';
 import type { Rule, Source } from './rule';
 
 function sourceLink({ guideline, ref, url }: Source): string {
@@ -19,6 +20,13 @@ export function ruleMarkdown(rule: Rule): string {
     yaml(rule.good),
     `Source: ${sourceLink(rule.source)}`,
   ].join('\n\n');
+}
+
+/** What stood there in an older version, in Markdown. A text may itself hold a fence. */
+export function beforeMarkdown({ from, line, text }: Before): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return [`**In ${from}**, line ${line + 1}:`, [`${fence}yaml`, text, fence].join('\n')].join('\n\n');
 }
 
 /** The rule's own page, in Markdown. */

@@ -1,7 +1,8 @@
 /** Names: how they are written, how near they are to each other. */
 import { nearest } from '../base/text';
 
-export type Casing = 'snake_case' | 'camelCase' | 'PascalCase' | 'kebab-case';
+export const casings = ['snake_case', 'camelCase', 'PascalCase', 'kebab-case'] as const;
+export type Casing = (typeof casings)[number];
 
 /** The words of a name, in lower case: `orderItems`, `order_items` and `OrderItems` all give `order`, `items`. */
 export function wordsOf(name: string): readonly string[] {

@@ -5,6 +5,8 @@ import {
   createProtocolConnection,
 } from 'vscode-languageserver-protocol/node';
 import { serveGuidelines } from '../guidelines/host/lsp';
+import { nodeFiles } from '../platform/node/files';
+import { nodeProcesses } from '../platform/node/processes';
 
 /** The language server, over stdio. */
 serveGuidelines({
@@ -17,5 +19,8 @@ serveGuidelines({
     pause: () => setImmediate(),
     slice: 8,
   },
+  // `/c:/…` of a URI is `c:/…` on Windows.
+  readFile: (path) => nodeFiles.readText(path.replace(/^\/(?=[A-Za-z]:)/, '')),
+  processes: nodeProcesses,
   exit: (code) => process.exit(code),
 });

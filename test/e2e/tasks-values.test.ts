@@ -17,8 +17,10 @@ describe('tasks with values', () => {
     await withEditor({ workspace, journey: 'tasks-values' }, async (editor) => {
       await tasksView(editor);
       await editor.treeRow('greet').first().waitFor();
-      await editor.treeRow('greet').first().click({ button: 'right' });
-      await editor.page.getByRole('menuitem', { name: 'Run Target with Arguments and Variables…' }).click();
+      await editor.chooseFromMenu(
+        editor.treeRow('greet').first(),
+        'Run Target with Arguments and Variables…',
+      );
       await editor.quickPickRow('PORT').waitFor();
       await editor.screenshot('values');
       await editor.pick('PORT');

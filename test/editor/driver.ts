@@ -262,6 +262,18 @@ export class Editor {
     return this.page.locator('.part.sidebar .monaco-list-row').filter({ hasText: text });
   }
 
+  /** Chooses from a row's context menu. A menu closes when its row is drawn anew, as right after opening: then it is opened again. */
+  async chooseFromMenu(row: Locator, item: string): Promise<void> {
+    const end = Date.now() + deadlineMs;
+    const entry = this.page.getByRole('menuitem', { name: item });
+    do {
+      await row.click({ button: 'right' });
+      if (await appears(entry, 2_000)) return entry.click();
+      await this.page.keyboard.press('Escape');
+    } while (Date.now() < end);
+    throw new Error(`The menu of the row does not hold "${item}".`);
+  }
+
   /** What the active terminal shows. */
   async terminalText(): Promise<string> {
     return plain(await this.page.locator('.terminal-wrapper.active .xterm-rows').first().innerText());

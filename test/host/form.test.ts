@@ -14,6 +14,7 @@ import * as vscode from 'vscode';
 import { silentLog } from '../../src/base/log';
 import { createWorld } from '../../src/main/world';
 import { nodeFiles } from '../../src/platform/node/files';
+import { eventually } from './helpers';
 import { isPageMessage } from '../../src/scaffold/form/protocol';
 import { beginForm } from '../../src/scaffold/form/state';
 import type { OpenForm } from '../../src/scaffold/host/vscode/form/panel';
@@ -150,10 +151,14 @@ describe('the form of New Microservice', () => {
       { type: 'answer', key: 'owner', value: 'team-shop' },
     );
     await say(form, { type: 'compare', path: 'Makefile' }, { type: 'create' });
-    const diff = vscode.window.tabGroups.all
-      .flatMap((group) => group.tabs)
-      .find(({ input }) => input instanceof vscode.TabInputTextDiff);
-    assert.equal(diff?.label, 'Makefile (yours ↔ the template’s)');
+    // The window tells the extension host of its tabs some time after it opened them.
+    await eventually(
+      () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs),
+      (tabs) => {
+        const diff = tabs.find(({ input }) => input instanceof vscode.TabInputTextDiff);
+        assert.equal(diff?.label, 'Makefile (yours ↔ the template’s)');
+      },
+    );
     assert.deepEqual(readdirSync(dir), ['Makefile'], 'nothing is written before it is decided');
     await say(form, { type: 'decide', path: 'Makefile', decision: 'keep' }, { type: 'create' });
     assert.deepEqual((await form.outcome).kept, ['Makefile']);

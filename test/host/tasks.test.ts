@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { eventually } from './helpers';
 
 const type = 'servicewright';
 const deadlineMs = 20_000;
@@ -26,21 +27,6 @@ async function exitCodeOf(
     return await ended;
   } finally {
     vscode.Disposable.from(...listeners).dispose();
-  }
-}
-
-/** Asks again and again until `check` no longer throws: the editor learns of files when its watcher tells. */
-async function eventually<T>(ask: () => Thenable<T>, check: (value: T) => void): Promise<void> {
-  const end = Date.now() + deadlineMs;
-  for (;;) {
-    const value = await ask();
-    try {
-      check(value);
-      return;
-    } catch (error) {
-      if (Date.now() > end) throw error;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 

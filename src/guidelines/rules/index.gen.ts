@@ -33,6 +33,7 @@ import { securitySchemeExists } from './security-scheme-exists';
 import { serverHttps } from './server-https';
 import { serverTrailingSlash } from './server-trailing-slash';
 import { successResponse } from './success-response';
+import { suppression } from './suppression';
 import { syntax } from './syntax';
 import { tagDescription } from './tag-description';
 import { tagsDefined } from './tags-defined';
@@ -75,6 +76,7 @@ export const allRules: readonly Rule[] = [
   serverHttps,
   serverTrailingSlash,
   successResponse,
+  suppression,
   syntax,
   tagDescription,
   tagsDefined,

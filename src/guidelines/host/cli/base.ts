@@ -1,4 +1,5 @@
 import type { CliContext, CliInput, CliOption } from '../../../base/cli';
+import type { Base } from '../../breaking/base';
 import { baseSteps } from '../../breaking/base';
 import { breakingSteps } from '../../breaking/compare';
 import { BaseReader } from '../../breaking/git';
@@ -21,21 +22,18 @@ export function baseReaderOf(input: CliInput, { processes }: CliContext): BaseRe
   return ref === undefined ? undefined : new BaseReader(processes, ref);
 }
 
-interface Since {
-  readonly check: Check;
-  /** Absolute. */
-  readonly path: string;
-  readonly context: CliContext;
+/** The older version of a file; undefined for one that is new. Throws what `BaseReader.read` throws. */
+export async function baseOf(
+  reader: BaseReader | undefined,
+  spec: Spec,
+  { file, signal }: { readonly file: string; readonly signal: AbortSignal },
+): Promise<Base | undefined> {
+  const text = await reader?.read(file, signal);
+  return text && finish(baseSteps(text, spec));
 }
 
-/** What breaks callers since the older version of a file; nothing for a file that is new. Throws what `BaseReader.read` throws. */
-export async function breakingSince(
-  reader: BaseReader,
-  spec: Spec,
-  { check, path, context }: Since,
-): Promise<readonly Told[]> {
-  const text = await reader.read(path, context.signal);
-  const base = text && finish(baseSteps(text, spec));
+/** What breaks callers since the older version. */
+export function breakingSince(base: Base | undefined, spec: Spec, check: Check): readonly Told[] {
   if (base === undefined || !spec.isSound) return [];
   const severityOf = check.severityOf.bind(check);
   return finish(breakingSteps({ before: base.spec, after: spec, from: base.from, severityOf }));

@@ -1,10 +1,15 @@
 import type { PublishDiagnosticsParams } from 'vscode-languageserver-protocol';
 import {
+  DiagnosticRefreshRequest,
   DidChangeTextDocumentNotification,
   DidCloseTextDocumentNotification,
+  DidChangeWatchedFilesNotification,
   DidOpenTextDocumentNotification,
+  DidSaveTextDocumentNotification,
   PublishDiagnosticsNotification,
 } from 'vscode-languageserver-protocol';
+import type { Breaking } from './breaking';
+import { configDiagnostics, isConfig } from './config-documents';
 import { diagnosticsOf } from './convert';
 import { OpenDocument } from './open';
 import type { Session } from './session';
@@ -13,7 +18,7 @@ import type { Session } from './session';
 const olderVersions = /^(?:git|gitfs|gitlens|pr|review|svn|hg):/;
 
 /** Keeps the open documents, and pushes diagnostics to a client that does not ask for them. */
-export function serveDocuments(session: Session): void {
+export function serveDocuments(session: Session, breaking: Breaking): void {
   const { connection, documents } = session;
   let opened = 0;
   connection.onNotification(DidOpenTextDocumentNotification.type, ({ textDocument }) => {
@@ -22,16 +27,26 @@ export function serveDocuments(session: Session): void {
     opened += 1;
     documents.set(uri, new OpenDocument(opened, textDocument));
     publish(session, uri);
+    breaking.opened(uri);
   });
   connection.onNotification(DidChangeTextDocumentNotification.type, ({ textDocument, contentChanges }) => {
     const { uri, version } = textDocument;
     const document = documents.get(uri);
     if (document === undefined) return;
+    breaking.changed(uri);
     document.change(contentChanges, version);
     publish(session, uri);
   });
+  connection.onNotification(DidSaveTextDocumentNotification.type, ({ textDocument: { uri } }) =>
+    configChanged(session, [uri]),
+  );
+  connection.onNotification(DidChangeWatchedFilesNotification.type, ({ changes }) => {
+    const uris = changes.map(({ uri }) => uri);
+    configChanged(session, uris);
+  });
   connection.onNotification(DidCloseTextDocumentNotification.type, ({ textDocument: { uri } }) => {
     session.forget(uri);
+    breaking.closed(uri);
     if (!session.client.pulls) send(session, uri, { diagnostics: [] });
   });
 }
@@ -39,6 +54,7 @@ export function serveDocuments(session: Session): void {
 /** Checks a document and sends what was found, unless the client asks for it or there is a newer version by then. */
 export function publish(session: Session, uri: string): void {
   if (session.client.pulls) return;
+  if (isConfig(uri)) return publishConfig(session, uri);
   session.safely(async () => {
     const checked = await session.check(uri);
     if (checked === undefined || session.documents.get(uri) !== checked.document) return;
@@ -48,7 +64,32 @@ export function publish(session: Session, uri: string): void {
   });
 }
 
+function publishConfig(session: Session, uri: string): void {
+  const document = session.documents.get(uri);
+  const version = document?.version;
+  session.safely(async () => {
+    const diagnostics = [...(await configDiagnostics(session, uri))];
+    if (version === undefined || session.documents.get(uri) !== document || document?.version !== version)
+      return;
+    send(session, uri, { version, diagnostics });
+  });
+}
+
 function send(session: Session, uri: string, rest: Omit<PublishDiagnosticsParams, 'uri'>): void {
   const params = { uri, ...rest };
   session.safely(() => session.connection.sendNotification(PublishDiagnosticsNotification.type, params));
+}
+
+/** Checks everything again when a configuration was saved or changed on disk. */
+function configChanged(session: Session, uris: readonly string[]): void {
+  if (!uris.some((uri) => session.configs.isConcerned(uri))) return;
+  session.reconfigure();
+  checkAgain(session);
+}
+
+/** Has all open documents checked again. */
+export function checkAgain(session: Session): void {
+  const { client, connection, documents } = session;
+  if (!client.pulls) for (const uri of documents.keys()) publish(session, uri);
+  else if (client.canRefresh) session.safely(() => connection.sendRequest(DiagnosticRefreshRequest.type));
 }

@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
-import { messageOf } from '../../../base/errors';
 import { dirname } from '../../../base/paths';
 import { contextKeys } from '../../../base/views';
-import { filesOf } from '../../../platform/vscode/files';
 import type { Task, TaskList } from '../../task';
 import type { TasksHost } from '../vscode';
-import { askQuietly } from './asking';
 import type { Entry } from './entries';
 import { createSearch, sourceOf } from './entries';
+import type { Read } from './list-cache';
+import { createListCache } from './list-cache';
 import { watchTaskFiles } from './watch';
 
 /** The tasks of one entry file of the workspace. */
@@ -42,17 +41,12 @@ export interface Targets extends vscode.Disposable {
 
 /** Lists of more files are not read at once: the view reads one when its row is opened. */
 export const mostRead = 300;
-const mostKept = 600;
 const atOnce = 16;
 
 export function createTargets(host: TasksHost): Targets {
   const changed = new vscode.EventEmitter<void>();
   const lists = createListCache(host);
-  const search = createSearch(
-    () => changed.fire(),
-    (entries) =>
-      void vscode.commands.executeCommand('setContext', contextKeys.hasTargets, entries.length > 0),
-  );
+  const search = createSearch(() => changed.fire(), tellWhetherAny);
   let watching: vscode.Disposable | undefined;
   const refresh = (): void => {
     lists.clear();
@@ -72,7 +66,7 @@ export function createTargets(host: TasksHost): Targets {
     return search.all();
   };
   const listener = host.onDidChangeServices(refresh);
-  const owners = async (document: vscode.TextDocument): Promise<readonly FoundList[]> =>
+  const owners: Targets['owners'] = async (document) =>
     ownersOf(document, nearestFirst(await all()), lists.read);
   return {
     entries() {
@@ -80,7 +74,10 @@ export function createTargets(host: TasksHost): Targets {
       return search.known();
     },
     read: lists.read,
-    lists: async () => inParts(nearestFirst(await all()).slice(0, mostRead), lists.read),
+    async lists() {
+      if (await lists.compareWithDisk()) changed.fire();
+      return inParts(nearestFirst(await all()).slice(0, mostRead), lists.read);
+    },
     in: async (document) => targetsIn(document, await owners(document)),
     owners,
     replace(found, list) {
@@ -89,42 +86,14 @@ export function createTargets(host: TasksHost): Targets {
     },
     refresh,
     onDidChange: changed.event,
-    dispose: () =>
-      vscode.Disposable.from(listener, changed, { dispose: () => watching?.dispose() }).dispose(),
+    dispose() {
+      for (const one of [listener, changed, watching]) one?.dispose();
+    },
   };
 }
 
-interface ListCache {
-  readonly read: Read;
-  put(found: FoundList): void;
-  /** Drops what depends on one of the files. */
-  forget(paths: ReadonlySet<string>): Promise<void>;
-  clear(): void;
-}
-
-/** Keeps the lists that were wanted last. */
-function createListCache(host: TasksHost): ListCache {
-  const lists = new Map<string, Promise<FoundList | undefined>>();
-  return {
-    read(entry) {
-      const key = entry.uri.toString();
-      const reading = lists.get(key) ?? readList(host, entry);
-      lists.delete(key);
-      lists.set(key, reading);
-      const [oldest] = lists.keys();
-      if (lists.size > mostKept && oldest !== undefined) lists.delete(oldest);
-      return reading;
-    },
-    put: (found) => void lists.set(found.entry.uri.toString(), Promise.resolve(found)),
-    async forget(paths) {
-      for (const [key, reading] of new Map(lists)) {
-        const found = await reading;
-        const isStale = !found || found.list.dependsOn.some((path) => paths.has(path));
-        if (isStale && lists.get(key) === reading) lists.delete(key);
-      }
-    },
-    clear: () => lists.clear(),
-  };
+function tellWhetherAny(entries: readonly Entry[]): void {
+  void vscode.commands.executeCommand('setContext', contextKeys.hasTargets, entries.length > 0);
 }
 
 const depth = ({ uri }: Entry): number => uri.path.split('/').length;
@@ -132,8 +101,6 @@ const depth = ({ uri }: Entry): number => uri.path.split('/').length;
 function nearestFirst(entries: readonly Entry[]): readonly Entry[] {
   return entries.toSorted((a, b) => depth(a) - depth(b));
 }
-
-type Read = (entry: Entry) => Promise<FoundList | undefined>;
 
 /** A file that is an entry itself owns its targets; another belongs to the entries that include it, above it first. */
 async function ownersOf(
@@ -178,16 +145,4 @@ async function inParts(entries: readonly Entry[], read: Read): Promise<readonly 
     found.push(...part.filter((one) => one !== undefined));
   }
   return found;
-}
-
-async function readList(host: TasksHost, entry: Entry): Promise<FoundList | undefined> {
-  const { source, uri } = entry;
-  try {
-    const { env, machine } = host;
-    const list = await source.read({ files: filesOf(uri), env, machine }, uri.path);
-    return list && { entry, list: await askQuietly(host, entry, list) };
-  } catch (error) {
-    host.world.log.warn(`${uri.path} can’t be read: ${messageOf(error)}`);
-    return undefined;
-  }
 }
