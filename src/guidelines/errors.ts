@@ -158,3 +158,10 @@ export const notSilenced = (): UserError =>
     'The finding could not be silenced, since the document or the ignore file changed meanwhile; try it again.',
     hint('the ignore file is .servicewright/guidelines-ignore.yaml'),
   );
+
+export const noDescriptionToPreview = (): UserError =>
+  new UserError(
+    'guidelines/no-description-open',
+    'No API description is in front to be previewed; open one and run this again.',
+    hint('such a document has `openapi: 3.1.0`, or the like, at its root'),
+  );

@@ -3,6 +3,7 @@ import { serveBreaking } from './lsp/comparisons';
 import { serveDocuments } from './lsp/documents';
 import { serveLanguage } from './lsp/language';
 import { serveLifecycle } from './lsp/lifecycle';
+import { servePreview } from './lsp/preview';
 import type { ServerHost } from './lsp/session';
 import { Session } from './lsp/session';
 
@@ -15,5 +16,6 @@ export function serveGuidelines(host: ServerHost): void {
   serveLanguage(session);
   serveDisable(session);
   serveEffective(session);
+  servePreview(session);
   session.connection.listen();
 }

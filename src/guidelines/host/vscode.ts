@@ -5,6 +5,7 @@ import { isConfigPath } from '../config/names';
 import { looksLikeSpec } from '../detect';
 import { registerConfiguration } from './vscode/configuration';
 import type { Filter, RunningClient, startClient } from './vscode/client';
+import { registerPreview } from './vscode/preview';
 import { registerRulePages } from './vscode/pages';
 
 export interface GuidelinesHost {
@@ -44,6 +45,7 @@ export function registerGuidelines(host: GuidelinesHost): vscode.Disposable {
     pages,
     registerCommand('servicewright.guidelines.explainRule', host.log, pages.show),
     registerConfiguration(() => client, host.log),
+    registerPreview({ client: () => client, extensionUri: host.context.extensionUri, log: host.log }),
     vscode.workspace.onDidOpenTextDocument((document) => look(document)),
     // A file becomes a description while somebody types it.
     vscode.workspace.onDidChangeTextDocument(({ document }) => look(document, head)),

@@ -7,6 +7,7 @@ import type { Change } from '../../document';
 import type { Rule, Severity } from '../../rule';
 import { Spec } from '../../spec';
 import type { Steps } from '../../steps';
+import { finish } from '../../steps';
 import type { Told } from '../../told';
 import type { Unit } from '../../tree';
 
@@ -42,6 +43,13 @@ export class OpenDocument {
 
   get text(): string {
     return this.#spec.text;
+  }
+
+  /** The description without any findings; undefined when it is none. */
+  read(): Spec | undefined {
+    const spec = this.#spec;
+    this.#isSpec = (this.#isSpec || looksLikeSpec(spec.text)) && finish(spec.updateSteps());
+    return this.#isSpec ? spec : undefined;
   }
 
   /** How grave the findings of a rule are; undefined when it is off, or nothing was checked yet. */

@@ -10,6 +10,8 @@ export type Filter = { readonly language: string } | { readonly pattern: string 
 
 /** The language server at work. */
 export interface RunningClient extends vscode.Disposable {
+  /** Asks the server something of ours; the answer is to be checked. */
+  ask(method: `servicewright/${string}`, params: object): Promise<unknown>;
   /** The change that silences a finding for a reason; undefined when there is none. */
   disable(finding: unknown, reason: string): Promise<vscode.WorkspaceEdit | undefined>;
   /** What holds for a document, as JSON. */
@@ -45,6 +47,7 @@ export async function startClient(serverPath: string, selector: readonly Filter[
       bases.dispose();
       void client.dispose();
     },
+    ask: (method, params) => client.sendRequest(method, params),
     async disable(finding, reason) {
       const params = { ...(isObject(finding) ? finding : {}), reason };
       const edit = await client.sendRequest<WorkspaceEdit | null>('servicewright/disable', params);
