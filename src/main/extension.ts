@@ -40,13 +40,14 @@ export function activate(context: vscode.ExtensionContext): void {
     services: async () => (await services.all()).map(describeService),
     onUpdated: services.refresh,
   });
+  const guidelines = registerGuidelines({ context, log, loadClient: () => import('./language-client') });
   context.subscriptions.push(
     log,
     services,
     registerCommand('servicewright.showLog', log, () => log.show()),
     update,
-    registerServices(services, update.details, log),
-    registerGuidelines({ context, log, loadClient: () => import('./language-client') }),
+    guidelines,
+    registerServices(services, { details: update.details, scores: guidelines.scores }, log),
     registerScaffold({
       context,
       world,

@@ -4,6 +4,7 @@ import { serveDocuments } from './lsp/documents';
 import { serveLanguage } from './lsp/language';
 import { serveLifecycle } from './lsp/lifecycle';
 import { servePreview } from './lsp/preview';
+import { serveScore } from './lsp/score';
 import type { ServerHost } from './lsp/session';
 import { Session } from './lsp/session';
 
@@ -17,5 +18,6 @@ export function serveGuidelines(host: ServerHost): void {
   serveDisable(session);
   serveEffective(session);
   servePreview(session);
+  serveScore(session, host);
   session.connection.listen();
 }

@@ -88,7 +88,7 @@ export class Session {
 
   /** The findings of the newest version; undefined when there is no such document, or it changed meanwhile. */
   async check(uri: string): Promise<Checked | undefined> {
-    const options = await this.#optionsFor(uri);
+    const options = await this.optionsFor(uri);
     const document = this.documents.get(uri);
     if (document === undefined) return undefined;
     if (options === 'off') return { document, version: document.version, spec: undefined, told: [] };
@@ -131,7 +131,8 @@ export class Session {
     return asked;
   }
 
-  async #optionsFor(uri: string): Promise<CheckOptions | 'off'> {
+  /** What a document is checked with. */
+  async optionsFor(uri: string): Promise<CheckOptions | 'off'> {
     const settings = await this.settingsFor(uri);
     return settings === 'off' ? 'off' : this.configs.optionsFor(uri, settings);
   }

@@ -40,24 +40,15 @@ export function openPreview(
     else log.warn('The preview sent a message that is none of its own; it was dropped.');
   };
   const closed = new vscode.EventEmitter<void>();
-  const edits = delayed(() => safely(session.refresh()));
-  const moves = delayed((at: vscode.Position) => safely(session.select(at)));
-  const listeners = [
+  const listening = vscode.Disposable.from(
     panel.webview.onDidReceiveMessage(take),
-    vscode.workspace.onDidChangeTextDocument((change) => {
-      if (change.document === document && change.contentChanges.length > 0) edits.soon();
-    }),
+    listen(document, session, safely),
     vscode.workspace.onDidCloseTextDocument((gone) => {
       if (gone === document) panel.dispose();
     }),
-    vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections: [first] }) => {
-      if (textEditor.document === document && first !== undefined) moves.soon(first.active);
-    }),
-  ];
+  );
   panel.onDidDispose(() => {
-    edits.stop();
-    moves.stop();
-    for (const one of listeners) one.dispose();
+    listening.dispose();
     closed.fire();
     closed.dispose();
   });
@@ -71,6 +62,26 @@ export function openPreview(
     close: () => panel.dispose(),
     onDidClose: closed.event,
   };
+}
+
+/** Tells the session what is typed and where the cursor goes. */
+function listen(
+  document: vscode.TextDocument,
+  session: PreviewSession,
+  safely: (work: Promise<void>) => void,
+): vscode.Disposable {
+  const edits = delayed(() => safely(session.refresh()));
+  const moves = delayed((at: vscode.Position) => safely(session.select(at)));
+  return vscode.Disposable.from(
+    new vscode.Disposable(edits.stop),
+    new vscode.Disposable(moves.stop),
+    vscode.workspace.onDidChangeTextDocument((change) => {
+      if (change.document === document && change.contentChanges.length > 0) edits.soon();
+    }),
+    vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections: [first] }) => {
+      if (textEditor.document === document && first !== undefined) moves.soon(first.active);
+    }),
+  );
 }
 
 /** Does something once nobody has asked for it for a moment, with what was said last. */
