@@ -7,6 +7,8 @@ export interface Breaking {
   opened(uri: string): void;
   /** To be called before a document takes an edit: what is under way is given up. */
   changed(uri: string): void;
+  /** Not every client tells when git's references change: a save is a moment to look again. */
+  saved(uri: string): void;
   closed(uri: string): void;
   /** Settings, or what git says, may be other than before. */
   again(): void;

@@ -50,6 +50,7 @@ class Comparisons implements Breaking {
 
   opened(uri: string): void {
     this.closed(uri);
+    this.#readers.clear();
     this.#work.set(uri, {
       timer: undefined,
       running: undefined,
@@ -60,6 +61,14 @@ class Comparisons implements Breaking {
   }
 
   changed(uri: string): void {
+    this.#soon(uri);
+  }
+
+  saved(uri: string): void {
+    const work = this.#work.get(uri);
+    if (work === undefined) return;
+    this.#readers.clear();
+    work.base = undefined;
     this.#soon(uri);
   }
 

@@ -37,9 +37,10 @@ export function serveDocuments(session: Session, breaking: Breaking): void {
     document.change(contentChanges, version);
     publish(session, uri);
   });
-  connection.onNotification(DidSaveTextDocumentNotification.type, ({ textDocument: { uri } }) =>
-    configChanged(session, [uri]),
-  );
+  connection.onNotification(DidSaveTextDocumentNotification.type, ({ textDocument: { uri } }) => {
+    breaking.saved(uri);
+    configChanged(session, [uri]);
+  });
   connection.onNotification(DidChangeWatchedFilesNotification.type, ({ changes }) => {
     const uris = changes.map(({ uri }) => uri);
     configChanged(session, uris);
