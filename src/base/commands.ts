@@ -90,6 +90,14 @@ export const commands = {
     description: 'Asks for the reason, then silences one finding with a comment or in the ignore file.',
     palette: false,
   },
+  'servicewright.guidelines.preview': {
+    title: 'Open API Preview',
+    description:
+      'Shows the operations, parameters, schemas and examples of an API description beside the editor, as it is typed.',
+    icon: '$(open-preview)',
+    palette: 'servicewright.showsDescription',
+    placements: [{ menu: 'editor/title', when: 'servicewright.showsDescription', group: 'navigation@4' }],
+  },
   'servicewright.tasks.run': {
     title: 'Run Target',
     description: 'Runs one target of a Makefile, justfile or Taskfile as a VS Code task.',

@@ -72,6 +72,10 @@ export const settings = {
     'Severity of single guideline rules, by rule id; `off` silences a rule.',
     {},
   ),
+  'guidelines.breakingBase': text(
+    'merge-base',
+    'What an API description is compared with to tell breaking changes: `merge-base` is where the branch left the default branch of the repository; else a branch, a tag or a commit; `off` compares nothing.',
+  ),
   'tasks.codeLens': flag(true, 'Show *Run* above targets, and on the commands in a README.'),
   'tasks.diagnostics': flag(
     true,

@@ -29,14 +29,15 @@ export function activate(context: vscode.ExtensionContext): void {
     services: async () => (await services.all()).map(describeService),
     onUpdated: services.refresh,
   });
+  const guidelines = registerGuidelines({ context, log, loadClient: () => import('./language-client') });
   context.subscriptions.push(
     log,
     services,
     registerCommand('servicewright.showLog', log, () => log.show()),
     update,
-    registerServices(services, update.details, log),
+    guidelines,
+    registerServices(services, { details: update.details, scores: guidelines.scores }, log),
     registerManifestEditor(),
-    registerGuidelines({ context, log, loadClient: () => import('./language-client') }),
     registerScaffold({
       context,
       world,

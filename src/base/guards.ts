@@ -1,5 +1,5 @@
 /** Guards for messages that cross a border: what a guard lets through has its type, so that no message is cast. */
-import { isObject } from '../../base/json';
+import { isObject } from './json';
 
 export type Guard<T> = (value: unknown) => value is T;
 /** The type of what a guard lets through. */
