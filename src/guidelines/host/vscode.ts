@@ -3,6 +3,7 @@ import type { Log } from '../../base/log';
 import { registerCommand, showError } from '../../platform/vscode/ui';
 import { isConfigPath } from '../config/names';
 import { looksLikeSpec } from '../detect';
+import type { Rule } from '../rule';
 import { registerConfiguration } from './vscode/configuration';
 import type { Filter, RunningClient, startClient } from './vscode/client';
 import { registerPreview } from './vscode/preview';
@@ -14,7 +15,10 @@ export interface GuidelinesHost {
   readonly context: vscode.ExtensionContext;
   readonly log: Log;
   /** Loads the client's bundle. */
-  readonly loadClient: () => Promise<{ readonly startClient: typeof startClient }>;
+  readonly loadClient: () => Promise<{
+    readonly startClient: typeof startClient;
+    readonly loadRules: () => Promise<readonly Rule[]>;
+  }>;
 }
 
 /** Any scheme: descriptions in virtual workspaces and unsaved ones are checked as well. */
@@ -53,7 +57,7 @@ export function registerGuidelines(host: GuidelinesHost): Guidelines {
     // What fails is told where it starts.
     running().catch(() => undefined);
   };
-  const pages = registerRulePages();
+  const pages = registerRulePages(async () => (await host.loadClient()).loadRules());
   for (const document of vscode.workspace.textDocuments) look(document);
   const scores = createScores(running);
   const registered = vscode.Disposable.from(
