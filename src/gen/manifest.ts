@@ -1,5 +1,5 @@
 import { commands } from '../base/commands';
-import type { CommandInfo, Placement } from '../base/commands';
+import type { CommandInfo, Placement } from '../base/command-info';
 import type { JsonObject } from '../base/json';
 import { settings } from '../base/settings';
 import { formPanel, views } from '../base/views';

@@ -48,7 +48,7 @@ const indentOf = (line: string): number => line.length - line.trimStart().length
 
 /** How far the names of environments stand in: as the first that is there, else two blanks. */
 function entryIndent(above: readonly string[]): number {
-  const from = above.findLastIndex((one) => /^environments:/.test(one));
+  const from = above.findLastIndex((one) => one.startsWith('environments:'));
   const first = above[from + 1];
   return first === undefined ? 2 : indentOf(first);
 }

@@ -44,6 +44,7 @@ export function createDeployments(host: DeployHost, logs: LogChannels): Deployme
   const window = new AbortController();
   const refreshed = new vscode.EventEmitter<void>();
   const changes = createChanges(() => refresh(), host.world.log, window.signal);
+  const ended = vscode.Disposable.from(changed, refreshed, new vscode.Disposable(() => window.abort()));
   const looks = createLooks(host, window.signal);
   const refresh = (): void => {
     looks.forget();
@@ -59,7 +60,7 @@ export function createDeployments(host: DeployHost, logs: LogChannels): Deployme
       changed.fire();
     };
     set(undefined);
-    refreshed.fire();
+    refresh();
     const leaving = new AbortController();
     const report = openReport(choice, title, logs, { began, stage: set, leave: () => leaving.abort() });
     const on = partsOfWork(host, choice, AbortSignal.any([window.signal, leaving.signal]));
@@ -77,7 +78,6 @@ export function createDeployments(host: DeployHost, logs: LogChannels): Deployme
     running: (choice) => running.get(keyOf(choice)),
     last: (choice) => last.get(keyOf(choice)),
     async status(choice) {
-      if (!vscode.workspace.isTrusted) return undefined;
       const status = await looks.status(choice);
       if (status) changes.follow(choice.provider);
       return status;
@@ -86,11 +86,7 @@ export function createDeployments(host: DeployHost, logs: LogChannels): Deployme
     refresh,
     onDidChange: changed.event,
     onDidRefresh: refreshed.event,
-    dispose() {
-      window.abort();
-      changed.dispose();
-      refreshed.dispose();
-    },
+    dispose: () => ended.dispose(),
   };
 }
 
@@ -118,7 +114,8 @@ function createLooks({ world }: DeployHost, signal: AbortSignal): Looks {
     { readonly at: number; readonly status: Promise<TargetStatus | undefined> }
   >();
   return {
-    status(choice) {
+    async status(choice) {
+      if (!vscode.workspace.isTrusted) return undefined;
       const ask = (): Promise<TargetStatus | undefined> => choice.provider.status(choice.target, signal);
       if (choice.provider.changes) return ask();
       const now = world.now().getTime();
