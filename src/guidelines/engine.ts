@@ -6,7 +6,6 @@ import type { Cell } from './question';
 import { isStale } from './question';
 import type { Rule, Severity, Visit } from './rule';
 import { allRules } from './rules/index.gen';
-import { nodeTypes } from './shapes';
 import type { Spec } from './spec';
 import { specSteps } from './spec';
 import { SpineNode } from './spine';
@@ -17,7 +16,7 @@ import type { Told } from './told';
 import { Telling, findingOf, inOrder } from './told';
 import type { TreeNode } from './tree';
 import type { View, VisitType } from './walk';
-import { typedSchemas } from './walk';
+import { visitTypes } from './walk';
 
 /** The rule under which texts that can't be read are reported. */
 export const syntaxRule = 'syntax';
@@ -79,15 +78,6 @@ function activeRules({ rules, severities = {}, options = {} }: CheckOptions): re
   });
 }
 
-const visitTypes: readonly VisitType[] = [
-  ...nodeTypes,
-  ...typedSchemas,
-  'momentSchema',
-  'path',
-  'ref',
-  'map',
-];
-
 function visitsOf(visit: Visit): Active['visits'] {
   return visitTypes.flatMap((type) => {
     const found = visit[type];
@@ -114,6 +104,8 @@ export class Check {
   readonly #spec: Spec;
   readonly #active: readonly Active[];
   readonly #known = new WeakMap<View, Known>();
+  /** What a comparison with an older version found; it is told with the rest. */
+  also: readonly Told[] = [];
   readonly #silence: Silence;
   readonly #options: CheckOptions;
   /** Milliseconds by rule, where there is a clock. */
@@ -123,7 +115,9 @@ export class Check {
     this.#spec = spec;
     this.#options = options;
     this.#active = activeRules(options);
-    const active = new Set(this.#active.map(({ rule }) => rule.id));
+    // What is found by comparing is not known of a document alone.
+    const own = this.#active.filter(({ rule }) => rule.before === undefined);
+    const active = new Set(own.map(({ rule }) => rule.id));
     const known = new Set(
       [...allRules, ...(options.rules ?? []), ...(options.custom ?? [])].map(({ id }) => id),
     );
@@ -135,9 +129,14 @@ export class Check {
     });
   }
 
+  /** How grave the findings of a rule are here; undefined when it is off. */
+  severityOf({ id }: Rule): Severity | undefined {
+    return this.#active.find(({ rule }) => rule.id === id)?.severity;
+  }
+
   /** Brings the findings up to date. Can be broken off and begun again; what was found meanwhile is kept. */
   *steps(): Steps<readonly Told[]> {
-    const all: Told[] = [...this.#syntax(), ...this.#notes()];
+    const all: Told[] = [...this.#syntax(), ...this.#notes(), ...this.also];
     const { isSound, views } = this.#spec;
     for (const view of views) {
       let known = this.#known.get(view);
