@@ -43,10 +43,28 @@ const texts = (
 
 const severities = ['off', 'hint', 'info', 'warning', 'error'] as const;
 
+const presets = [
+  'recommended',
+  'strict',
+  'lyst',
+  'heroku',
+  'zalando',
+  'google',
+  'owasp',
+  'spectral-oas',
+  'redocly-recommended',
+] as const;
+
 export const settings = {
   'guidelines.enable': flag(
     true,
     'Check OpenAPI and Swagger documents against the API guidelines while typing.',
+  ),
+  'guidelines.preset': setting<(typeof presets)[number]>(
+    { type: 'string', enum: presets },
+    'recommended',
+    'The guideline rules that hold where there is no `.servicewright/guidelines.yaml`.',
+    {},
   ),
   'guidelines.rules': setting<Readonly<Record<string, (typeof severities)[number]>>>(
     { type: 'object', additionalProperties: { type: 'string', enum: severities } },
@@ -97,6 +115,12 @@ export const settings = {
   'deploy.statusBar': flag(true, 'Show the deploy button in the status bar when a service is open.', {
     scope: 'window',
   }),
+  'deploy.image': setting<'ci' | 'docker'>(
+    { type: 'string', enum: ['ci', 'docker'] },
+    'ci',
+    'Where the image comes from, for platforms that run images: CI has built it, or it is built and pushed here with docker.',
+    { scope: 'machine-overridable', restricted: true },
+  ),
   'platform.python': text(
     '',
     'The Python program with which the embedded platform builds services; empty finds `python3` on the PATH.',

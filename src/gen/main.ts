@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { isObject } from '../base/json';
 import { allRules } from '../guidelines';
+import { guidelinesSchema } from './guidelines-schema';
 import { manifestParts } from './manifest';
 import { put } from './put';
 import { readmeTables } from './readme';
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
   await put('README.md', await readme());
   await put('src/guidelines/rules/README.md', rulesReadme(allRules));
   await put('media/servicewright.schema.json', JSON.stringify(serviceSchema(), null, 2));
+  await put('media/guidelines.schema.json', JSON.stringify(guidelinesSchema(allRules), null, 2));
   await put('media/template.schema.json', JSON.stringify(templateSchema(), null, 2));
 }
 

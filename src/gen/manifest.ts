@@ -64,6 +64,7 @@ function contributes(): JsonObject {
     viewsWelcome: Object.entries(views).flatMap(([view, info]) =>
       info.welcome.map((one) => ({ view, ...one })),
     ),
+    authentication: [{ id: 'servicewright', label: 'Servicewright' }],
     walkthroughs: [walkthrough],
     languages: [{ id: 'procfile', aliases: ['Procfile'], filenames: ['Procfile'] }],
     snippets: snippetFiles.flatMap(({ path, languages }) =>
@@ -73,6 +74,7 @@ function contributes(): JsonObject {
     problemMatchers,
     yamlValidation: [
       { fileMatch: 'servicewright.yaml', url: './media/servicewright.schema.json' },
+      { fileMatch: '.servicewright/guidelines*.yaml', url: './media/guidelines.schema.json' },
       { fileMatch: 'template.yaml', url: './media/template.schema.json' },
     ],
   };

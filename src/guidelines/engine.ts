@@ -1,19 +1,22 @@
 import { messageOf } from '../base/errors';
+import type { Ignore } from './config/layer';
 import type { Finding } from './finding';
+import { OptionValues } from './option';
 import type { Cell } from './question';
 import { isStale } from './question';
 import type { Rule, Severity, Visit } from './rule';
 import { allRules } from './rules/index.gen';
-import { nodeTypes } from './shapes';
 import type { Spec } from './spec';
 import { specSteps } from './spec';
 import { SpineNode } from './spine';
 import type { Steps } from './steps';
 import { finish } from './steps';
+import { Silence, suppressionRule } from './suppress/silence';
 import type { Told } from './told';
 import { Telling, findingOf, inOrder } from './told';
 import type { TreeNode } from './tree';
 import type { View, VisitType } from './walk';
+import { visitTypes } from './walk';
 
 /** The rule under which texts that can't be read are reported. */
 export const syntaxRule = 'syntax';
@@ -25,7 +28,26 @@ export interface CheckOptions {
   readonly rules?: readonly Rule[];
   /** Severities by rule id. One that is not `off` also adds a rule that would not run. */
   readonly severities?: Readonly<Record<string, Level>>;
+  /** Options by rule id and name; what is not said has its default. */
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** Findings to leave out, for this document. */
+  readonly ignores?: readonly Ignore[];
+  /** What is to be told of the configuration itself, at the top of the document. */
+  readonly notes?: readonly Note[];
+  /** Rules that there are beside those of the product, on or off. */
+  readonly custom?: readonly Rule[];
+  /** Milliseconds of any steady clock: with it, what each rule costs is counted. */
+  readonly now?: () => number;
 }
+
+/** Something that is told of the configuration. */
+export interface Note {
+  readonly severity: Severity;
+  readonly message: string;
+}
+
+/** The rule under which the configuration is told of. */
+export const configurationRule = 'configuration';
 
 /** Checks a text or a read document; a text that is no API description has no findings. */
 export function checkSpec(source: string | Spec, options: CheckOptions = {}): readonly Finding[] {
@@ -42,19 +64,19 @@ export function* checkSteps(spec: Spec, options: CheckOptions = {}): Steps<reado
 interface Active {
   readonly rule: Rule;
   readonly severity: Severity;
+  readonly values: OptionValues;
   readonly visits: readonly (readonly [VisitType, NonNullable<Visit[VisitType]>])[];
 }
 
-function activeRules({ rules, severities = {} }: CheckOptions): readonly Active[] {
+function activeRules({ rules, severities = {}, options = {} }: CheckOptions): readonly Active[] {
   return (rules ?? allRules).flatMap((rule) => {
     const isOn = rules !== undefined || rule.presets.includes('recommended');
     const own = Object.hasOwn(severities, rule.id) ? severities[rule.id] : undefined;
     const level = own ?? (isOn ? rule.severity : 'off');
-    return level === 'off' ? [] : [{ rule, severity: level, visits: visitsOf(rule.visit) }];
+    const values = new OptionValues(Object.hasOwn(options, rule.id) ? options[rule.id] : undefined);
+    return level === 'off' ? [] : [{ rule, severity: level, values, visits: visitsOf(rule.visit) }];
   });
 }
-
-const visitTypes: readonly VisitType[] = [...nodeTypes, 'path', 'ref', 'map'];
 
 function visitsOf(visit: Visit): Active['visits'] {
   return visitTypes.flatMap((type) => {
@@ -82,15 +104,30 @@ export class Check {
   readonly #spec: Spec;
   readonly #active: readonly Active[];
   readonly #known = new WeakMap<View, Known>();
+  readonly #silence: Silence;
+  readonly #options: CheckOptions;
+  /** Milliseconds by rule, where there is a clock. */
+  readonly costs = new Map<string, number>();
 
   constructor(spec: Spec, options: CheckOptions = {}) {
     this.#spec = spec;
+    this.#options = options;
     this.#active = activeRules(options);
+    const active = new Set(this.#active.map(({ rule }) => rule.id));
+    const known = new Set(
+      [...allRules, ...(options.rules ?? []), ...(options.custom ?? [])].map(({ id }) => id),
+    );
+    this.#silence = new Silence(spec, {
+      ignores: options.ignores ?? [],
+      active,
+      isKnown: (id) => known.has(id),
+      severity: this.#active.find(({ rule }) => rule.id === suppressionRule)?.severity,
+    });
   }
 
   /** Brings the findings up to date. Can be broken off and begun again; what was found meanwhile is kept. */
   *steps(): Steps<readonly Told[]> {
-    const all: Told[] = [...this.#syntax()];
+    const all: Told[] = [...this.#syntax(), ...this.#notes()];
     const { isSound, views } = this.#spec;
     for (const view of views) {
       let known = this.#known.get(view);
@@ -104,7 +141,21 @@ export class Check {
       put(known.own, all, isSound);
       for (const { cell } of known.linked) put(cell.value, all, isSound);
     }
-    return inOrder(all);
+    return inOrder(this.#silence.apply(all));
+  }
+
+  #notes(): readonly Told[] {
+    const at = this.#spec.root.children[0];
+    if (at === undefined) return [];
+    const { unit } = at;
+    const span = at.keySpan ?? at;
+    const place = { unit, start: span.start - unit.start, end: span.end - unit.start, at };
+    return (this.#options.notes ?? []).map((note) => ({
+      ...note,
+      ...place,
+      rule: configurationRule,
+      isOfWhole: false,
+    }));
   }
 
   #syntax(): readonly Told[] {
@@ -145,12 +196,22 @@ export class Check {
   }
 
   #run(active: Active, view: View): Cell<readonly Told[]> {
+    const { now } = this.#options;
+    if (now === undefined) return this.#runOn(active, view);
+    const start = now();
+    const cell = this.#runOn(active, view);
+    const { id } = active.rule;
+    this.costs.set(id, (this.costs.get(id) ?? 0) + now() - start);
+    return cell;
+  }
+
+  #runOn(active: Active, view: View): Cell<readonly Told[]> {
     return this.#spec.notebook.record(() => {
       const telling = new Telling(active, this.#spec);
       for (const [type, visit] of active.visits)
         for (const node of view.nodes(type)) {
           if (!isCertain(node, view)) continue;
-          if (!this.#safely(() => visit(node, telling.report, this.#spec), telling, node))
+          if (!this.#safely(() => visit(node, telling.report, this.#spec, active.values), telling, node))
             return telling.told;
         }
       return telling.told;

@@ -10,6 +10,9 @@ export interface FileFindings {
   readonly findings: readonly Finding[];
 }
 
+/** Findings of several files as one document. */
+export type Report = (files: readonly FileFindings[]) => string;
+
 /** How many findings there are of each severity. */
 export function tally(files: readonly FileFindings[]): Readonly<Record<Severity, number>> {
   const counts = { error: 0, warning: 0, info: 0, hint: 0 };

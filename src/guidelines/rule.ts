@@ -1,4 +1,5 @@
 import type { Edit } from './edit';
+import type { OptionValues, RuleOption } from './option';
 import type { Spec } from './spec';
 import type { Span, TreeNode } from './tree';
 import type { VisitType } from './walk';
@@ -15,6 +16,7 @@ export const presets = [
   'zalando',
   'heroku',
   'lyst',
+  'google',
   'owasp',
 ] as const;
 export type Preset = (typeof presets)[number];
@@ -48,9 +50,9 @@ export interface Problem {
 
 export type Report = (problem: Problem) => void;
 
-/** A rule sees all nodes of the types it names, each once, where it is written. */
+/** A rule sees all nodes of the types it names, each once, where it is written; `options.get(…)` gives what a team set. */
 export type Visit = {
-  readonly [T in VisitType]?: (node: TreeNode, report: Report, spec: Spec) => void;
+  readonly [T in VisitType]?: (node: TreeNode, report: Report, spec: Spec, options: OptionValues) => void;
 };
 
 export interface Rule {
@@ -71,6 +73,8 @@ export interface Rule {
   readonly fixable?: true;
   /** Whether it looks beyond the node it visits, so that it can't be trusted while the text has a syntax error. */
   readonly wholeDocument?: boolean;
+  /** What a team can set of it beside the severity. */
+  readonly options?: readonly RuleOption<unknown>[];
   readonly visit: Visit;
 }
 

@@ -2,13 +2,71 @@
 import type { Chunk } from './chunk';
 import type { SpecVersion } from './detect';
 import type { Content, NodeType, Shape } from './shapes';
-import { shapesOf } from './shapes';
+import { nodeTypes, rootOf, shapesOf } from './shapes';
 import type { SpineNode } from './spine';
 import type { Steps } from './steps';
 import type { TreeNode } from './tree';
 
-/** Types of nodes, and three kinds that cut across them: entries of `paths`, references that tools follow, and every map. */
-export type VisitType = NodeType | 'path' | 'ref' | 'map';
+/** Schemas by what their `type` says or lists; in Swagger 2.0 also parameters and headers, which say it themselves. */
+export const typedSchemas = [
+  'stringSchema',
+  'integerSchema',
+  'numberSchema',
+  'booleanSchema',
+  'arraySchema',
+  'objectSchema',
+] as const;
+
+/** Keywords that few schemas have: a rule that asks for one sees only those, which costs nearly nothing. */
+const keywords = [
+  'allOf',
+  'anyOf',
+  'default',
+  'discriminator',
+  'enum',
+  'example',
+  'examples',
+  'exclusiveMaximum',
+  'exclusiveMinimum',
+  'maxItems',
+  'maxLength',
+  'maxProperties',
+  'maximum',
+  'nullable',
+  'oneOf',
+  'pattern',
+  'required',
+  'writeOnly',
+] as const;
+type KeywordVisit = `schema.${(typeof keywords)[number]}`;
+
+/**
+ * Types of nodes, and kinds that cut across them: entries of `paths`, references that tools follow, every map, typed schemas,
+ * those of days and instants, and schemas with a keyword.
+ */
+export type VisitType =
+  NodeType | 'path' | 'ref' | 'map' | 'momentSchema' | (typeof typedSchemas)[number] | KeywordVisit;
+
+const keywordVisits: readonly KeywordVisit[] = keywords.map((keyword) => `schema.${keyword}` as const);
+const visitOfKeyword: ReadonlyMap<string, KeywordVisit> = new Map(
+  keywords.map((keyword) => [keyword, `schema.${keyword}`]),
+);
+export const visitTypes: readonly VisitType[] = [
+  ...nodeTypes,
+  'path',
+  'ref',
+  'map',
+  'momentSchema',
+  ...typedSchemas,
+  ...keywordVisits,
+];
+
+/** Schemas of days and instants: their `format` is `date` or `date-time`. */
+const momentFormats: ReadonlySet<string | undefined> = new Set(['date', 'date-time']);
+
+const kindByType: ReadonlyMap<string | undefined, VisitType> = new Map(
+  typedSchemas.map((kind) => [kind.slice(0, -'Schema'.length), kind]),
+);
 
 /** What a part of a document, read by itself, holds. */
 export class View {
@@ -32,12 +90,10 @@ export class View {
 }
 
 const stepEvery = 4096;
-const root: Content = { kind: 'one', type: 'document' };
-
 /** Walks a chunk without recursion, in the order of the text. Aliases are not entered: what they name is walked where it stands. */
 export function* walkSteps(chunk: Chunk, version: SpecVersion): Steps<View> {
   const walk = new Walk(version);
-  if (chunk.kind === 'whole') for (const node of chunk.entries) walk.push(node, root);
+  if (chunk.kind === 'whole') for (const node of chunk.entries) walk.push(node, rootOf(version));
   else walk.entries(chunk.kind === 'header' ? [] : chunk.entries, walk.contentAt(chunk.place.path));
   for (let count = 1; walk.next(); count += 1) if (count % stepEvery === 0) yield;
   return new View(chunk, walk);
@@ -47,7 +103,10 @@ export function* walkSteps(chunk: Chunk, version: SpecVersion): Steps<View> {
 export function viewOfSpine(spine: SpineNode, path: readonly string[], version: SpecVersion): View {
   const content = new Walk(version).contentAt(path);
   const byType = new Map<VisitType, readonly TreeNode[]>([['map', [spine]]]);
-  if (content?.kind === 'one' || content?.kind === 'oneOrList') byType.set(content.type, [spine]);
+  if (content?.kind === 'one' || content?.kind === 'oneOrList') {
+    byType.set(content.type, [spine]);
+    if (content.type === 'schema') for (const visit of keywordVisits) byType.set(visit, [spine]);
+  }
   return new View(spine, { byType, refValues: [] });
 }
 
@@ -56,6 +115,8 @@ class Walk {
   readonly refValues: string[] = [];
   readonly #shapes: Readonly<Record<NodeType, Shape>>;
   readonly #refHidesSiblings: boolean;
+  readonly #saysType: ReadonlySet<NodeType>;
+  readonly #root: Content;
   readonly #items = new Map<NodeType, Content>();
   /** What is still to be visited, last first: nodes, and beside each what the model says of it. */
   readonly #nodes: TreeNode[] = [];
@@ -63,6 +124,8 @@ class Walk {
 
   constructor(version: SpecVersion) {
     this.#shapes = shapesOf(version);
+    this.#saysType = new Set(version === '2.0' ? ['schema', 'parameter', 'header'] : ['schema']);
+    this.#root = rootOf(version);
     this.#refHidesSiblings = version === '2.0' || version === '3.0';
   }
 
@@ -73,7 +136,7 @@ class Walk {
 
   /** What the model says of the value under these keys. */
   contentAt(path: readonly string[]): Content | undefined {
-    let content: Content | undefined = root;
+    let content: Content | undefined = this.#root;
     for (const key of path) content = this.#contentOf(content, key);
     return content;
   }
@@ -121,11 +184,37 @@ class Walk {
     const shape = this.#shapes[content.type];
     if (ref !== undefined && shape.rest === undefined) {
       this.#add('ref', node);
-      const onlyRef = content.type === 'schema' ? this.#refHidesSiblings : content.type !== 'pathItem';
-      if (onlyRef || !node.children.some((child) => !refFriends.has(child.key ?? ''))) return;
+      if (this.#isOnlyRef(node, content.type)) return;
     }
-    this.#add(content.type, node);
+    this.#object(content.type, node);
     this.entries(node.children, content);
+  }
+
+  #object(is: NodeType, node: TreeNode): void {
+    this.#add(is, node);
+    if (is === 'schema') this.#keywords(node);
+    if (!this.#saysType.has(is)) return;
+    const type = node.get('type')?.actual;
+    for (const one of type?.kind === 'list' ? type.children : [type]) {
+      const kind = kindByType.get(one?.string);
+      if (kind !== undefined) this.#add(kind, node);
+      if (kind === 'stringSchema' && momentFormats.has(node.get('format')?.string))
+        this.#add('momentSchema', node);
+    }
+  }
+
+  #isOnlyRef(node: TreeNode, type: NodeType): boolean {
+    const hidesRest = type === 'schema' ? this.#refHidesSiblings : type !== 'pathItem';
+    return hidesRest || !node.children.some((child) => !refFriends.has(child.key ?? ''));
+  }
+
+  #keywords(node: TreeNode): void {
+    for (const { key = '' } of node.children) {
+      const visit = visitOfKeyword.get(key);
+      if (visit !== undefined) this.#add(visit, node);
+      // What is merged in can hold any of them.
+      else if (key === '<<') for (const one of keywordVisits) this.#add(one, node);
+    }
   }
 
   #contentOf(content: Content | undefined, key: string): Content | undefined {

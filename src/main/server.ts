@@ -5,6 +5,7 @@ import {
   createProtocolConnection,
 } from 'vscode-languageserver-protocol/node';
 import { serveGuidelines } from '../guidelines/host/lsp';
+import { nodeFiles } from '../platform/node/files';
 
 /** The language server, over stdio. */
 serveGuidelines({
@@ -17,5 +18,7 @@ serveGuidelines({
     pause: () => setImmediate(),
     slice: 8,
   },
+  // `/c:/…` of a URI is `c:/…` on Windows.
+  readFile: (path) => nodeFiles.readText(path.replace(/^\/(?=[A-Za-z]:)/, '')),
   exit: (code) => process.exit(code),
 });

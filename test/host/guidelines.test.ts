@@ -61,9 +61,17 @@ const exactly =
   (found: readonly string[]): boolean =>
     found.join() === rules.join();
 
+let opened = 0;
+
+/** Shows a text that was never saved, under a name of its own: the editor may bring back what an earlier one of that name held. */
 async function open(content: string, language: string): Promise<vscode.TextDocument> {
-  const document = await vscode.workspace.openTextDocument({ content, language });
+  opened += 1;
+  const uri = vscode.Uri.from({ scheme: 'untitled', path: `description-${opened}.${language}` });
+  const document = await vscode.workspace.openTextDocument(uri);
   await vscode.window.showTextDocument(document);
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(uri, new vscode.Position(0, 0), content);
+  assert.ok(await vscode.workspace.applyEdit(edit));
   return document;
 }
 
@@ -77,11 +85,18 @@ async function replace(document: vscode.TextDocument, part: string, by: string):
 }
 
 describe('guidelines', () => {
-  // What was never saved is thrown away without a question. The next one may get its name, so its findings have to be gone.
+  // What was never saved is thrown away without a question, and its findings with it.
   afterEach(async () => {
-    const uri = vscode.window.activeTextEditor?.document.uri;
+    const document = vscode.window.activeTextEditor?.document;
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    if (uri !== undefined) await diagnosed(uri, exactly());
+    if (document === undefined) return;
+    // Reverting empties it first: without findings it may still be open.
+    await eventually(
+      vscode.workspace.onDidCloseTextDocument,
+      () => document.isClosed,
+      () => `${document.uri.toString()}, open`,
+    );
+    await diagnosed(document.uri, exactly());
   });
 
   it('a description that is not even saved has findings at their tokens, with links', async () => {

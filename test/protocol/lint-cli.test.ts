@@ -63,7 +63,7 @@ describe('servicewright lint', () => {
       [['broken.yaml', '--fail-on', 'error'], 1],
       [[], 2],
       [['clean.yaml', '--format', 'xml'], 2],
-      [['clean.yaml', '--fail-on', 'info'], 2],
+      [['clean.yaml', '--fail-on', 'fatal'], 2],
       [['clean.yaml', '--nonsense'], 2],
       [['nowhere.yaml'], 2],
       [['clean.yaml', 'nowhere.yaml'], 2],
@@ -87,7 +87,7 @@ describe('servicewright lint', () => {
     assert.match((await lint(['nowhere.yaml'])).stderr, /nowhere\.yaml does not exist/);
     assert.match((await lint(['compose.yaml'])).stderr, /compose\.yaml is no OpenAPI/);
     assert.match((await lint(['sub'])).stderr, /sub can't be read/);
-    assert.match((await lint(['clean.yaml', '--format', 'xml'])).stderr, /text and json/);
+    assert.match((await lint(['clean.yaml', '--format', 'xml'])).stderr, /text, json, sarif, junit, github/);
   });
 
   test('text has one line for each finding and one that sums up', async () => {

@@ -6,6 +6,7 @@ import type {
   ClientCapabilities,
   CodeAction,
   Diagnostic,
+  FileEvent,
   DocumentDiagnosticReport,
   Hover,
   Position,
@@ -19,10 +20,12 @@ import {
   DiagnosticRefreshRequest,
   DidChangeConfigurationNotification,
   DidChangeTextDocumentNotification,
+  DidChangeWatchedFilesNotification,
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
   DocumentDiagnosticRequest,
   ExitNotification,
+  FileChangeType,
   HoverRequest,
   InitializeRequest,
   InitializedNotification,
@@ -87,6 +90,9 @@ export class Server {
     this.connection.onNotification(PublishDiagnosticsNotification.type, (params) =>
       this.#tell(() => this.#published.push(params)),
     );
+    this.connection.onRequest('servicewright/readText', ({ uri }: { readonly uri: string }) => ({
+      text: this.files.get(uri) ?? null,
+    }));
     this.connection.listen();
   }
 
@@ -166,6 +172,20 @@ export class Server {
     const params = { textDocument: { uri }, range, context };
     const found = (await this.connection.sendRequest(CodeActionRequest.type, params)) ?? [];
     return found.filter((one): one is CodeAction => 'kind' in one);
+  }
+
+  /** The saved texts of the client's own file systems, by URI: what `servicewright/readText` answers. */
+  readonly files = new Map<string, string>();
+
+  /** Tells that a file was changed on disk, or on the client's own. */
+  async changed(uri: string): Promise<void> {
+    const changes: FileEvent[] = [{ uri, type: FileChangeType.Changed }];
+    await this.connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes });
+  }
+
+  /** A request of ours that the protocol does not know. */
+  ask<T>(method: string, params: unknown): Promise<T> {
+    return this.connection.sendRequest(method, params);
   }
 
   async configure(settings: unknown): Promise<void> {

@@ -57,6 +57,7 @@ describe('the language server', () => {
     const capabilities = await server.initialize(pulling);
     assert.deepEqual(Object.keys(capabilities).toSorted(), [
       'codeActionProvider',
+      'completionProvider',
       'diagnosticProvider',
       'hoverProvider',
       'textDocumentSync',
@@ -158,8 +159,10 @@ describe('the language server', () => {
     const server = await started(pulling, { explainCommand: 'explain.it' });
     await server.open(uri, orders);
     const at = { start: { line: 7, character: 5 }, end: { line: 7, character: 5 } };
-    const [rename, explain, ...rest] = await server.actions(uri, at, ['quickfix']);
+    const [rename, explain, disable, ...rest] = await server.actions(uri, at, ['quickfix']);
     assert.deepEqual(rest, []);
+    assert.equal(disable?.title, 'Disable path-kebab-case here, with a reason');
+    assert.match(apply(orders, disable), /# servicewright-disable-next-line path-kebab-case -- /);
     assert.equal(rename?.title, 'Rename the path to /order-items');
     assert.equal(rename?.isPreferred, false);
     assert.equal(rename?.diagnostics?.[0]?.code, 'path-kebab-case');

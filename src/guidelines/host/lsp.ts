@@ -1,3 +1,4 @@
+import { serveDisable, serveEffective } from './lsp/disable';
 import { serveDocuments } from './lsp/documents';
 import { serveLanguage } from './lsp/language';
 import { serveLifecycle } from './lsp/lifecycle';
@@ -10,5 +11,7 @@ export function serveGuidelines(host: ServerHost): void {
   serveLifecycle(session);
   serveDocuments(session);
   serveLanguage(session);
+  serveDisable(session);
+  serveEffective(session);
   session.connection.listen();
 }

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import type { Log } from '../../base/log';
 import { registerCommand, showError } from '../../platform/vscode/ui';
+import { isConfigPath } from '../config/names';
 import { looksLikeSpec } from '../detect';
-import type { Filter, startClient } from './vscode/client';
+import { registerConfiguration } from './vscode/configuration';
+import type { Filter, RunningClient, startClient } from './vscode/client';
 import { registerRulePages } from './vscode/pages';
 
 export interface GuidelinesHost {
@@ -25,10 +27,11 @@ const head = new vscode.Range(0, 0, 100, 0);
 
 /** Starts the language server when the first API description is open, and no sooner. */
 export function registerGuidelines(host: GuidelinesHost): vscode.Disposable {
-  let client: Promise<vscode.Disposable> | undefined;
+  let client: Promise<RunningClient> | undefined;
   const look = (document: vscode.TextDocument, part?: vscode.Range): void => {
     if (client || vscode.languages.match(selector, document) === 0) return;
-    if (!looksLikeSpec(document.getText(part))) return;
+    const isConfig = isConfigPath(document.uri.path);
+    if (!isConfig && !looksLikeSpec(document.getText(part))) return;
     client = start(host);
     client.catch((error: unknown) => {
       client = undefined;
@@ -40,6 +43,7 @@ export function registerGuidelines(host: GuidelinesHost): vscode.Disposable {
   return vscode.Disposable.from(
     pages,
     registerCommand('servicewright.guidelines.explainRule', host.log, pages.show),
+    registerConfiguration(() => client, host.log),
     vscode.workspace.onDidOpenTextDocument((document) => look(document)),
     // A file becomes a description while somebody types it.
     vscode.workspace.onDidChangeTextDocument(({ document }) => look(document, head)),
@@ -47,7 +51,7 @@ export function registerGuidelines(host: GuidelinesHost): vscode.Disposable {
   );
 }
 
-async function start(host: GuidelinesHost): Promise<vscode.Disposable> {
+async function start(host: GuidelinesHost): Promise<RunningClient> {
   const client = await host.loadClient();
   return client.startClient(host.context.asAbsolutePath('out/server.js'), selector);
 }

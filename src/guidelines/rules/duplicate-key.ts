@@ -30,7 +30,7 @@ export const duplicateKey = defineRule({
     ref: '3.2.1.3',
     url: 'https://yaml.org/spec/1.2.2/#3213-node-comparison',
   },
-  presets: ['recommended', 'strict', 'spectral-oas'],
+  presets: ['recommended', 'strict', 'spectral-oas', 'redocly-recommended'],
   bad: `components:
   schemas:
     Order:

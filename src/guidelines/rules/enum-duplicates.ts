@@ -31,7 +31,7 @@ export const enumDuplicates = defineRule({
         - closed
 `,
   visit: {
-    schema(node, report, spec) {
+    'schema.enum'(node, report, spec) {
       const seen = new Set<unknown>();
       for (const item of node.childrenOf('enum')) {
         if (item.kind !== 'scalar') continue;

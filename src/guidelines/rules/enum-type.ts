@@ -45,7 +45,7 @@ export const enumType = defineRule({
         - latest
 `,
   visit: {
-    schema(node, report, spec) {
+    'schema.enum'(node, report, spec) {
       const types = typesOf(node);
       if (types.size === 0) return;
       const isNullable = node.get('nullable')?.value === true || node.get('x-nullable')?.value === true;

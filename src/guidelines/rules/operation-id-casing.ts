@@ -1,9 +1,21 @@
 import { pathOf } from '../openapi';
 import { operationIdCasing as casingOf, operationIds } from '../operation-names';
+import { choiceOption } from '../option';
 import { defineRule } from '../rule';
-import { isIn, toCasing, wordsOf } from '../words';
+import type { Spec } from '../spec';
+import type { Casing } from '../words';
+import { casings, isIn, toCasing, wordsOf } from '../words';
 
 const enough = 4;
+
+const casing = choiceOption(
+  'casing',
+  { of: ['usual', ...casings], default: 'usual' },
+  'How operation ids are written; `usual` is how most of them are.',
+);
+
+const usualOf = (spec: Spec): Casing | undefined =>
+  operationIds(spec).size < enough ? undefined : casingOf(spec);
 
 export const operationIdCasing = defineRule({
   id: 'operation-id-casing',
@@ -34,14 +46,15 @@ export const operationIdCasing = defineRule({
         '400': { description: The query is wrong }
 `,
   wholeDocument: true,
+  options: [casing],
   visit: {
-    operation(node, report, spec) {
+    operation(node, report, spec, options) {
       if (pathOf(node) === undefined) return;
       const at = node.get('operationId');
       const id = at?.string;
-      const usual = casingOf(spec);
-      if (at === undefined || id === undefined || usual === undefined || operationIds(spec).size < enough)
-        return;
+      const said = options.get(casing);
+      const usual = said === 'usual' ? usualOf(spec) : said;
+      if (at === undefined || id === undefined || usual === undefined) return;
       // One word in lower case is right in every style but one.
       if (isIn(usual, id) || (wordsOf(id).length === 1 && /^[a-z]/.test(id))) return;
       report({

@@ -62,7 +62,7 @@ export const problemJson = defineRule({
   severity: 'info',
   source: { guideline: 'RFC 9457', ref: '3', url: 'https://www.rfc-editor.org/rfc/rfc9457.html#section-3' },
   fixable: true,
-  presets: ['recommended', 'strict', 'zalando', 'redocly-recommended'],
+  presets: ['recommended', 'strict', 'zalando'],
   bad: `paths:
   /orders:
     get:

@@ -1,8 +1,9 @@
 import { counted, fact } from '../fact';
+import { choiceOption } from '../option';
 import { defineRule } from '../rule';
 import type { Spec } from '../spec';
 import type { Casing } from '../words';
-import { isIn, toCasing, wordsOf } from '../words';
+import { casings, isIn, toCasing, wordsOf } from '../words';
 
 /** Names that follow other conventions by their first letter (`_links`, `@type`, `x-note`) or their form (`foo.bar`) are left alone. */
 const ordinary = /^(?!x-)[A-Za-z][A-Za-z0-9_-]*$/i;
@@ -20,6 +21,12 @@ const casingOf = fact((spec: Spec): Casing => {
   return camel >= enoughToSpeakCamelCase && camel * 3 > telling.length * 2 ? 'camelCase' : 'snake_case';
 });
 
+const casing = choiceOption(
+  'casing',
+  { of: ['usual', ...casings], default: 'usual' },
+  'How properties are written; `usual` is snake_case, or camelCase where most are in it already.',
+);
+
 export const propertyCasing = defineRule({
   id: 'property-casing',
   summary: 'Properties are written in one way: snake_case, or camelCase where an API has long spoken it.',
@@ -30,7 +37,7 @@ export const propertyCasing = defineRule({
     ref: '118',
     url: 'https://opensource.zalando.com/restful-api-guidelines/#118',
   },
-  presets: ['recommended', 'strict', 'zalando', 'heroku'],
+  presets: ['recommended', 'strict', 'zalando', 'heroku', 'google'],
   bad: `components:
   schemas:
     Order:
@@ -48,15 +55,17 @@ export const propertyCasing = defineRule({
         created_at: { type: string }
 `,
   wholeDocument: true,
+  options: [casing],
   visit: {
-    properties(node, report, spec) {
-      const casing = casingOf(spec);
+    properties(node, report, spec, options) {
+      const said = options.get(casing);
+      const wanted = said === 'usual' ? casingOf(spec) : said;
       for (const child of node.children) {
         const name = child.key ?? '';
-        if (!ordinary.test(name) || isIn(casing, name)) continue;
+        if (!ordinary.test(name) || isIn(wanted, name)) continue;
         report({
           at: child,
-          message: `Properties are written in ${casing} here: \`${toCasing(casing, name)}\`, not \`${name}\`.`,
+          message: `Properties are written in ${wanted} here: \`${toCasing(wanted, name)}\`, not \`${name}\`.`,
         });
       }
     },

@@ -55,7 +55,7 @@ export const requiredDefined = defineRule({
         customer: { type: string }
 `,
   visit: {
-    schema(node, report, spec) {
+    'schema.required'(node, report, spec) {
       const names = propertyNames(node);
       if (names === undefined) return;
       for (const item of node.childrenOf('required')) {

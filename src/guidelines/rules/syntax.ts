@@ -7,7 +7,7 @@ export const syntax = defineRule({
   why: 'A document that one parser reads and another refuses has no meaning. Nothing behind the first error is certain, so the other rules wait until it is mended.',
   severity: 'error',
   source: { guideline: 'YAML 1.2.2', url: 'https://yaml.org/spec/1.2.2/' },
-  presets: ['recommended', 'strict', 'spectral-oas'],
+  presets: ['recommended', 'strict', 'spectral-oas', 'redocly-recommended'],
   bad: `info:
   title: Orders
    version: 1.0.0 # want

@@ -14,6 +14,7 @@ const parts: Readonly<Record<string, string>> = {
 
 /** A fragment of a YAML description, made whole: what every description needs is put before it. */
 export function whole(fragment: string): string {
+  if (/^(?:asyncapi|arazzo|overlay):/m.test(fragment)) return fragment;
   const missing = Object.entries(parts).filter(([key]) => !new RegExp(`^${key}:`, 'm').test(fragment));
   const isOld = /^swagger:/m.test(fragment);
   return missing.map(([key, text]) => (key === 'openapi' && isOld ? '' : text)).join('') + fragment;
@@ -46,6 +47,11 @@ export function check(id: string, fragment: string): readonly Finding[] {
 export function underlined(id: string, fragment: string): readonly string[] {
   const text = whole(fragment);
   return check(id, fragment).map((finding) => textAt(text, finding.range));
+}
+
+/** Findings of the rules that run when nothing is said. */
+export function checkUsual(text: string, options: CheckOptions = {}): readonly Finding[] {
+  return checkSpec(read(text), options);
 }
 
 /** Findings of all rules, recommended or not. */

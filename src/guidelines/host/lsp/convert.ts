@@ -2,6 +2,7 @@ import type { CodeAction, Diagnostic, TextEdit } from 'vscode-languageserver-pro
 import { CodeActionKind, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-protocol';
 import type { Edit } from '../../edit';
 import type { Finding } from '../../finding';
+import { safeEdits } from '../../fix';
 import type { Rule, Severity } from '../../rule';
 import { allRules } from '../../rules/index.gen';
 import type { Spec } from '../../spec';
@@ -81,13 +82,7 @@ export function quickFixOf(finding: Finding, spec: Spec, uri: string): readonly 
 
 /** Mends everything that can be mended unseen, in one step; of fixes that touch each other the first wins. */
 export function fixAllOf(findings: readonly Finding[], spec: Spec, uri: string): readonly CodeAction[] {
-  const edits: Edit[] = [];
-  for (const { fix } of findings) {
-    if (fix?.safe !== true) continue;
-    const mine = fix.edits();
-    if (!mine.some((one) => edits.some((other) => one.start <= other.end && other.start <= one.end)))
-      edits.push(...mine);
-  }
+  const edits = safeEdits(findings);
   if (edits.length === 0) return [];
   return [
     {

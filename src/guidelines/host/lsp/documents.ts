@@ -1,10 +1,14 @@
 import type { PublishDiagnosticsParams } from 'vscode-languageserver-protocol';
 import {
+  DiagnosticRefreshRequest,
   DidChangeTextDocumentNotification,
   DidCloseTextDocumentNotification,
+  DidChangeWatchedFilesNotification,
   DidOpenTextDocumentNotification,
+  DidSaveTextDocumentNotification,
   PublishDiagnosticsNotification,
 } from 'vscode-languageserver-protocol';
+import { configDiagnostics, isConfig } from './config-documents';
 import { diagnosticsOf } from './convert';
 import { OpenDocument } from './open';
 import type { Session } from './session';
@@ -30,6 +34,13 @@ export function serveDocuments(session: Session): void {
     document.change(contentChanges, version);
     publish(session, uri);
   });
+  connection.onNotification(DidSaveTextDocumentNotification.type, ({ textDocument: { uri } }) =>
+    configChanged(session, [uri]),
+  );
+  connection.onNotification(DidChangeWatchedFilesNotification.type, ({ changes }) => {
+    const uris = changes.map(({ uri }) => uri);
+    configChanged(session, uris);
+  });
   connection.onNotification(DidCloseTextDocumentNotification.type, ({ textDocument: { uri } }) => {
     session.forget(uri);
     if (!session.client.pulls) send(session, uri, { diagnostics: [] });
@@ -39,6 +50,7 @@ export function serveDocuments(session: Session): void {
 /** Checks a document and sends what was found, unless the client asks for it or there is a newer version by then. */
 export function publish(session: Session, uri: string): void {
   if (session.client.pulls) return;
+  if (isConfig(uri)) return publishConfig(session, uri);
   session.safely(async () => {
     const checked = await session.check(uri);
     if (checked === undefined || session.documents.get(uri) !== checked.document) return;
@@ -48,7 +60,32 @@ export function publish(session: Session, uri: string): void {
   });
 }
 
+function publishConfig(session: Session, uri: string): void {
+  const document = session.documents.get(uri);
+  const version = document?.version;
+  session.safely(async () => {
+    const diagnostics = [...(await configDiagnostics(session, uri))];
+    if (version === undefined || session.documents.get(uri) !== document || document?.version !== version)
+      return;
+    send(session, uri, { version, diagnostics });
+  });
+}
+
 function send(session: Session, uri: string, rest: Omit<PublishDiagnosticsParams, 'uri'>): void {
   const params = { uri, ...rest };
   session.safely(() => session.connection.sendNotification(PublishDiagnosticsNotification.type, params));
+}
+
+/** Checks everything again when a configuration was saved or changed on disk. */
+function configChanged(session: Session, uris: readonly string[]): void {
+  if (!uris.some((uri) => session.configs.isConcerned(uri))) return;
+  session.reconfigure();
+  checkAgain(session);
+}
+
+/** Has all open documents checked again. */
+export function checkAgain(session: Session): void {
+  const { client, connection, documents } = session;
+  if (!client.pulls) for (const uri of documents.keys()) publish(session, uri);
+  else if (client.canRefresh) session.safely(() => connection.sendRequest(DiagnosticRefreshRequest.type));
 }

@@ -2,6 +2,7 @@ import type {
   CancellationToken,
   CodeAction,
   CodeActionParams,
+  Diagnostic,
   DiagnosticServerCancellationData,
   DocumentDiagnosticParams,
   DocumentDiagnosticReport,
@@ -13,6 +14,7 @@ import type {
 import {
   CodeActionKind,
   CodeActionRequest,
+  CompletionRequest,
   DocumentDiagnosticReportKind,
   DocumentDiagnosticRequest,
   HoverRequest,
@@ -22,7 +24,10 @@ import {
 import { ruleMarkdown } from '../../explain';
 import type { Finding } from '../../finding';
 import { findingOf } from '../../told';
+import { configCompletion } from './config-completion';
+import { configDiagnostics, isConfig } from './config-documents';
 import { diagnosticsOf, explainAction, fixAllKind, fixAllOf, quickFixOf, ruleById } from './convert';
+import { disableActions } from './disable';
 import type { Checked } from './open';
 import type { Session } from './session';
 
@@ -31,6 +36,7 @@ export function serveLanguage(session: Session): void {
   const { connection } = session;
   connection.onRequest(DocumentDiagnosticRequest.type, (params, token) => diagnose(session, params, token));
   connection.onRequest(HoverRequest.type, (params) => hover(session, params));
+  connection.onRequest(CompletionRequest.type, (params) => configCompletion(session, params) ?? null);
   connection.onRequest(CodeActionRequest.type, (params) => codeActions(session, params));
 }
 
@@ -39,15 +45,21 @@ async function diagnose(
   params: DocumentDiagnosticParams,
   token: CancellationToken,
 ): Promise<DocumentDiagnosticReport | ResponseError<DiagnosticServerCancellationData>> {
-  const cancelled = whenCancelled(token);
-  const checked = await Promise.race([cancelled, settled(session, params.textDocument.uri)]);
-  if (checked instanceof ResponseError) return checked;
-  const items = checked === undefined ? [] : [...diagnosticsOf(checked)];
+  const { uri } = params.textDocument;
+  const found = await Promise.race([whenCancelled(token), diagnosticsFor(session, uri)]);
+  if (found instanceof ResponseError) return found;
+  const items = [...found];
   // A document that was closed and opened again is told everything anew: its editor has forgotten what it knew.
-  const resultId = `${checked?.document.id ?? 0}-${hashOf(JSON.stringify(items))}`;
+  const resultId = `${session.documents.get(uri)?.id ?? 0}-${hashOf(JSON.stringify(items))}`;
   return resultId === params.previousResultId
     ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
     : { kind: DocumentDiagnosticReportKind.Full, resultId, items };
+}
+
+async function diagnosticsFor(session: Session, uri: string): Promise<readonly Diagnostic[]> {
+  if (isConfig(uri)) return configDiagnostics(session, uri);
+  const checked = await settled(session, uri);
+  return checked === undefined ? [] : diagnosticsOf(checked);
 }
 
 function whenCancelled(token: CancellationToken): Promise<ResponseError<DiagnosticServerCancellationData>> {
@@ -94,6 +106,7 @@ async function codeActions(session: Session, params: CodeActionParams): Promise<
     ...(wants(CodeActionKind.QuickFix) && explainCommand !== undefined
       ? [...new Set(here.map((one) => one.rule))].map((id) => explainAction(id, explainCommand))
       : []),
+    ...(wants(CodeActionKind.QuickFix) ? here.flatMap((one) => disableActions(session, one, uri, spec)) : []),
     ...(wants(fixAllKind) ? fixAllOf(findings, spec, uri) : []),
   ];
 }

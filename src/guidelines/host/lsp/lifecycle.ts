@@ -1,8 +1,8 @@
-import type { InitializeParams, InitializeResult } from 'vscode-languageserver-protocol';
+import type { InitializeParams, InitializeResult, Registration } from 'vscode-languageserver-protocol';
 import {
   CodeActionKind,
-  DiagnosticRefreshRequest,
   DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
   ExitNotification,
   InitializeRequest,
   InitializedNotification,
@@ -10,27 +10,34 @@ import {
   ShutdownRequest,
   TextDocumentSyncKind,
 } from 'vscode-languageserver-protocol';
-import { stringAt } from '../../../base/json';
+import { isObject, stringAt } from '../../../base/json';
+import { watchedFiles } from '../../config/names';
+
 import { fixAllKind } from './convert';
-import { publish } from './documents';
+import { checkAgain } from './documents';
 import type { Client, Session } from './session';
 
-function clientOf({ capabilities, initializationOptions }: InitializeParams): Client {
+function clientOf({ capabilities, initializationOptions, workspaceFolders }: InitializeParams): Client {
   const { textDocument, workspace } = capabilities;
   return {
     pulls: textDocument?.diagnostic !== undefined,
     canRefresh: workspace?.diagnostics?.refreshSupport === true,
     canConfigure: workspace?.configuration === true,
     canRegister: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    canWatch: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    reads: isObject(initializationOptions) && initializationOptions['readsFiles'] === true,
     explainCommand: stringAt(initializationOptions, 'explainCommand'),
+    disableCommand: stringAt(initializationOptions, 'disableCommand'),
+    folders: workspaceFolders?.map(({ uri }) => uri) ?? [],
   };
 }
 
 const initialized: InitializeResult = {
   serverInfo: { name: 'servicewright' },
   capabilities: {
-    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
     hoverProvider: true,
+    completionProvider: { triggerCharacters: ['-', ' '] },
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
     diagnosticProvider: {
       identifier: 'servicewright',
@@ -39,6 +46,16 @@ const initialized: InitializeResult = {
     },
   },
 };
+
+function registrationsFor({ canRegister, canWatch }: Client): readonly Registration[] {
+  const watchers = watchedFiles.map((globPattern) => ({ globPattern }));
+  return [
+    ...(canRegister ? [{ id: 'settings', method: DidChangeConfigurationNotification.method }] : []),
+    ...(canWatch
+      ? [{ id: 'files', method: DidChangeWatchedFilesNotification.method, registerOptions: { watchers } }]
+      : []),
+  ];
+}
 
 /** From `initialize` to `exit`. A connection that closes ends the server, so that none outlives its editor. */
 export function serveLifecycle(session: Session): void {
@@ -49,15 +66,15 @@ export function serveLifecycle(session: Session): void {
     return initialized;
   });
   connection.onNotification(InitializedNotification.type, () => {
-    if (!session.client.canRegister) return;
-    const registrations = [{ id: 'settings', method: DidChangeConfigurationNotification.method }];
-    session.safely(() => connection.sendRequest(RegistrationRequest.type, { registrations }));
+    const registrations = registrationsFor(session.client);
+    if (registrations.length === 0) return;
+    session.safely(() =>
+      connection.sendRequest(RegistrationRequest.type, { registrations: [...registrations] }),
+    );
   });
   connection.onNotification(DidChangeConfigurationNotification.type, ({ settings }) => {
     session.configure(settings);
-    if (!session.client.pulls) for (const uri of session.documents.keys()) publish(session, uri);
-    else if (session.client.canRefresh)
-      session.safely(() => connection.sendRequest(DiagnosticRefreshRequest.type));
+    checkAgain(session);
   });
   connection.onRequest(ShutdownRequest.type, (): void => {
     session.isShutDown = true;

@@ -35,6 +35,10 @@ export class OpenDocument {
     this.#spec = new Spec(text);
   }
 
+  get text(): string {
+    return this.#spec.text;
+  }
+
   change(changes: readonly TextDocumentContentChangeEvent[], version: number): void {
     const { source } = this.#spec;
     for (const change of changes) {

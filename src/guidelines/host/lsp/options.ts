@@ -1,18 +1,29 @@
-import { isObject, stringMap } from '../../../base/json';
-import type { CheckOptions, Level } from '../../engine';
+import { isObject, stringAt, stringMap } from '../../../base/json';
+import { presetOf } from '../../config/preset-layer';
+import type { Level } from '../../engine';
+import type { Preset } from '../../rule';
 import { severities } from '../../rule';
 
 const levels: readonly Level[] = [...severities, 'off'];
 
-/** Reads the settings `servicewright.guidelines`; what is not a level is left out. */
-export function readOptions(settings: unknown): CheckOptions | 'off' {
-  if (!isObject(settings)) return {};
+/** What the settings say: the default where there is no file, and severities that go over everything. */
+export interface GuidelineSettings {
+  readonly preset: Preset;
+  readonly severities: Readonly<Record<string, Level>>;
+}
+
+export const usualSettings: GuidelineSettings = { preset: 'recommended', severities: {} };
+
+/** Reads the settings `servicewright.guidelines`; what is not a level or a preset is left out. */
+export function readSettings(settings: unknown): GuidelineSettings | 'off' {
+  if (!isObject(settings)) return usualSettings;
   if (settings['enable'] === false) return 'off';
   const said = Object.entries(stringMap(settings['rules'])).flatMap(([id, value]) => {
     const level = levels.find((one) => one === value);
     return level === undefined ? [] : [[id, level] as const];
   });
-  return { severities: Object.fromEntries(said) };
+  const preset = presetOf(stringAt(settings, 'preset') ?? '') ?? usualSettings.preset;
+  return { preset, severities: Object.fromEntries(said) };
 }
 
 /** The part of all settings under a dotted name. */

@@ -1,15 +1,21 @@
 import type { ProtocolConnection } from 'vscode-languageserver-protocol';
 import { ConfigurationRequest, LogMessageNotification, MessageType } from 'vscode-languageserver-protocol';
 import { isAbort, messageOf } from '../../../base/errors';
+import { stringAt } from '../../../base/json';
 import type { CheckOptions } from '../../engine';
 import type { Checker, Turns } from './check';
 import { createChecker } from './check';
+import { Configs } from './configs';
 import type { Checked, OpenDocument } from './open';
-import { readOptions, sectionOf } from './options';
+import type { GuidelineSettings } from './options';
+import { readSettings, sectionOf, usualSettings } from './options';
+import { placeOf } from './places';
 
 export interface ServerHost {
   readonly connection: ProtocolConnection;
   readonly turns: Turns;
+  /** The text of a file of this machine; undefined when there is none. */
+  readFile(path: string): Promise<string | undefined>;
   exit(code: number): void;
 }
 
@@ -20,8 +26,16 @@ export interface Client {
   readonly canRefresh: boolean;
   readonly canConfigure: boolean;
   readonly canRegister: boolean;
+  /** Tells when files change that are not open. */
+  readonly canWatch: boolean;
+  /** Answers `servicewright/readText`, so that files of its own file systems can be read. */
+  readonly reads: boolean;
   /** The command of the client that opens the page of a rule, if it has one. */
   readonly explainCommand: string | undefined;
+  /** The command of the client that asks for the reason and silences a finding, if it has one. */
+  readonly disableCommand: string | undefined;
+  /** The folders of its workspace, as URIs. */
+  readonly folders: readonly string[];
 }
 
 const section = 'servicewright.guidelines';
@@ -32,27 +46,41 @@ export class Session {
   readonly exit: (code: number) => void;
   readonly documents = new Map<string, OpenDocument>();
   readonly checker: Checker;
+  readonly configs: Configs;
   client: Client = {
     pulls: false,
     canRefresh: false,
     canConfigure: false,
     canRegister: false,
+    canWatch: false,
+    reads: false,
     explainCommand: undefined,
+    disableCommand: undefined,
+    folders: [],
   };
   isShutDown = false;
-  readonly #options = new Map<string, Promise<CheckOptions | 'off'>>();
+  readonly #settings = new Map<string, Promise<GuidelineSettings | 'off'>>();
+  readonly #readFile: ServerHost['readFile'];
   #pushed: unknown;
 
-  constructor({ connection, turns, exit }: ServerHost) {
+  constructor({ connection, turns, exit, readFile }: ServerHost) {
     this.connection = connection;
     this.exit = exit;
+    this.#readFile = readFile;
     this.checker = createChecker(turns);
+    this.configs = new Configs((uri) => this.readText(uri));
   }
 
   /** Takes the settings as a client sends them that can't be asked, and forgets what was known under the old ones. */
   configure(settings: unknown): void {
     this.#pushed = sectionOf(settings, section);
-    this.#options.clear();
+    this.#settings.clear();
+    this.checker.reset();
+  }
+
+  /** Forgets the configurations that were read, since one of them changed. */
+  reconfigure(): void {
+    this.configs.forget();
     this.checker.reset();
   }
 
@@ -67,7 +95,7 @@ export class Session {
 
   forget(uri: string): void {
     this.documents.delete(uri);
-    this.#options.delete(uri);
+    this.#settings.delete(uri);
     this.checker.forget(uri);
   }
 
@@ -83,25 +111,40 @@ export class Session {
     this.connection.sendNotification(LogMessageNotification.type, { type, message }).catch(() => undefined);
   }
 
-  #optionsFor(uri: string): Promise<CheckOptions | 'off'> {
-    const known = this.#options.get(uri);
+  /** The text of a file as it is saved, of this machine or of the client's own file systems; undefined when there is none. */
+  async readText(uri: string): Promise<string | undefined> {
+    const place = placeOf(uri);
+    if (place?.root === 'file://') return this.#readFile(place.path);
+    if (!this.client.reads) return undefined;
+    const answer: unknown = await this.connection.sendRequest('servicewright/readText', { uri });
+    return stringAt(answer, 'text');
+  }
+
+  /** The settings for a document. */
+  settingsFor(uri: string): Promise<GuidelineSettings | 'off'> {
+    const known = this.#settings.get(uri);
     if (known !== undefined) return known;
-    const asked = this.client.canConfigure ? this.#ask(uri) : Promise.resolve(readOptions(this.#pushed));
-    this.#options.set(uri, asked);
+    const asked = this.client.canConfigure ? this.#ask(uri) : Promise.resolve(readSettings(this.#pushed));
+    this.#settings.set(uri, asked);
     return asked;
   }
 
-  async #ask(uri: string): Promise<CheckOptions | 'off'> {
+  async #optionsFor(uri: string): Promise<CheckOptions | 'off'> {
+    const settings = await this.settingsFor(uri);
+    return settings === 'off' ? 'off' : this.configs.optionsFor(uri, settings);
+  }
+
+  async #ask(uri: string): Promise<GuidelineSettings | 'off'> {
     try {
       const items = [{ scopeUri: uri, section }];
       const [settings]: unknown[] = await this.connection.sendRequest(ConfigurationRequest.type, { items });
-      return readOptions(settings);
+      return readSettings(settings);
     } catch (error) {
       this.log(
         MessageType.Warning,
         `The settings could not be read, so the usual ones hold: ${messageOf(error)}`,
       );
-      return {};
+      return usualSettings;
     }
   }
 }

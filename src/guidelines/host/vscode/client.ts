@@ -1,15 +1,23 @@
 import * as vscode from 'vscode';
+import type { WorkspaceEdit } from 'vscode-languageclient/node';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import type { CommandId } from '../../../base/commands';
+import { isObject, isString } from '../../../base/json';
+import { readUri } from '../../../platform/vscode/files';
 
 /** By language, or by the name of the file. */
 export type Filter = { readonly language: string } | { readonly pattern: string };
 
+/** The language server at work. */
+export interface RunningClient extends vscode.Disposable {
+  /** The change that silences a finding for a reason; undefined when there is none. */
+  disable(finding: unknown, reason: string): Promise<vscode.WorkspaceEdit | undefined>;
+  /** What holds for a document, as JSON. */
+  effective(uri: vscode.Uri): Promise<string | undefined>;
+}
+
 /** Starts the language server and keeps it running; disposing stops it. */
-export async function startClient(
-  serverPath: string,
-  selector: readonly Filter[],
-): Promise<vscode.Disposable> {
+export async function startClient(serverPath: string, selector: readonly Filter[]): Promise<RunningClient> {
   const client = new LanguageClient(
     'servicewright.guidelines',
     'Servicewright Guidelines',
@@ -17,9 +25,37 @@ export async function startClient(
     {
       documentSelector: [...selector],
       synchronize: { configurationSection: 'servicewright.guidelines' },
-      initializationOptions: { explainCommand: 'servicewright.guidelines.explainRule' satisfies CommandId },
+      initializationOptions: {
+        explainCommand: 'servicewright.guidelines.explainRule' satisfies CommandId,
+        disableCommand: 'servicewright.guidelines.disable' satisfies CommandId,
+        readsFiles: true,
+      },
     },
   );
+  client.onRequest('servicewright/readText', async ({ uri }: { readonly uri: string }) => ({
+    text: (await textOf(uri)) ?? null,
+  }));
   await client.start();
-  return new vscode.Disposable(() => void client.dispose());
+  return {
+    dispose: () => void client.dispose(),
+    async disable(finding, reason) {
+      const params = { ...(isObject(finding) ? finding : {}), reason };
+      const edit = await client.sendRequest<WorkspaceEdit | null>('servicewright/disable', params);
+      return client.protocol2CodeConverter.asWorkspaceEdit(edit);
+    },
+    async effective(uri) {
+      const text: unknown = await client.sendRequest('servicewright/effective', { uri: uri.toString() });
+      return isString(text) ? text : undefined;
+    },
+  };
+}
+
+/** Configurations in virtual workspaces; what can't be read is as if it were not there. */
+async function textOf(uri: string): Promise<string | undefined> {
+  try {
+    return await readUri(vscode.Uri.parse(uri));
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError) return undefined;
+    throw error;
+  }
 }

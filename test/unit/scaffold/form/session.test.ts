@@ -154,9 +154,11 @@ test('a plan that is overtaken is not shown', async () => {
   await page.session.take({ ...answer('name', 'second'), revision: 2 });
   gate.open();
   await first;
-  assert.equal(page.heard.filter((one) => one.type === 'files').length, 0);
-  await page.session.settled();
-  assert.equal(page.heard.findLast((one) => one.type === 'files')?.content?.lines[0]?.text, '# Second');
+  const told = page.heard.filter((one) => one.type === 'files');
+  assert.deepEqual(
+    told.map(({ content }) => content?.lines[0]?.text),
+    ['# Second'],
+  );
 });
 
 test('what is no message is dropped and noted without its content', async () => {
@@ -304,4 +306,14 @@ test('a secret never leaves in what is kept', async () => {
   const kept = page.heard.map((one) => (one.type === 'form' ? one.saved : undefined));
   assert.doesNotMatch(JSON.stringify(kept), /hunter2/);
   assert.equal(page.form().fields.find((one) => one.key === 'token')?.value, 'hunter2');
+});
+
+test('who waits while somebody types on gets the files of the last word', async () => {
+  const page = open();
+  await page.session.take({ ...answer('name', 'first'), revision: 1 });
+  const settled = page.session.settled();
+  await page.session.take({ ...answer('name', 'last'), revision: 2 });
+  await settled;
+  const told = page.heard.findLast((one) => one.type === 'files');
+  assert.equal(told?.revision, 2);
 });

@@ -52,6 +52,7 @@ class FormSession implements Session {
   #round = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #pending: Promise<void> = Promise.resolve();
+  #overtake: () => void = () => undefined;
   #looking: Promise<void> = Promise.resolve();
   #making: AbortController | undefined;
   /** The template whose programs were looked for. */
@@ -75,8 +76,12 @@ class FormSession implements Session {
     else await this.#act(message);
   }
 
+  /** A plan that is overtaken while it is waited for leaves its place to the next. */
   async settled(): Promise<void> {
-    await Promise.all([this.#pending, this.#looking]);
+    for (let waited: unknown; waited !== this.#pending;) {
+      waited = this.#pending;
+      await Promise.all([waited, this.#looking]);
+    }
   }
 
   stage(): Stage {
@@ -182,7 +187,9 @@ class FormSession implements Session {
   #planSoon(): void {
     clearTimeout(this.#timer);
     const round = ++this.#round;
+    this.#overtake();
     this.#pending = new Promise((resolve) => {
+      this.#overtake = resolve;
       this.#timer = setTimeout(() => resolve(this.#planNow(round)), pauseMs);
     });
   }

@@ -1,0 +1,59 @@
+/** What configuration files say, one after the other: later wins. */
+import type { Range } from '../../base/text';
+import type { Level } from '../engine';
+import type { Rule } from '../rule';
+import type { ConfigProblem } from './text';
+
+/** Where something is said. */
+export interface Place {
+  readonly file: string;
+  readonly range: Range;
+}
+
+/** Whether a file, given by its absolute path, is meant. */
+export type FileMatch = (path: string) => boolean;
+
+/** One rule is given a severity, or options, or both. */
+export interface Statement {
+  readonly rule: string;
+  /** `on` is the severity that the rule has by itself; undefined leaves it as it is. */
+  readonly level: Level | 'on' | undefined;
+  /** Added to the options that were said before. */
+  readonly options: unknown;
+  /** For which files; all when not given. */
+  readonly files?: FileMatch;
+  /** Undefined for what a preset says. */
+  readonly at: Place | undefined;
+}
+
+/** Findings that a team has decided to live with. */
+export interface Ignore {
+  readonly rule: string;
+  readonly files: FileMatch;
+  /** Whether `files` can mean one file only, so that it is known when nothing is left to ignore. */
+  readonly isOneFile: boolean;
+  /** JSON pointer of the place; undefined for the whole file. */
+  readonly pointer: string | undefined;
+  readonly reason: string;
+  readonly at: Place;
+}
+
+/** What a file says, with all that it extends. */
+export interface Layer {
+  readonly statements: readonly Statement[];
+  /** Rules that teams declare themselves. */
+  readonly custom: readonly Rule[];
+  readonly ignores: readonly Ignore[];
+  readonly problems: readonly ConfigProblem[];
+}
+
+export const noLayer: Layer = { statements: [], custom: [], ignores: [], problems: [] };
+
+export function joined(layers: readonly Layer[]): Layer {
+  return {
+    statements: layers.flatMap((one) => one.statements),
+    custom: layers.flatMap((one) => one.custom),
+    ignores: layers.flatMap((one) => one.ignores),
+    problems: layers.flatMap((one) => one.problems),
+  };
+}

@@ -1,0 +1,120 @@
+import type { CliCommand, CliContext, CliInput, ExitCode } from '../../../base/cli';
+import type { Plan } from '../../config/plan';
+import { Check } from '../../engine';
+import { noSpecMatches, noSuchFile, notASpec, wrongConfiguration } from '../../errors';
+import { tally } from '../../report';
+import type { FileFindings } from '../../report';
+import { severities } from '../../rule';
+import type { Spec } from '../../spec';
+import { specSteps } from '../../spec';
+import { finish } from '../../steps';
+import { findingOf } from '../../told';
+import { writeBaseline } from './baseline';
+import { mend } from './fix';
+import type { Input } from './inputs';
+import { absolute, inputsOf, textOf } from './inputs';
+import type { LintOptions } from './options';
+import { lintFlags, readOptions } from './options';
+import { Timings } from './timings';
+
+/** One description that was checked. */
+export interface Linted extends FileFindings {
+  /** Absolute. */
+  readonly file: string;
+  readonly spec: Spec;
+  readonly plan: Plan;
+}
+
+async function lint(input: CliInput, context: CliContext): Promise<ExitCode> {
+  const options = readOptions(input, context);
+  const inputs = await inputsOf(input.positionals, options.stdinName, context);
+  if (options.printsConfig) return printConfig(inputs, options, context);
+  const timings = options.isTiming ? new Timings() : undefined;
+  const linted: Linted[] = [];
+  for (const one of inputs) {
+    const found = await lintOne(one, { options, timings, context });
+    if (found !== undefined) linted.push(found);
+  }
+  if (linted.length === 0) throw noSpecMatches(input.positionals.join(' '));
+  if (options.writesBaseline) context.err(await writeBaseline(linted, context));
+  else context.out(options.report(linted));
+  if (timings !== undefined) context.err(timings.text());
+  return options.writesBaseline || !isOver(linted, options) ? 0 : 1;
+}
+
+interface Work {
+  readonly options: LintOptions;
+  readonly timings: Timings | undefined;
+  readonly context: CliContext;
+}
+
+/** What was found in one input; undefined for a file that a glob met and that is no description. */
+async function lintOne(input: Input, { options, timings, context }: Work): Promise<Linted | undefined> {
+  context.signal.throwIfAborted();
+  const text = await textOf(input, context);
+  if (text === undefined && input.isNamed) throw noSuchFile(input.path);
+  const spec = finish(specSteps(text ?? ''));
+  if (spec === undefined && input.isNamed) throw notASpec(input.path);
+  if (spec === undefined) return undefined;
+  const file = absolute(context.cwd, input.path);
+  const plan = await soundPlan(file, options);
+  const check = checkOf(spec, { plan, file, timings });
+  const linted = { path: input.path, file, spec, plan, findings: check() };
+  return options.isFixing ? { ...linted, findings: await mend(linted, check, context) } : linted;
+}
+
+/** Gives the findings as they are now, each time it is called. */
+function checkOf(
+  spec: Spec,
+  {
+    plan,
+    file,
+    timings,
+  }: { readonly plan: Plan; readonly file: string; readonly timings: Timings | undefined },
+): () => FileFindings['findings'] {
+  const options = plan.optionsFor(file);
+  const check = new Check(spec, timings === undefined ? options : { ...options, now: timings.now });
+  return () => {
+    finish(spec.updateSteps());
+    const told = finish(check.steps());
+    timings?.add(check.costs);
+    return told.map((one) => findingOf(one, spec));
+  };
+}
+
+/** The configuration of a file. Throws a UserError that lists what is wrong with it. */
+async function soundPlan(file: string, { configurations }: LintOptions): Promise<Plan> {
+  const plan = await configurations.planFor(file);
+  const wrong = plan.loaded.problems.filter((one) => one.severity === 'error');
+  if (wrong.length > 0) throw wrongConfiguration(wrong);
+  return plan;
+}
+
+async function printConfig(
+  inputs: readonly Input[],
+  options: LintOptions,
+  context: CliContext,
+): Promise<ExitCode> {
+  const printed: object[] = [];
+  for (const { path } of inputs) {
+    const file = absolute(context.cwd, path);
+    printed.push({ path, ...(await soundPlan(file, options)).print(file) });
+  }
+  context.out(`${JSON.stringify({ files: printed }, null, 2)}\n`);
+  return 0;
+}
+
+function isOver(linted: readonly Linted[], { failOn }: LintOptions): boolean {
+  const counts = tally(linted);
+  const grave = failOn === undefined ? [] : severities.slice(0, severities.indexOf(failOn) + 1);
+  return grave.some((one) => counts[one] > 0);
+}
+
+export const lintCommand: CliCommand = {
+  name: 'lint',
+  usage: '<file|glob>...',
+  summary: 'Check OpenAPI and Swagger documents against the API guidelines; - reads stdin.',
+  positionals: { min: 1, max: Infinity },
+  options: lintFlags,
+  run: lint,
+};

@@ -1,0 +1,102 @@
+/** What the flags of `lint` say. */
+import type { CliContext, CliInput, CliOption } from '../../../base/cli';
+import type { Configurations as Made } from '../../config/configurations';
+import { Configurations } from '../../config/configurations';
+import { presetOf } from '../../config/preset-layer';
+import { fixesStdin, unknownFailOn, unknownFormat, unknownPreset } from '../../errors';
+import type { Report } from '../../report';
+import { reports } from '../../reports';
+import type { Severity } from '../../rule';
+import { presets, severities } from '../../rule';
+import { absolute, slashed } from './inputs';
+
+export interface LintOptions {
+  readonly report: Report;
+  /** The mildest severity that makes the exit code 1; undefined when none does. */
+  readonly failOn: Severity | undefined;
+  readonly configurations: Made;
+  readonly stdinName: string;
+  readonly isFixing: boolean;
+  readonly isTiming: boolean;
+  readonly printsConfig: boolean;
+  readonly writesBaseline: boolean;
+}
+
+export const lintFlags: Readonly<Record<string, CliOption>> = {
+  format: {
+    type: 'string',
+    value: `<${Object.keys(reports).join('|')}>`,
+    description: 'How findings are printed (text).',
+  },
+  config: {
+    type: 'string',
+    value: '<file>',
+    description:
+      'This configuration for all files; else the nearest .servicewright/guidelines.yaml upward of each.',
+  },
+  preset: {
+    type: 'string',
+    value: `<${presets.join('|')}>`,
+    description: 'This set of rules for all files, and no configuration.',
+  },
+  'fail-on': {
+    type: 'string',
+    value: '<error|warning|info|hint|never>',
+    description: 'The mildest severity that makes the exit code 1 (warning).',
+  },
+  'stdin-filename': {
+    type: 'string',
+    value: '<file>',
+    description: 'What stdin (-) is called: it says which configuration holds.',
+  },
+  fix: { type: 'boolean', description: 'Mend what can be mended unseen, and print what is left.' },
+  'write-baseline': {
+    type: 'boolean',
+    description:
+      'Write all present findings into .servicewright/guidelines-ignore.yaml, so that only new ones count.',
+  },
+  'print-config': {
+    type: 'boolean',
+    description: 'Print which rules hold for each file, and check nothing.',
+  },
+  timings: { type: 'boolean', description: 'Tell on stderr how long each rule took.' },
+};
+
+export function readOptions(input: CliInput, context: CliContext): LintOptions {
+  const isFixing = input.flag('fix');
+  if (isFixing && input.positionals.includes('-')) throw fixesStdin();
+  return {
+    report: reportOf(input.text('format') ?? 'text'),
+    failOn: failOnOf(input.text('fail-on') ?? 'warning'),
+    configurations: configurationsOf(input, context),
+    stdinName: slashed(context.cwd, input.text('stdin-filename') ?? '-'),
+    isFixing,
+    isTiming: input.flag('timings'),
+    printsConfig: input.flag('print-config'),
+    writesBaseline: input.flag('write-baseline'),
+  };
+}
+
+function reportOf(format: string): Report {
+  const report = Object.hasOwn(reports, format) ? reports[format] : undefined;
+  if (report === undefined) throw unknownFormat(format, Object.keys(reports));
+  return report;
+}
+
+function failOnOf(level: string): Severity | undefined {
+  const failOn = severities.find((one) => one === level);
+  if (failOn === undefined && level !== 'never') throw unknownFailOn(level);
+  return failOn;
+}
+
+function configurationsOf(input: CliInput, { cwd, files }: CliContext): Made {
+  const name = input.text('preset');
+  const preset = presetOf(name ?? 'recommended');
+  if (preset === undefined) throw unknownPreset(name ?? '', presets);
+  const file = input.text('config');
+  return new Configurations(files.readText, {
+    preset,
+    file: file === undefined ? undefined : absolute(cwd, slashed(cwd, file)),
+    isAlone: name !== undefined && file === undefined,
+  });
+}

@@ -1,0 +1,46 @@
+import { typesOf } from '../schemas';
+import { defineRule } from '../rule';
+
+const plain = new Set(['string', 'number', 'integer', 'boolean', 'null']);
+const telling = new Set(['example', 'examples', 'enum', 'const', 'default', 'allOf', 'anyOf', 'oneOf']);
+
+export const propertyExample = defineRule({
+  id: 'property-example',
+  summary: 'Each property that is a plain value has an example.',
+  why: 'A sample value says in a blink what a description needs a sentence for, and mock servers and documentation show it.',
+  severity: 'hint',
+  source: {
+    guideline: 'Redocly',
+    ref: 'scalar-property-missing-example',
+    url: 'https://redocly.com/docs/cli/rules/oas/scalar-property-missing-example',
+  },
+  presets: ['strict'],
+  bad: `components:
+  schemas:
+    Customer:
+      type: object
+      properties:
+        name: { type: string } # want
+`,
+  good: `components:
+  schemas:
+    Customer:
+      type: object
+      properties:
+        name: { type: string, examples: [Ada] }
+`,
+  visit: {
+    properties(node, report) {
+      for (const property of node.children) {
+        const type = property.get('type');
+        if (type === undefined || property.children.some((one) => telling.has(one.key ?? ''))) continue;
+        if (
+          property.stringAt('format') === 'binary' ||
+          ![...typesOf(property)].every((type) => plain.has(type))
+        )
+          continue;
+        report({ at: property, message: `Show in an example what \`${property.key}\` looks like.` });
+      }
+    },
+  },
+});

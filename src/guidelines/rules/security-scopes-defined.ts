@@ -1,0 +1,78 @@
+import { replaceValue } from '../edit';
+import { fact } from '../fact';
+import { securitySchemes } from '../openapi';
+import type { Spec } from '../spec';
+import { meantBy } from '../words';
+import { defineRule } from '../rule';
+
+/** The scopes of each OAuth 2 scheme; others (and those in other files) have no list. */
+const scopes = fact((spec: Spec): ReadonlyMap<string, ReadonlySet<string>> => {
+  const found = new Map<string, ReadonlySet<string>>();
+  for (const entry of securitySchemes(spec)) {
+    const scheme = spec.deref(entry);
+    if (scheme?.stringAt('type') !== 'oauth2') continue;
+    const flows = spec.version === '2.0' ? [scheme] : scheme.childrenOf('flows');
+    found.set(entry.key ?? '', new Set(flows.flatMap((flow) => flow.get('scopes')?.actual.keys ?? [])));
+  }
+  return found;
+});
+
+export const securityScopesDefined = defineRule({
+  id: 'security-scopes-defined',
+  summary: 'The scopes that `security` asks for are defined in the scheme.',
+  why: 'A client asks for the scopes by the names in the scheme. One that is missing there, mostly because of a slip, can’t be asked for.',
+  severity: 'warning',
+  source: {
+    guideline: 'Redocly',
+    ref: 'security-scopes-defined',
+    url: 'https://redocly.com/docs/cli/rules/oas/security-scopes-defined',
+  },
+  fixable: true,
+  presets: ['recommended', 'strict', 'spectral-oas', 'redocly-recommended'],
+  bad: `security:
+  - login: [orders:raed] # want
+components:
+  securitySchemes:
+    login:
+      type: oauth2
+      flows:
+        clientCredentials:
+          tokenUrl: https://login.example.com/token
+          scopes: { 'orders:read': Read orders }
+`,
+  good: `security:
+  - login: ['orders:read']
+components:
+  securitySchemes:
+    login:
+      type: oauth2
+      flows:
+        clientCredentials:
+          tokenUrl: https://login.example.com/token
+          scopes: { 'orders:read': Read orders }
+`,
+  wholeDocument: true,
+  visit: {
+    securityRequirement(node, report, spec) {
+      for (const entry of node.children) {
+        const wanted = entry.actual.children;
+        const known = wanted.length === 0 ? undefined : scopes(spec).get(entry.key ?? '');
+        if (known === undefined) continue;
+        for (const scope of wanted) {
+          const name = scope.string;
+          if (name === undefined || known.has(name)) continue;
+          const meant = meantBy(name, known);
+          const hint = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
+          report({
+            at: scope,
+            message: `The scheme \`${entry.key}\` defines no scope \`${name}\`.${hint}`,
+            fix:
+              meant === undefined
+                ? undefined
+                : { title: `Change to ${meant}`, safe: false, edits: () => replaceValue(spec, scope, meant) },
+          });
+        }
+      }
+    },
+  },
+});
