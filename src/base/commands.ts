@@ -36,6 +36,13 @@ export const commands = {
     icon: '$(refresh)',
     placements: [{ menu: 'view/title', when: 'view == servicewright.services', group: 'navigation@9' }],
   },
+  'servicewright.services.checkUpdates': {
+    title: 'Check for Template Updates',
+    description:
+      'Asks where the templates of all services are for newer versions, over the network for those in git; the _Services_ view then says who is behind.',
+    icon: '$(cloud-download)',
+    placements: [{ menu: 'view/title', when: 'view == servicewright.services', group: 'navigation@8' }],
+  },
   'servicewright.services.update': {
     title: 'Update from Template',
     description:

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseEvents, resultsVariable, type HostEvent } from '../host/runner/results';
+import { onlyVariable, parseEvents, resultsVariable, type HostEvent } from '../host/runner/results';
 import { bundle, findTests } from './bundle';
 import { formatCounts, type Counts } from './counts';
 import { withEditor } from './driver';
@@ -31,13 +31,14 @@ async function removeStale(folder: string): Promise<void> {
   }
 }
 
-/** Runs the in-host suite in code-server, in the packaged extension's own extension host. */
-export async function runHostSuite(vsix: string): Promise<Counts> {
+/** Runs the in-host suite in code-server, in the packaged extension's own extension host; `only` are parts of paths. */
+export async function runHostSuite(vsix: string, only: readonly string[] = []): Promise<Counts> {
   const suite = await bundleHostSuite();
   const runner = await packageHostRunner();
   return withWorkspaceCopy((workspace) =>
     withResults(async (results) => {
-      const env = { SERVICEWRIGHT_HOST_SUITE: suite, [resultsVariable]: results.file };
+      const wanted = only.length === 0 ? {} : { [onlyVariable]: only.join(',') };
+      const env = { SERVICEWRIGHT_HOST_SUITE: suite, [resultsVariable]: results.file, ...wanted };
       await withEditor({ workspace, vsix: [vsix, runner], env, journey: 'host' }, () => results.whenEnded());
       const counts = await results.counts();
       console.log(formatCounts(counts));

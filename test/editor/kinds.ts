@@ -25,7 +25,10 @@ const protocol: Kind = {
   },
 };
 
-const host: Kind = { name: 'in-host', run: async () => runHostSuite(await packageExtension()) };
+const host: Kind = {
+  name: 'in-host',
+  run: async (filters) => runHostSuite(await packageExtension(), filters),
+};
 
 const e2e: Kind = {
   name: 'browser',

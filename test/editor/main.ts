@@ -33,9 +33,9 @@ const commands: Readonly<Record<string, Command>> = {
     run: (filters) => judged(kinds.protocol.run(filters)),
   },
   host: {
-    usage: 'host',
+    usage: 'host [part of a path]…',
     does: 'the suite inside the extension host of a real editor',
-    run: () => judged(kinds.host.run([])),
+    run: (filters) => judged(kinds.host.run(filters)),
   },
   e2e: {
     usage: 'e2e [part of a path]…',

@@ -5,7 +5,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import Mocha from 'mocha';
-import { formatEvent, resultsVariable, type HostEvent } from './runner/results';
+import { formatEvent, onlyVariable, resultsVariable, type HostEvent } from './runner/results';
 
 type Tell = (event: HostEvent) => void;
 
@@ -27,7 +27,9 @@ async function runMocha(tell: Tell): Promise<number> {
   try {
     const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false });
     const files = await readdir(__dirname, { recursive: true });
-    for (const test of files.filter((name) => name.endsWith('.test.js')).toSorted()) {
+    const wanted = (process.env[onlyVariable] ?? '').split(',');
+    const isWanted = (name: string): boolean => wanted.some((part) => name.includes(part));
+    for (const test of files.filter((name) => name.endsWith('.test.js') && isWanted(name)).toSorted()) {
       mocha.addFile(join(__dirname, test));
     }
     return await new Promise<number>((resolve) => {

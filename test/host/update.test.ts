@@ -1,10 +1,21 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { writeRecord } from '../../src/scaffold/record';
+import { makeRepository, serveRepositories, tinyTemplate } from '../helpers/git-repository';
 import { clashing, writeOldService } from '../helpers/old-service';
+import { eventually } from './helpers';
 
 const deadlineMs = 20_000;
+
+interface Checked {
+  readonly dir: string;
+  readonly version: string;
+  readonly newest: string | undefined;
+  readonly isBehind: boolean;
+}
 
 interface Updated {
   readonly dir: string;
@@ -85,6 +96,45 @@ describe('Update from Template', () => {
     assert.equal(await update({ dir, yes: true }), undefined);
     assert.equal(read('servicewright.yaml'), 'name: orders\n');
     assert.equal(await update({ dir: join(dir, 'nowhere'), yes: true }), undefined);
+  });
+
+  it('says who is behind a template in git once it was asked, and asks what a new version asks', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'tiny-'));
+    const server = await serveRepositories(home);
+    const repository = makeRepository(join(home, 'tiny'));
+    const commit = repository.commit(tinyTemplate('tiny'));
+    rmSync(dir, { recursive: true, force: true });
+    mkdirSync(dir);
+    // A service may not say that a repository of this machine is to be read; one that is served it may.
+    const source = `${server.source}/tiny#main`;
+    const answers = { name: 'orders' };
+    const record = { id: 'tiny', version: '1.0.0', source, commit, answers, files: {} };
+    writeFileSync(join(dir, 'servicewright.yaml'), writeRecord('name: orders\n', record));
+    const { 'template.yaml': manifest = '', ...others } = tinyTemplate('tiny', '1.1.0');
+    repository.commit({
+      ...others,
+      'template.yaml': `${manifest}  - { key: paas, type: choice, title: Platform, prompt: What runs it., choices: [heroku, none] }\n`,
+      'files/Procfile.hbs': 'web: {{paas}}\n',
+    });
+    const check = (): Thenable<readonly Checked[] | undefined> =>
+      vscode.commands.executeCommand('servicewright.services.checkUpdates');
+    const own = (all: readonly Checked[] | undefined): Checked | undefined =>
+      all?.find((one) => one.dir === dir);
+    const checked = await eventually(check, (all) => assert.ok(own(all)));
+    assert.deepEqual(own(checked), { dir, version: '1.0.0', newest: '1.1.0', isBehind: true });
+    let isDone = false;
+    const done = Promise.resolve(update({ dir })).finally(() => (isDone = true));
+    // The question has nothing chosen at first; what the update would do has.
+    while (!isDone) {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      await Promise.race([done, new Promise((resolve) => setTimeout(resolve, 300))]);
+      if (!isDone) await vscode.commands.executeCommand('workbench.action.quickOpenSelectNext');
+    }
+    assert.equal((await done)?.to, '1.1.0');
+    assert.equal(read('Procfile'), 'web: heroku\n');
+    assert.equal(own(await check())?.isBehind, false);
+    await server.close();
+    rmSync(home, { recursive: true, force: true });
   });
 
   // The last one: a merge editor writes into its file for some time after it was closed.

@@ -89,6 +89,13 @@ export const notTrusted = (): UserError =>
     { fix: { kind: 'command', label: 'Manage Workspace Trust', command: 'workbench.trust.manage' } },
   );
 
+export const notTrustedToAsk = (): UserError =>
+  new UserError(
+    'scaffold/not-trusted',
+    'Templates are asked for newer versions only in a workspace that you trust, because its services say where they are; trust it, then check again.',
+    { fix: { kind: 'command', label: 'Manage Workspace Trust', command: 'workbench.trust.manage' } },
+  );
+
 export const noBase = (path: string, version: string): UserError =>
   new UserError(
     'scaffold/no-base',

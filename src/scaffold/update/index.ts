@@ -6,6 +6,8 @@ export { driftOf } from './drift';
 export { packListing } from './archive';
 export type { UpdateItem } from './item';
 export { newestVersion } from './newest';
+export type { UpdateStart } from './questions';
+export { openInputs, startOf } from './questions';
 export type { Shelf } from './shelf';
 export { archivePath, bundledShelf, createShelf } from './shelf';
 export type { UpdatePlan } from './update';

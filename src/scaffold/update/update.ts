@@ -73,7 +73,7 @@ export async function planUpdate(
   world: Pick<World, 'files'>,
 ): Promise<UpdatePlan> {
   const { record, text } = await recordOf(dir, world.files);
-  const template = await wanted(record, shelf, options.to);
+  const template = await wantedTemplate(record, shelf, options.to);
   const notes: string[] = [];
   exposed(template, options.set ?? {});
   const old = await oldTemplate(record, template, shelf);
@@ -114,7 +114,12 @@ function exposed(template: Template, set: Answers): void {
   if (secret) throw exposedSecret(secret.key);
 }
 
-async function wanted(record: TemplateRecord, shelf: Shelf, to: string | undefined): Promise<Template> {
+/** The template of the version to go to. Throws UserError `scaffold/older-template` or `scaffold/no-version`. */
+export async function wantedTemplate(
+  record: TemplateRecord,
+  shelf: Shelf,
+  to: string | undefined,
+): Promise<Template> {
   const newest = await shelf.newest(record);
   if (to === undefined) {
     if (compareVersions(newest.version, record.version) < 0)

@@ -9,6 +9,9 @@ export type HostEvent =
 /** Names the file that the suite writes its events to. */
 export const resultsVariable = 'SERVICEWRIGHT_HOST_RESULTS';
 
+/** The environment variable with parts of the paths of the tests to run, parted by commas; all of them without it. */
+export const onlyVariable = 'SERVICEWRIGHT_HOST_ONLY';
+
 export function formatEvent(event: HostEvent): string {
   return `${JSON.stringify(event)}\n`;
 }

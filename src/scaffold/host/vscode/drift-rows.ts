@@ -39,6 +39,8 @@ function versionRow(dir: string, { record, newest, isBehind }: Drift): vscode.Tr
   if (!isBehind) {
     row.description = newest === undefined ? `from ${record.source}` : 'up to date';
     row.iconPath = new vscode.ThemeIcon(newest === undefined ? 'repo' : 'check');
+    if (record.source.startsWith('git+'))
+      row.tooltip = `${record.source}. Check for Template Updates asks it for newer versions.`;
     return row;
   }
   row.label = `${newest} available`;

@@ -6,15 +6,27 @@ import { noBase } from '../../errors/update';
 import type { Drift, Shelf } from '../../update';
 import { createShelf, driftOf, newestVersion, recordOf } from '../../update';
 import { renderVersion } from '../../update/rendered';
+import type { KnownVersions } from './known-versions';
 import type { Sides } from './update-documents';
 
-/** How far a service is from its template; undefined where it has none. Of a template in git only what is recorded is looked at. */
-export async function readDrift(dir: string, bundled: string, world: World): Promise<Drift | undefined> {
+interface Sources {
+  readonly bundled: string;
+  readonly known: KnownVersions;
+}
+
+/** How far a service is from its template; undefined where it has none. Of a template in git the newest version that was seen counts. */
+export async function readDrift(
+  dir: string,
+  { bundled, known }: Sources,
+  world: World,
+): Promise<Drift | undefined> {
   try {
     const { record } = await recordOf(dir, world.files);
     // A folder that somebody else's servicewright.yaml names is not read before the workspace is trusted.
     const isReadable = record.source === 'bundled' || vscode.workspace.isTrusted;
-    const newest = isReadable ? await newestVersion(record, bundled, world.files) : undefined;
+    const newest = isReadable
+      ? (known.of(record.source) ?? (await newestVersion(record, bundled, world.files)))
+      : undefined;
     return await driftOf(dir, newest, world.files);
   } catch (error) {
     if (error instanceof UserError) return undefined;

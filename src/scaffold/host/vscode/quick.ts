@@ -8,7 +8,7 @@ export function dress(
   input: vscode.QuickInput & { buttons: readonly vscode.QuickInputButton[] },
   step: Step,
 ): void {
-  input.title = wizardTitle;
+  input.title = step.title ?? wizardTitle;
   input.step = step.step;
   input.totalSteps = step.totalSteps;
   input.ignoreFocusOut = true;

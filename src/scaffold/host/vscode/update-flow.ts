@@ -3,16 +3,18 @@ import { basename } from '../../../base/paths';
 import { count } from '../../../base/text';
 import { signalOf } from '../../../platform/vscode/ui';
 import { notSaved, notTrusted } from '../../errors/update';
-import type { UpdatePlan } from '../../update';
-import { applyUpdate, changes, createShelf, planUpdate, recoverUpdate } from '../../update';
+import type { Shelf, UpdatePlan } from '../../update';
+import { applyUpdate, changes, createShelf, planUpdate, recoverUpdate, startOf } from '../../update';
 import { join } from '../../../base/paths';
 import { slashed } from './args';
+import type { KnownVersions } from './known-versions';
 import { openConflicts } from './merge-editor';
 import { keepBefore } from './update-backup';
 import type { UpdateHost } from './update';
 import type { UpdateArgs } from './update-args';
 import type { Sides } from './update-documents';
 import { confirmUpdate, summaryOf } from './update-preview';
+import { askOpenInputs } from './update-questions';
 
 /** What became of an update, for whoever ran the command. */
 export interface Updated {
@@ -24,7 +26,7 @@ export interface Updated {
 
 /** Updates a service: plan, preview, apply, settle. Throws a UserError, AbortError when the person leaves. */
 export async function updateService(
-  host: UpdateHost,
+  host: UpdateHost & { readonly known: KnownVersions },
   sides: Sides,
   args: UpdateArgs,
 ): Promise<Updated | undefined> {
@@ -32,8 +34,14 @@ export async function updateService(
   const dir = args.dir ?? (await askService(host));
   if (dir === undefined || !(await saved(dir, args.yes === true))) return undefined;
   const title = `Updating ${basename(dir)}`;
-  const plan = await withProgress(title, async (signal) => planned(host, dir, { args, signal }));
+  const said = await recoverUpdate(dir, host.world);
+  if (said !== undefined) host.world.log.info(said);
+  const options = args.yes === true ? args : await answered(host, dir, { args, title });
+  const plan = await withProgress(title, async (signal) =>
+    planUpdate(dir, shelfFor(host, dir, signal), options, host.world),
+  );
   const { from, to } = plan;
+  if (args.to === undefined && to.source.startsWith('git+')) await host.known.learn(to.source, to.version);
   if (changes(plan).length > 0 && args.yes !== true) await confirmUpdate(plan, sides);
   await keepBefore(plan, host.context.globalStorageUri, host.world.log);
   const left = await withProgress(title, async (signal) => applyUpdate(plan, { ...host.world, signal }));
@@ -45,16 +53,23 @@ export async function updateService(
   return { dir, from: from.version, to: to.version, files };
 }
 
-async function planned(
+/** The arguments with an answer to each question that the new version asks and nothing answers. */
+async function answered(
   host: UpdateHost,
   dir: string,
-  { args, signal }: { readonly args: UpdateArgs; readonly signal: AbortSignal },
-): Promise<UpdatePlan> {
-  const said = await recoverUpdate(dir, host.world);
-  if (said !== undefined) host.world.log.info(said);
+  { args, title }: { readonly args: UpdateArgs; readonly title: string },
+): Promise<UpdateArgs> {
+  const start = await withProgress(title, async (signal) =>
+    startOf(dir, shelfFor(host, dir, signal), args, host.world),
+  );
+  const { id, version } = start.template;
+  const set = await askOpenInputs(start, `${basename(dir)}: ${id} ${version}`);
+  return { ...args, set: { ...args.set, ...set } };
+}
+
+function shelfFor(host: UpdateHost, dir: string, signal: AbortSignal): Shelf {
   const bundled = join(slashed(host.context.extensionPath), 'templates');
-  const shelf = createShelf({ ...host.world, cache: host.cache, bundled }, { signal, base: dir });
-  return planUpdate(dir, shelf, args, host.world);
+  return createShelf({ ...host.world, cache: host.cache, bundled }, { signal, base: dir });
 }
 
 async function withProgress<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {

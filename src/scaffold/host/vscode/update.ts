@@ -5,6 +5,7 @@ import { registerCommand } from '../../../platform/vscode/ui';
 import type { Drift } from '../../update';
 import { pathOf, slashed } from './args';
 import type { ServiceSummary } from './drift-rows';
+import { knownVersions } from './known-versions';
 import { readUpdateArgs } from './update-args';
 import { registerSides } from './update-documents';
 
@@ -32,15 +33,24 @@ export function registerUpdate(host: UpdateHost): { readonly details: TemplateDe
   const sides = registerSides();
   const changed = new vscode.EventEmitter<void>();
   const bundled = join(slashed(host.context.extensionPath), 'templates');
+  const known = knownVersions(host.context.globalState);
   const drift = async (dir: vscode.Uri): Promise<Drift | undefined> =>
-    dir.scheme === 'file' ? (await import('./drift')).readDrift(pathOf(dir), bundled, host.world) : undefined;
+    dir.scheme === 'file'
+      ? (await import('./drift')).readDrift(pathOf(dir), { bundled, known }, host.world)
+      : undefined;
   const registered = vscode.Disposable.from(
     sides,
     changed,
     watchFiles(() => changed.fire()),
     registerCommand('servicewright.services.update', host.world.log, async (args?: unknown) => {
       const { updateService } = await import('./update-flow');
-      return updateService(host, sides, readUpdateArgs(args));
+      return updateService({ ...host, known }, sides, readUpdateArgs(args));
+    }),
+    registerCommand('servicewright.services.checkUpdates', host.world.log, async () => {
+      const { checkUpdates } = await import('./check-updates');
+      const checked = await checkUpdates(host, known);
+      changed.fire();
+      return checked;
     }),
     registerCommand('servicewright.services.compare', host.world.log, async (args?: unknown) => {
       const { dir, path } = readUpdateArgs(args);

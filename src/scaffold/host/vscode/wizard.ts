@@ -40,6 +40,8 @@ export interface Wizard {
 
 /** Where in the wizard a question stands. */
 export interface Step {
+  /** Of the whole wizard; that of a new service without it. */
+  readonly title?: string;
   readonly step: number;
   readonly totalSteps: number;
 }

@@ -15,6 +15,7 @@ const all: Readonly<Record<keyof typeof errors, unknown>> = {
   cannotChange: errors.cannotChange('/srv/orders', refusal('ECHANGED')),
   notSaved: errors.notSaved('/srv/orders/Makefile'),
   notTrusted: errors.notTrusted(),
+  notTrustedToAsk: errors.notTrustedToAsk(),
   noBase: errors.noBase('Makefile', 'django-service 1.0.0'),
 };
 
