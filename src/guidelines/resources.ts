@@ -1,7 +1,7 @@
 /** Paths as resources: collections, their items, actions on them. */
 import { counted } from './fact';
 import { segmentsOf } from './openapi';
-import { remembered } from './named';
+import { remembered } from './remembered';
 import type { Spec } from './spec';
 import { wordsOf } from './words';
 

@@ -41,10 +41,11 @@ const keywords = [
 type KeywordVisit = `schema.${(typeof keywords)[number]}`;
 
 /**
- * Types of nodes, and kinds that cut across them: entries of `paths`, references that tools follow, every map, typed schemas, and
- * schemas with a keyword.
+ * Types of nodes, and kinds that cut across them: entries of `paths`, references that tools follow, every map, typed schemas,
+ * those of days and instants, and schemas with a keyword.
  */
-export type VisitType = NodeType | 'path' | 'ref' | 'map' | (typeof typedSchemas)[number] | KeywordVisit;
+export type VisitType =
+  NodeType | 'path' | 'ref' | 'map' | 'momentSchema' | (typeof typedSchemas)[number] | KeywordVisit;
 
 const keywordVisits: readonly KeywordVisit[] = keywords.map((keyword) => `schema.${keyword}` as const);
 const visitOfKeyword: ReadonlyMap<string, KeywordVisit> = new Map(
@@ -55,9 +56,13 @@ export const visitTypes: readonly VisitType[] = [
   'path',
   'ref',
   'map',
+  'momentSchema',
   ...typedSchemas,
   ...keywordVisits,
 ];
+
+/** Schemas of days and instants: their `format` is `date` or `date-time`. */
+const momentFormats: ReadonlySet<string | undefined> = new Set(['date', 'date-time']);
 
 const kindByType: ReadonlyMap<string | undefined, VisitType> = new Map(
   typedSchemas.map((kind) => [kind.slice(0, -'Schema'.length), kind]),
@@ -193,6 +198,8 @@ class Walk {
     for (const one of type?.kind === 'list' ? type.children : [type]) {
       const kind = kindByType.get(one?.string);
       if (kind !== undefined) this.#add(kind, node);
+      if (kind === 'stringSchema' && momentFormats.has(node.get('format')?.string))
+        this.#add('momentSchema', node);
     }
   }
 

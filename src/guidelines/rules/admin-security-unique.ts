@@ -1,6 +1,6 @@
 import { owasp } from '../guides';
 import { pathOf, segmentsOf } from '../openapi';
-import { remembered } from '../named';
+import { remembered } from '../remembered';
 import { defineRule } from '../rule';
 import type { Spec } from '../spec';
 import type { TreeNode } from '../tree';

@@ -1,5 +1,5 @@
 import { aip } from '../guides';
-import { remembered } from '../named';
+import { remembered } from '../remembered';
 import { defineRule } from '../rule';
 import { wordsOf } from '../words';
 

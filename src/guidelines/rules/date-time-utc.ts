@@ -38,7 +38,7 @@ export const dateTimeUtc = defineRule({
       example: '2025-03-04T08:00:00Z'
 `,
   visit: {
-    schema(node, report) {
+    momentSchema(node, report) {
       if (node.get('format')?.string !== 'date-time') return;
       check(node.get('example'), report);
       check(node.get('default'), report);

@@ -26,17 +26,14 @@ export const decimalAsString = defineRule({
           pattern: '^[0-9]+[.][0-9]{2}$'
 `,
   visit: {
-    properties(node, report) {
-      for (const property of node.children) {
-        const type = property.get('type');
-        if (type?.string !== 'number') continue;
-        report({
-          at: type,
-          on: 'value',
-          message:
-            'A number with a fraction is rounded by whoever reads it: send it as a string, such as `"12.50"`.',
-        });
-      }
+    numberSchema(node, report) {
+      if (node.parent?.key !== 'properties') return;
+      report({
+        at: node.get('type') ?? node,
+        on: 'value',
+        message:
+          'A number with a fraction is rounded by whoever reads it: send it as a string, such as `"12.50"`.',
+      });
     },
   },
 });

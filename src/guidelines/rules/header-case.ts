@@ -1,5 +1,6 @@
 import { zalando } from '../guides';
-import { parametersNamed, remembered } from '../named';
+import { parametersNamed } from '../named';
+import { remembered } from '../remembered';
 import { defineRule } from '../rule';
 
 const isOther = remembered(

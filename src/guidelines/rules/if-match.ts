@@ -41,6 +41,7 @@ export const ifMatch = defineRule({
   wholeDocument: true,
   visit: {
     path(item, report, spec) {
+      if (!item.has('get') || (!item.has('put') && !item.has('patch'))) return;
       const operations = operationsOf(item);
       const hasTag = operations.some(
         (one) =>

@@ -1,6 +1,6 @@
 import { zalando } from '../guides';
 import { defineRule } from '../rule';
-import { remembered } from '../named';
+import { remembered } from '../remembered';
 import { isOfType } from '../schemas';
 import { wordsOf } from '../words';
 

@@ -1,5 +1,6 @@
 import { aip } from '../guides';
-import { propertiesNamed, remembered } from '../named';
+import { propertiesNamed } from '../named';
+import { remembered } from '../remembered';
 import { defineRule } from '../rule';
 import { wordsOf } from '../words';
 

@@ -1,5 +1,5 @@
 import { aip } from '../guides';
-import { remembered } from '../named';
+import { remembered } from '../remembered';
 import { methodOf, pathOf } from '../openapi';
 import { defineRule } from '../rule';
 import { wordsOf } from '../words';

@@ -1,6 +1,6 @@
 import { lyst } from '../guides';
 import { listAnswer, membersOf } from '../lists';
-import { remembered } from '../named';
+import { remembered } from '../remembered';
 import { responsesOf } from '../openapi';
 import { defineRule } from '../rule';
 import { isClass } from '../http';

@@ -4,7 +4,7 @@ import { segmentsOf } from '../openapi';
 import { numberOption } from '../option';
 import { defineRule } from '../rule';
 
-const mostIds = numberOption('mostIds', 3, 'How many ids a path may ask for.');
+const most = numberOption('most', 3, 'How many ids a path holds at most.');
 
 export const pathNesting = defineRule({
   id: 'path-nesting',
@@ -13,22 +13,22 @@ export const pathNesting = defineRule({
   severity: 'info',
   source: heroku('requests', 'Minimize path nesting'),
   presets: ['heroku', 'zalando'],
-  options: [mostIds],
   bad: `paths:
   /regions/{r}/shops/{s}/orders/{o}/lines/{l}: {} # want
 `,
   good: `paths:
   /orders/{o}/lines/{l}: {}
 `,
+  options: [most],
   visit: {
     path(item, report, spec, options) {
       const path = item.key ?? '';
       const parameters = segmentsOf(path).filter(({ text }) => text.startsWith('{'));
-      const over = parameters[options.get(mostIds)];
-      if (over === undefined || item.keySpan === undefined) return;
+      const tooMany = parameters[options.get(most)];
+      if (tooMany === undefined || item.keySpan === undefined) return;
       report({
         at: item,
-        on: spanWithin(spec, item.keySpan, path, [over.start, over.end]),
+        on: spanWithin(spec, item.keySpan, path, [tooMany.start, tooMany.end]),
         message: `This needs ${parameters.length} ids: give what has an id of its own a shorter address, nearer to the root.`,
       });
     },

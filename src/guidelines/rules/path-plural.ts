@@ -1,5 +1,6 @@
 import { spanWithin } from '../edit';
 import { lyst } from '../guides';
+import { textsOption } from '../option';
 import { isPlural, namesOf, pluralOf } from '../resources';
 import { defineRule } from '../rule';
 import { wordsOf } from '../words';
@@ -16,6 +17,8 @@ const noCollections: ReadonlySet<string> = new Set([
   'actions',
   'api',
 ]);
+
+const also = textsOption('also', [], 'Segments that stand for many though they look singular.');
 
 export const pathPlural = defineRule({
   id: 'path-plural',
@@ -39,12 +42,17 @@ export const pathPlural = defineRule({
         '204': { description: There are none }
         '404': { description: There is no such user }
 `,
+  options: [also],
   visit: {
-    path(item, report, spec) {
+    path(item, report, spec, options) {
       const path = item.key ?? '';
       const found = namesOf(path).find(
         ({ text, hasItem }) =>
-          hasItem && !isPlural(text) && !noCollections.has(text) && /^[a-z_-]{3,}$/i.test(text),
+          hasItem &&
+          !isPlural(text) &&
+          !noCollections.has(text) &&
+          !options.get(also).includes(text) &&
+          /^[a-z_-]{3,}$/i.test(text),
       );
       if (found === undefined || item.keySpan === undefined) return;
       const last = wordsOf(found.text).at(-1) ?? '';

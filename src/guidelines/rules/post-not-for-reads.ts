@@ -1,6 +1,6 @@
 import { lyst } from '../guides';
 import { methodOf, pathOf } from '../openapi';
-import { remembered } from '../named';
+import { remembered } from '../remembered';
 import { defineRule } from '../rule';
 import { wordsOf } from '../words';
 

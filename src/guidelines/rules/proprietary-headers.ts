@@ -1,5 +1,6 @@
 import { zalando } from '../guides';
-import { parametersNamed, remembered } from '../named';
+import { textsOption } from '../option';
+import { remembered } from '../remembered';
 import { defineRule } from '../rule';
 
 const known =
@@ -8,6 +9,8 @@ const known =
 const isOwn = remembered((name: string): boolean => /^x-/i.test(name) && !known.test(name));
 const message =
   'Put this into the body or the query: each header of one’s own has to be allowed, passed on and logged by everything in between.';
+
+const allowed = textsOption('allowed', [], 'Headers of the house that are meant, as they are written.');
 
 export const proprietaryHeaders = defineRule({
   id: 'proprietary-headers',
@@ -30,13 +33,17 @@ export const proprietaryHeaders = defineRule({
       in: query
       schema: { type: string }
 `,
+  options: [allowed],
   visit: {
-    parameter: parametersNamed(['header'], isOwn, (parameter, report) => {
-      report({ at: parameter.get('name') ?? parameter, on: 'value', message });
-    }),
-    response(node, report) {
+    parameter(node, report, _spec, options) {
+      const name = node.get('name');
+      if (name?.string === undefined || node.stringAt('in') !== 'header' || !isOwn(name.string)) return;
+      if (!options.get(allowed).includes(name.string)) report({ at: name, on: 'value', message });
+    },
+    response(node, report, _spec, options) {
       for (const header of node.childrenOf('headers'))
-        if (isOwn(header.key ?? '')) report({ at: header, message });
+        if (isOwn(header.key ?? '') && !options.get(allowed).includes(header.key ?? ''))
+          report({ at: header, message });
     },
   },
 });

@@ -1,10 +1,17 @@
 import { zalando } from '../guides';
-import { parametersNamed } from '../named';
+import { choiceOption } from '../option';
+import { remembered } from '../remembered';
 import { defineRule } from '../rule';
-import { toCasing } from '../words';
+import { isIn, toCasing } from '../words';
 
 /** Names with brackets, dots or `$` follow a convention of their own. */
-const isOther = (name: string): boolean => /^[A-Za-z][\w-]*$/.test(name) && /[A-Z-]/.test(name);
+const isOrdinary = remembered((name: string): boolean => /^[A-Za-z][\w-]*$/.test(name));
+
+const casing = choiceOption(
+  'casing',
+  { of: ['snake_case', 'camelCase', 'kebab-case'], default: 'snake_case' },
+  'How query parameters are written.',
+);
 
 export const querySnakeCase = defineRule({
   id: 'query-snake-case',
@@ -27,15 +34,18 @@ export const querySnakeCase = defineRule({
       in: query
       schema: { type: string }
 `,
+  options: [casing],
   visit: {
-    parameter: parametersNamed(['query'], isOther, (parameter, report) => {
-      const name = parameter.get('name');
-      if (name?.string === undefined) return;
+    parameter(node, report, _spec, options) {
+      const name = node.get('name');
+      if (name?.string === undefined || node.stringAt('in') !== 'query' || !isOrdinary(name.string)) return;
+      const wanted = options.get(casing);
+      if (isIn(wanted, name.string)) return;
       report({
         at: name,
         on: 'value',
-        message: `Query parameters are written in snake_case: \`${toCasing('snake_case', name.string)}\`.`,
+        message: `Query parameters are written in ${wanted}: \`${toCasing(wanted, name.string)}\`.`,
       });
-    }),
+    },
   },
 });

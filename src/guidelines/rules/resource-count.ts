@@ -4,7 +4,7 @@ import { numberOption } from '../option';
 import { namesOf } from '../resources';
 import { defineRule } from '../rule';
 
-const mostKinds = numberOption('mostKinds', 8, 'How many kinds of resources an API may have.');
+const most = numberOption('most', 8, 'How many kinds of resources an API has at most.');
 
 const collections = counted((view) =>
   view
@@ -28,15 +28,14 @@ export const resourceCount = defineRule({
   /orders/{o}/lines/{l}: {}
 `,
   wholeDocument: true,
-  options: [mostKinds],
+  options: [most],
   visit: {
     paths(paths, report, spec, options) {
-      const most = options.get(mostKinds);
       const count = collections(spec).size;
-      if (count <= most) return;
+      if (count <= options.get(most)) return;
       report({
         at: paths,
-        message: `There are ${count} kinds of resources here: more than ${most} are mostly several APIs, which could be owned and learned apart.`,
+        message: `There are ${count} kinds of resources here: more than ${options.get(most)} are mostly several APIs, which could be owned and learned apart.`,
       });
     },
   },

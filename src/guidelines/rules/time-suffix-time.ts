@@ -1,5 +1,4 @@
 import { aip } from '../guides';
-import { propertiesNamed } from '../named';
 import { defineRule } from '../rule';
 import { wordsOf } from '../words';
 
@@ -48,15 +47,11 @@ export const timeSuffixTime = defineRule({
         create_time: { type: string, format: date-time }
 `,
   visit: {
-    properties: propertiesNamed(
-      (name) => !/^times?$/.test(wordsOf(name).at(-1) ?? ''),
-      (property, report) => {
-        if (property.get('format')?.string !== 'date-time') return;
-        report({
-          at: property,
-          message: `An instant ends in \`_time\`: \`${proposed(property.key ?? '')}\`.`,
-        });
-      },
-    ),
+    momentSchema(node, report) {
+      if (node.parent?.key !== 'properties' || node.get('format')?.string !== 'date-time') return;
+      const name = node.key ?? '';
+      if (/^times?$/.test(wordsOf(name).at(-1) ?? '')) return;
+      report({ at: node, message: `An instant ends in \`_time\`: \`${proposed(name)}\`.` });
+    },
   },
 });

@@ -1,5 +1,5 @@
 import { zalando } from '../guides';
-import { propertiesNamed } from '../named';
+import { remembered } from '../remembered';
 import { defineRule } from '../rule';
 import { wordsOf } from '../words';
 
@@ -26,6 +26,11 @@ const telling: ReadonlySet<string> = new Set([
 
 const anywhere: ReadonlySet<string> = new Set(['date', 'time', 'timestamp', 'ts']);
 
+const saysTime = remembered((name: string): boolean => {
+  const words = wordsOf(name);
+  return name.length < 3 || telling.has(words.at(-1) ?? '') || words.some((word) => anywhere.has(word));
+});
+
 export const timeSuffix = defineRule({
   id: 'time-suffix',
   summary: 'The name of a day or an instant says that it is one: `created_at`.',
@@ -48,19 +53,11 @@ export const timeSuffix = defineRule({
         created_at: { type: string, format: date-time }
 `,
   visit: {
-    properties: propertiesNamed(
-      (name) =>
-        name.length > 2 &&
-        !telling.has(wordsOf(name).at(-1) ?? '') &&
-        !wordsOf(name).some((word) => anywhere.has(word)),
-      (property, report) => {
-        const format = property.get('format')?.string;
-        if (format !== 'date-time' && format !== 'date') return;
-        report({
-          at: property,
-          message: `Let the name say that this is a time: \`${property.key ?? ''}_${format === 'date' ? 'date' : 'at'}\`.`,
-        });
-      },
-    ),
+    momentSchema(node, report) {
+      const name = node.key ?? '';
+      if (node.parent?.key !== 'properties' || saysTime(name)) return;
+      const suffix = node.get('format')?.string === 'date' ? 'date' : 'at';
+      report({ at: node, message: `Let the name say that this is a time: \`${name}_${suffix}\`.` });
+    },
   },
 });

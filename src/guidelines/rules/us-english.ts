@@ -1,5 +1,6 @@
 import { zalando } from '../guides';
-import { propertiesNamed, remembered } from '../named';
+import { propertiesNamed } from '../named';
+import { remembered } from '../remembered';
 import { segmentsOf } from '../openapi';
 import { spanWithin } from '../edit';
 import { defineRule } from '../rule';
