@@ -1,25 +1,10 @@
+import type { CommandInfo } from './command-info';
+import { deployCommands } from './deploy-commands';
+
 /**
  * Every command of the extension, once. The manifest's `contributes.commands` and `contributes.menus` and the README's table are
  * generated from this table (`npm run gen`).
  */
-
-/** Where a command stands beside the palette: a menu id of VS Code with its `when` and `group`. */
-export interface Placement {
-  readonly menu: string;
-  readonly when?: string;
-  readonly group?: string;
-}
-
-export interface CommandInfo {
-  readonly title: string;
-  /** One line for the README. */
-  readonly description: string;
-  readonly icon?: string;
-  readonly enablement?: string;
-  /** `false` hides it from the palette: it needs an argument that only a menu gives. Else a `when` clause. */
-  readonly palette?: false | string;
-  readonly placements?: readonly Placement[];
-}
 
 const trusted = 'isWorkspaceTrusted';
 const aTarget = 'viewItem =~ /^target/';
@@ -89,6 +74,14 @@ export const commands = {
     title: 'Disable Guideline Rule Here',
     description: 'Asks for the reason, then silences one finding with a comment or in the ignore file.',
     palette: false,
+  },
+  'servicewright.guidelines.preview': {
+    title: 'Open API Preview',
+    description:
+      'Shows the operations, parameters, schemas and examples of an API description beside the editor, as it is typed.',
+    icon: '$(open-preview)',
+    palette: 'servicewright.showsDescription',
+    placements: [{ menu: 'editor/title', when: 'servicewright.showsDescription', group: 'navigation@4' }],
   },
   'servicewright.tasks.run': {
     title: 'Run Target',
@@ -173,62 +166,7 @@ export const commands = {
     icon: '$(refresh)',
     placements: [{ menu: 'view/title', when: 'view == servicewright.tasks', group: 'navigation@9' }],
   },
-  'servicewright.deploy.start': {
-    title: 'Deploy Service',
-    description: 'Deploys a service to one of its environments and waits until it answers.',
-    icon: '$(rocket)',
-    enablement: trusted,
-    placements: [
-      { menu: 'view/title', when: 'view == servicewright.deployments', group: 'navigation@1' },
-      { menu: 'view/item/context', when: 'viewItem =~ /^(service|environment)/', group: 'inline@1' },
-    ],
-  },
-  'servicewright.deploy.menu': {
-    title: 'Deploy: Actions',
-    description: 'What can be done now with the service of the status bar: deploy, open, logs, roll back.',
-    palette: false,
-  },
-  'servicewright.deploy.openApp': {
-    title: 'Open Deployed Service',
-    description: 'Opens the address of the running service in a browser.',
-    icon: '$(globe)',
-    enablement: trusted,
-    placements: [{ menu: 'view/item/context', when: 'viewItem =~ /^environment-live/', group: 'inline@2' }],
-  },
-  'servicewright.deploy.showLogs': {
-    title: 'Show Logs',
-    description: 'Follows the logs of the running service in an output channel.',
-    icon: '$(output)',
-    enablement: trusted,
-    placements: [{ menu: 'view/item/context', when: 'viewItem =~ /^environment/', group: 'inline@3' }],
-  },
-  'servicewright.deploy.rollBack': {
-    title: 'Roll Back',
-    description: 'Makes an earlier release the running one, after showing what will change.',
-    icon: '$(discard)',
-    enablement: trusted,
-    placements: [
-      { menu: 'view/item/context', when: 'viewItem =~ /^environment-live/', group: '9_danger@1' },
-      { menu: 'view/item/context', when: 'viewItem =~ /^release-old/', group: 'inline@1' },
-    ],
-  },
-  'servicewright.deploy.refresh': {
-    title: 'Refresh Deployments',
-    description: 'Asks the platforms for releases again.',
-    icon: '$(refresh)',
-    placements: [{ menu: 'view/title', when: 'view == servicewright.deployments', group: 'navigation@9' }],
-  },
-  'servicewright.platform.start': {
-    title: 'Start Embedded Platform',
-    description: 'Starts the platform of this machine; deploying starts it as well.',
-    enablement: trusted,
-  },
-  'servicewright.platform.stop': {
-    title: 'Stop Embedded Platform',
-    description: 'Stops every service of the embedded platform, its databases and the platform itself.',
-    enablement: trusted,
-    placements: [{ menu: 'view/title', when: 'view == servicewright.deployments', group: '9_platform' }],
-  },
+  ...deployCommands,
   'servicewright.showLog': {
     title: 'Show Log',
     description: "Opens the extension's own log.",

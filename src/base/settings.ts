@@ -72,6 +72,10 @@ export const settings = {
     'Severity of single guideline rules, by rule id; `off` silences a rule.',
     {},
   ),
+  'guidelines.breakingBase': text(
+    'merge-base',
+    'What an API description is compared with to tell breaking changes: `merge-base` is where the branch left the default branch of the repository; else a branch, a tag or a commit; `off` compares nothing.',
+  ),
   'tasks.codeLens': flag(true, 'Show *Run* above targets, and on the commands in a README.'),
   'tasks.diagnostics': flag(
     true,
@@ -115,6 +119,12 @@ export const settings = {
   'deploy.statusBar': flag(true, 'Show the deploy button in the status bar when a service is open.', {
     scope: 'window',
   }),
+  'deploy.image': setting<'ci' | 'docker'>(
+    { type: 'string', enum: ['ci', 'docker'] },
+    'ci',
+    'Where the image comes from, for platforms that run images: CI has built it, or it is built and pushed here with docker.',
+    { scope: 'machine-overridable', restricted: true },
+  ),
   'platform.python': text(
     '',
     'The Python program with which the embedded platform builds services; empty finds `python3` on the PATH.',

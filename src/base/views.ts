@@ -15,10 +15,15 @@ export interface ViewInfo {
 export const contextKeys = {
   hasServices: 'servicewright.hasServices',
   hasTargets: 'servicewright.hasTargets',
+  /** The editor in front holds an API description. */
+  showsDescription: 'servicewright.showsDescription',
 } as const;
 
 /** The type of the panel that holds the form of *New Microservice*; a window that is loaded again finds it by this name. */
 export const formPanel = 'servicewright.newMicroservice';
+
+/** The type of the panels that show API descriptions. */
+export const previewPanel = 'servicewright.apiPreview';
 
 export const views = {
   'servicewright.services': {

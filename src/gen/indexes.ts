@@ -10,18 +10,22 @@ export interface IndexOptions {
   readonly list: string;
   /** The type of its entries and the module that exports it, seen from the index. */
   readonly type: { readonly name: string; readonly from: string };
+  /** A list of another index whose entries follow. */
+  readonly rest?: { readonly name: string; readonly from: string };
 }
 
 /** An index of modules that each export one thing, called as their file in camelCase: `path-kebab-case` exports `pathKebabCase`. */
-export function indexText(ids: readonly string[], { list, type }: IndexOptions): string {
+export function indexText(ids: readonly string[], { list, type, rest }: IndexOptions): string {
   const sorted = ids.toSorted();
   return [
     generated,
     `import type { ${type.name} } from '${type.from}';`,
+    ...(rest === undefined ? [] : [`import { ${rest.name} } from '${rest.from}';`]),
     ...sorted.map((id) => `import { ${camelCase(id)} } from './${id}';`),
     '',
     `export const ${list}: readonly ${type.name}[] = [`,
     ...sorted.map((id) => `  ${camelCase(id)},`),
+    ...(rest === undefined ? [] : [`  ...${rest.name},`]),
     '];',
     '',
   ].join('\n');
@@ -29,5 +33,12 @@ export function indexText(ids: readonly string[], { list, type }: IndexOptions):
 
 /** `src/guidelines/rules/index.gen.ts` for the rules whose files are called `<id>.ts`. */
 export function rulesIndex(ids: readonly string[]): string {
-  return indexText(ids, { list: 'allRules', type: { name: 'Rule', from: '../rule' } });
+  const type = { name: 'Rule', from: '../rule' };
+  const rest = { name: 'breakingChecks', from: '../breaking/checks/index.gen' };
+  return indexText(ids, { list: 'allRules', type, rest });
+}
+
+/** `src/guidelines/breaking/checks/index.gen.ts`, in the same way. */
+export function breakingIndex(ids: readonly string[]): string {
+  return indexText(ids, { list: 'breakingChecks', type: { name: 'BreakingCheck', from: '../check' } });
 }

@@ -1,14 +1,19 @@
 import { readdir } from 'node:fs/promises';
-import { rulesIndex } from './indexes';
+import { breakingIndex, rulesIndex } from './indexes';
 import { put } from './put';
 
 /** Writes the indexes, from what lies in the folders that they list. */
 async function main(): Promise<void> {
-  const files = await readdir('src/guidelines/rules');
+  await list('src/guidelines/rules', rulesIndex);
+  await list('src/guidelines/breaking/checks', breakingIndex);
+}
+
+async function list(folder: string, textOf: (ids: readonly string[]) => string): Promise<void> {
+  const files = await readdir(folder);
   const ids = files
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.gen.ts'))
     .map((name) => name.slice(0, -3));
-  await put('src/guidelines/rules/index.gen.ts', rulesIndex(ids));
+  await put(`${folder}/index.gen.ts`, textOf(ids));
 }
 
 void main().catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import { commands } from '../base/commands';
-import type { CommandInfo, Placement } from '../base/commands';
+import type { CommandInfo, Placement } from '../base/command-info';
 import type { JsonObject } from '../base/json';
 import { settings } from '../base/settings';
 import { formPanel, views } from '../base/views';
@@ -64,6 +64,7 @@ function contributes(): JsonObject {
     viewsWelcome: Object.entries(views).flatMap(([view, info]) =>
       info.welcome.map((one) => ({ view, ...one })),
     ),
+    authentication: [{ id: 'servicewright', label: 'Servicewright' }],
     walkthroughs: [walkthrough],
     languages: [{ id: 'procfile', aliases: ['Procfile'], filenames: ['Procfile'] }],
     snippets: snippetFiles.flatMap(({ path, languages }) =>

@@ -1,4 +1,4 @@
-import type { CommandInfo } from '../base/commands';
+import type { CommandInfo } from '../base/command-info';
 import { commands } from '../base/commands';
 import { settings } from '../base/settings';
 import { allCommands } from '../main/cli-commands';

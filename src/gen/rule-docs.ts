@@ -11,7 +11,8 @@ function sourceText({ guideline, ref, url }: Source): string {
 export function rulesReadme(rules: readonly Rule[]): string {
   const rows = rules.map((rule) => {
     const isUsual = rule.presets.includes('recommended') ? 'yes' : '';
-    const id = `[\`${rule.id}\`](${rule.id}.ts)`;
+    const folder = rule.before === undefined ? '' : '../breaking/checks/';
+    const id = `[\`${rule.id}\`](${folder}${rule.id}.ts)`;
     return `| ${[id, cell(rule.summary), rule.severity, isUsual, cell(sourceText(rule.source))].join(' | ')} |`;
   });
   return [

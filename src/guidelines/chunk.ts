@@ -85,6 +85,15 @@ export class Chunk implements Unit {
     return own === undefined ? this.#findAnchor(name, this) : this.nodes.at(this, own.row);
   }
 
+  /** Takes the table that another chunk made of the same text. What aliases say depends on more than the text. */
+  borrow({ kind, place, problem, broken, table, isRead }: Chunk): void {
+    if (this.isRead || !isRead || kind !== this.kind || table.hasAliases) return;
+    if (place.indents.at(-1) !== this.place.indents.at(-1)) return;
+    this.#table = table;
+    this.problem = problem;
+    this.broken = broken;
+  }
+
   /** Makes the table. What can't be read is a problem, never an error. */
   *readSteps(out: TableBuilder): Steps<void> {
     if (this.#table !== undefined) return;

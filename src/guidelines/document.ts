@@ -86,6 +86,15 @@ export class SpecDocument {
     }
   }
 
+  /** Takes the tables of another document's chunks for its own that have the same text. */
+  borrow(other: SpecDocument): void {
+    const read = new Map(other.chunks.map((chunk) => [chunk.text, chunk]));
+    for (const chunk of this.#chunks) {
+      const same = read.get(chunk.text);
+      if (same !== undefined) chunk.borrow(same);
+    }
+  }
+
   edit({ start, end, text }: Change): void {
     this.#text = undefined;
     const first = this.lines.chunkAt(start);

@@ -104,6 +104,8 @@ export class Check {
   readonly #spec: Spec;
   readonly #active: readonly Active[];
   readonly #known = new WeakMap<View, Known>();
+  /** What a comparison with an older version found; it is told with the rest. */
+  also: readonly Told[] = [];
   readonly #silence: Silence;
   readonly #options: CheckOptions;
   /** Milliseconds by rule, where there is a clock. */
@@ -113,7 +115,9 @@ export class Check {
     this.#spec = spec;
     this.#options = options;
     this.#active = activeRules(options);
-    const active = new Set(this.#active.map(({ rule }) => rule.id));
+    // What is found by comparing is not known of a document alone.
+    const own = this.#active.filter(({ rule }) => rule.before === undefined);
+    const active = new Set(own.map(({ rule }) => rule.id));
     const known = new Set(
       [...allRules, ...(options.rules ?? []), ...(options.custom ?? [])].map(({ id }) => id),
     );
@@ -125,9 +129,14 @@ export class Check {
     });
   }
 
+  /** How grave the findings of a rule are here; undefined when it is off. */
+  severityOf({ id }: Rule): Severity | undefined {
+    return this.#active.find(({ rule }) => rule.id === id)?.severity;
+  }
+
   /** Brings the findings up to date. Can be broken off and begun again; what was found meanwhile is kept. */
   *steps(): Steps<readonly Told[]> {
-    const all: Told[] = [...this.#syntax(), ...this.#notes()];
+    const all: Told[] = [...this.#syntax(), ...this.#notes(), ...this.also];
     const { isSound, views } = this.#spec;
     for (const view of views) {
       let known = this.#known.get(view);

@@ -121,6 +121,30 @@ export const noSuchPage = (id: string): UserError =>
     fix: { kind: 'command', label: 'Pick a Rule', command: 'servicewright.guidelines.explainRule' },
   });
 
+export const noGit = (cause: unknown): UserError =>
+  new UserError(
+    'guidelines/no-git',
+    'git is not on the PATH, so there is no older version to compare with.',
+    {
+      ...hint('install git, or leave out --base'),
+      cause,
+    },
+  );
+
+export const notInRepository = (dir: string): UserError =>
+  new UserError(
+    'guidelines/not-in-repository',
+    `${dir} is in no git repository, so there is no older version to compare with.`,
+    hint('leave out --base, or make the folder part of a repository'),
+  );
+
+export const noSuchRef = (ref: string): UserError =>
+  new UserError(
+    'guidelines/no-such-ref',
+    `git knows no commit ${JSON.stringify(ref)} to compare with.`,
+    hint('name a branch, a tag or a commit that is in this clone; a shallow clone may lack it'),
+  );
+
 export const noDescriptionOpen = (): UserError =>
   new UserError(
     'guidelines/no-description-open',
@@ -133,4 +157,11 @@ export const notSilenced = (): UserError =>
     'guidelines/not-silenced',
     'The finding could not be silenced, since the document or the ignore file changed meanwhile; try it again.',
     hint('the ignore file is .servicewright/guidelines-ignore.yaml'),
+  );
+
+export const noDescriptionToPreview = (): UserError =>
+  new UserError(
+    'guidelines/no-description-open',
+    'No API description is in front to be previewed; open one and run this again.',
+    hint('such a document has `openapi: 3.1.0`, or the like, at its root'),
   );

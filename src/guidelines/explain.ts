@@ -1,4 +1,5 @@
 /** A rule as a text for people: in the hover, on the rule's page, in the terminal. */
+import type { Before } from './finding';
 import type { Rule, Source } from './rule';
 
 function sourceLink({ guideline, ref, url }: Source): string {
@@ -12,12 +13,20 @@ const yaml = (text: string): string => ['```yaml', withoutMarks(text), '```'].jo
 export function ruleMarkdown(rule: Rule): string {
   return [
     rule.why,
+    ...(rule.before === undefined ? [] : ['**Before**', yaml(rule.before)]),
     '**Bad**',
     yaml(rule.bad),
     '**Good**',
     yaml(rule.good),
     `Source: ${sourceLink(rule.source)}`,
   ].join('\n\n');
+}
+
+/** What stood there in an older version, in Markdown. A text may itself hold a fence. */
+export function beforeMarkdown({ from, line, text }: Before): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return [`**In ${from}**, line ${line + 1}:`, [`${fence}yaml`, text, fence].join('\n')].join('\n\n');
 }
 
 /** The rule's own page, in Markdown. */
@@ -52,6 +61,7 @@ export function ruleText(rule: Rule): string {
   return [
     `${rule.id} (${rule.severity})\n${rule.summary}`,
     rule.why,
+    ...(rule.before === undefined ? [] : [`Before:\n${indented(rule.before)}`]),
     `Bad:\n${indented(rule.bad)}`,
     `Good:\n${indented(rule.good)}`,
     ...optionsText(rule),

@@ -29,11 +29,13 @@ const usual: Readonly<Record<string, ValueKind>> = {
     '$ref $self $id $schema $anchor $comment title summary description termsOfService version name url email identifier operationId ' +
       'operationRef externalValue serializedValue style contentType namespace prefix nodeType propertyName defaultMapping in ' +
       'scheme bearerFormat openIdConnectUrl oauth2MetadataUrl authorizationUrl deviceAuthorizationUrl tokenUrl refreshUrl flow ' +
-      'host basePath collectionFormat format pattern parent kind jsonSchemaDialect contentEncoding contentMediaType type',
+      'host basePath collectionFormat format pattern parent kind jsonSchemaDialect contentEncoding contentMediaType type ' +
+      'asyncapi id defaultContentType protocol protocolVersion pathname action arazzo workflowId stepId operationPath condition ' +
+      'context reference overlay extends target copy',
   ),
   ...each(
     'flag',
-    'deprecated required explode allowReserved allowEmptyValue attribute wrapped readOnly writeOnly nullable uniqueItems',
+    'deprecated required explode allowReserved allowEmptyValue attribute wrapped readOnly writeOnly nullable uniqueItems remove',
   ),
   ...each('number', 'maximum minimum multipleOf'),
   ...each(
@@ -42,8 +44,8 @@ const usual: Readonly<Record<string, ValueKind>> = {
   ),
   ...each('numberOrFlag', 'exclusiveMaximum exclusiveMinimum'),
   ...each('list', 'enum'),
-  ...each('texts', 'tags consumes produces schemes'),
-  ...each('textMap', 'scopes mapping'),
+  ...each('texts', 'tags consumes produces schemes dependsOn'),
+  ...each('textMap', 'scopes mapping outputs'),
 };
 
 const own: Readonly<Partial<Record<NodeType, Readonly<Record<string, ValueKind | undefined>>>>> = {
@@ -56,6 +58,9 @@ const own: Readonly<Partial<Record<NodeType, Readonly<Record<string, ValueKind |
     discriminator: 'text',
     xml: undefined,
   },
+  // A condition can have a type with a version of its own.
+  criterion: { type: undefined },
+  asyncComponents: { tags: 'map' },
   serverVariable: { enum: 'texts', default: 'text' },
   response: { examples: 'map' },
   link: { parameters: 'map' },

@@ -1,4 +1,5 @@
 /** What rules ask of an API description, over and over. */
+import { remembered } from './remembered';
 import { httpMethods } from './shapes';
 import type { Spec } from './spec';
 import type { TreeNode } from './tree';
@@ -12,13 +13,13 @@ export interface Segment {
 }
 
 /** The segments of `/orders/{orderId}`; empty ones (of `//`) are left out. */
-export function segmentsOf(path: string): readonly Segment[] {
-  return [...path.matchAll(/[^/]+/g)].map((match) => ({
+export const segmentsOf = remembered((path): readonly Segment[] =>
+  [...path.matchAll(/[^/]+/g)].map((match) => ({
     text: match[0],
     start: match.index,
     end: match.index + match[0].length,
-  }));
-}
+  })),
+);
 
 /** The names in the braces of a path template, in order. */
 export function templateNames(path: string): readonly string[] {

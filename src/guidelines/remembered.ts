@@ -1,6 +1,8 @@
 /** The same names stand thousands of times in a description, so what is told by a name alone is worked out once. */
 
 const most = 20_000;
+/** What is longer is no name, and not kept. */
+const longest = 200;
 
 /** Keeps what `of` says of each text; forgets all when there are too many. */
 export function remembered<T extends string | number | boolean | object>(
@@ -8,6 +10,7 @@ export function remembered<T extends string | number | boolean | object>(
 ): (text: string) => T {
   const known = new Map<string, T>();
   return (text) => {
+    if (text.length > longest) return of(text);
     const found = known.get(text);
     if (found !== undefined) return found;
     if (known.size >= most) known.clear();

@@ -37,8 +37,8 @@ export function jsonReport(files: readonly FileFindings[]): string {
 }
 
 /** One finding as it stands in JSON. */
-export function jsonFinding({ rule, severity, message, range, path, fix }: Finding): object {
-  return { rule, severity, message, range, path, fixable: fix !== undefined };
+export function jsonFinding({ rule, severity, message, range, path, fix, before }: Finding): object {
+  return { rule, severity, message, range, path, fixable: fix !== undefined, before };
 }
 
 /** One line for each finding, `path:line:column` counted from one as editors and terminals do, and a last line that sums up. */

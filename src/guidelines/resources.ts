@@ -70,7 +70,7 @@ export interface PathName {
 }
 
 /** The segments of a path that are names, not parameters. */
-export function namesOf(path: string): readonly PathName[] {
+export const namesOf = remembered((path): readonly PathName[] => {
   const segments = segmentsOf(path);
   return segments.flatMap((segment, at) => {
     if (isParameter(segment.text)) return [];
@@ -81,4 +81,4 @@ export function namesOf(path: string): readonly PathName[] {
       segments[at + 2]?.text.startsWith('{') !== true;
     return [{ ...segment, hasItem }];
   });
-}
+});

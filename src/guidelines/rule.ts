@@ -65,6 +65,8 @@ export interface Rule {
   readonly severity: Severity;
   readonly source: Source;
   readonly presets: readonly Preset[];
+  /** For a rule that compares two versions: the fragment of which `bad` and `good` are later versions. */
+  readonly before?: string;
   /** A fragment of a description in YAML that breaks the rule on each line that is marked `# want`. */
   readonly bad: string;
   /** A fragment that keeps this rule and every other. */

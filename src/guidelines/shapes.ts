@@ -3,6 +3,11 @@
  * (https://spec.openapis.org/oas/v2.0.html): which fields each object has and what stands in them.
  */
 
+import type { Content, Shape } from './shape';
+import { any, closed, fields, list, map, mapOf, one, oneOrList, open } from './shape';
+import type { SpecVersion } from './detect';
+import { otherRoots, otherShapes, otherTypes } from './shapes-other';
+
 /** Kinds of nodes that rules visit. */
 export const nodeTypes = [
   'document',
@@ -35,48 +40,10 @@ export const nodeTypes = [
   'oauthFlows',
   'oauthFlow',
   'securityRequirement',
+  ...otherTypes,
 ] as const;
 export type NodeType = (typeof nodeTypes)[number];
-
-/** What a field holds: any value, one object, a list or a map of them, or (`items`) one or a list. */
-export type Content =
-  { readonly kind: 'any' } | { readonly kind: 'one' | 'list' | 'map' | 'oneOrList'; readonly type: NodeType };
-
-export interface Shape {
-  readonly fields: Readonly<Record<string, Content>>;
-  /** What stands under every other key, for objects that are maps (`paths`, `responses`). */
-  readonly rest?: Content;
-  /** Whether `x-…` among those keys is an extension; the properties of a schema may have any name. */
-  readonly extensible: boolean;
-  /** Whether a key that is no field, and does not start with `x-`, is a mistake. */
-  readonly closed: boolean;
-}
-
-const any: Content = { kind: 'any' };
-const one = (type: NodeType): Content => ({ kind: 'one', type });
-const list = (type: NodeType): Content => ({ kind: 'list', type });
-const map = (type: NodeType): Content => ({ kind: 'map', type });
-const oneOrList = (type: NodeType): Content => ({ kind: 'oneOrList', type });
-
-function fields(
-  names: string,
-  typed: Readonly<Record<string, Content>> = {},
-): Readonly<Record<string, Content>> {
-  const untyped = names.split(' ').filter((name) => name !== '');
-  return { ...Object.fromEntries(untyped.map((name) => [name, any])), ...typed };
-}
-
-const closed = (names: string, typed: Readonly<Record<string, Content>> = {}): Shape => ({
-  fields: fields(names, typed),
-  extensible: true,
-  closed: true,
-});
-const mapOf = (rest: Content, extensible = true): Shape => ({ fields: {}, rest, extensible, closed: false });
-const open = (known: Readonly<Record<string, Content>>): Shape => ({
-  fields: known,
-  extensible: true,
-  closed: false,
-});
+export type { Content, Shape } from './shape';
 
 const schemaFields = fields(
   '$ref $id $schema $anchor $dynamicRef $dynamicAnchor $comment $vocabulary title description type format default enum const ' +
@@ -138,6 +105,7 @@ const shared = {
 /** OpenAPI 3.0, 3.1 and 3.2 together: a field of a later version is no unknown field, only one that is too new. */
 const openapi3: Readonly<Record<NodeType, Shape>> = {
   ...shared,
+  ...otherShapes,
   document: closed('openapi jsonSchemaDialect $self', {
     info: one('info'),
     servers: list('server'),
@@ -266,6 +234,11 @@ const swagger2: Readonly<Record<NodeType, Shape>> = {
 /** The shapes of a version's objects. */
 export function shapesOf(version: string): Readonly<Record<NodeType, Shape>> {
   return version === '2.0' ? swagger2 : openapi3;
+}
+
+/** What the root of a document is, by its format. */
+export function rootOf(version: SpecVersion): Content {
+  return one(otherRoots.get(version) ?? 'document');
 }
 
 /** Methods that a path item can hold an operation for. */

@@ -31,6 +31,8 @@ export class Spec implements Listener {
   readonly #whichRoot: Question & { changed: number } = { changed: 0, refresh: () => undefined };
   #wasWhole = false;
   #version: SpecVersion | undefined;
+  /** The version of a document that has no views. */
+  #outlined: SpecVersion | undefined;
   #views: View[] = [];
   #viewed = -1;
   #cuts = -1;
@@ -42,7 +44,7 @@ export class Spec implements Listener {
   }
 
   get version(): SpecVersion {
-    return this.#version ?? usualVersion;
+    return this.#version ?? this.#outlined ?? usualVersion;
   }
 
   get text(): string {
@@ -71,6 +73,13 @@ export class Spec implements Listener {
 
   /** Reads what was edited, and looks what that changed. Gives false when this is no API description. Can be broken off and begun again. */
   *updateSteps(): Steps<boolean> {
+    if (!(yield* this.outlineSteps())) return false;
+    yield* this.#viewSteps(versionOf(this.root));
+    return true;
+  }
+
+  /** As `updateSteps`, but for the views: for a document that is only looked things up in. */
+  *outlineSteps(): Steps<boolean> {
     yield* this.source.readSteps();
     const isCut = this.#cuts !== this.source.cuts;
     const replaced = this.source.takeReplaced();
@@ -86,8 +95,8 @@ export class Spec implements Listener {
         chunk.owner?.changed(this.notebook.round);
     }
     const version = versionOf(this.root);
+    this.#outlined = version;
     if (version === undefined && (this.isSound || !claimsToBeSpec(this.text))) return false;
-    yield* this.#viewSteps(version);
     return true;
   }
 

@@ -1,5 +1,5 @@
 /** Findings as the engine keeps them: places are counted from the start of the part, so that edits elsewhere don't move them. */
-import type { Finding } from './finding';
+import type { Before, Finding } from './finding';
 import type { Problem, Report, Rule, Severity } from './rule';
 import type { Spec } from './spec';
 import type { Fix } from './rule';
@@ -13,6 +13,7 @@ export interface Told extends Span {
   readonly unit: Pick<Unit, 'start'>;
   readonly at: TreeNode | undefined;
   readonly fix?: Fix;
+  readonly before?: Before;
   /** Whether the rule looks at the whole document, so that it is not to be trusted while a part is broken. */
   readonly isOfWhole: boolean;
 }
@@ -81,7 +82,7 @@ export function inOrder(told: readonly Told[]): readonly Told[] {
 
 /** The finding as every host sees it, at its present place. */
 export function findingOf(told: Told, spec: Spec): Finding {
-  const { rule, severity, message, fix, at } = told;
+  const { rule, severity, message, fix, at, before } = told;
   const span = { start: startOf(told), end: told.unit.start + told.end };
   return {
     rule,
@@ -91,5 +92,6 @@ export function findingOf(told: Told, spec: Spec): Finding {
     range: spec.source.lines.rangeOf(span),
     path: at?.path ?? [],
     ...(fix === undefined ? {} : { fix }),
+    ...(before === undefined ? {} : { before }),
   };
 }

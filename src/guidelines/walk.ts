@@ -2,7 +2,7 @@
 import type { Chunk } from './chunk';
 import type { SpecVersion } from './detect';
 import type { Content, NodeType, Shape } from './shapes';
-import { nodeTypes, shapesOf } from './shapes';
+import { nodeTypes, rootOf, shapesOf } from './shapes';
 import type { SpineNode } from './spine';
 import type { Steps } from './steps';
 import type { TreeNode } from './tree';
@@ -90,12 +90,10 @@ export class View {
 }
 
 const stepEvery = 4096;
-const root: Content = { kind: 'one', type: 'document' };
-
 /** Walks a chunk without recursion, in the order of the text. Aliases are not entered: what they name is walked where it stands. */
 export function* walkSteps(chunk: Chunk, version: SpecVersion): Steps<View> {
   const walk = new Walk(version);
-  if (chunk.kind === 'whole') for (const node of chunk.entries) walk.push(node, root);
+  if (chunk.kind === 'whole') for (const node of chunk.entries) walk.push(node, rootOf(version));
   else walk.entries(chunk.kind === 'header' ? [] : chunk.entries, walk.contentAt(chunk.place.path));
   for (let count = 1; walk.next(); count += 1) if (count % stepEvery === 0) yield;
   return new View(chunk, walk);
@@ -118,6 +116,7 @@ class Walk {
   readonly #shapes: Readonly<Record<NodeType, Shape>>;
   readonly #refHidesSiblings: boolean;
   readonly #saysType: ReadonlySet<NodeType>;
+  readonly #root: Content;
   readonly #items = new Map<NodeType, Content>();
   /** What is still to be visited, last first: nodes, and beside each what the model says of it. */
   readonly #nodes: TreeNode[] = [];
@@ -126,6 +125,7 @@ class Walk {
   constructor(version: SpecVersion) {
     this.#shapes = shapesOf(version);
     this.#saysType = new Set(version === '2.0' ? ['schema', 'parameter', 'header'] : ['schema']);
+    this.#root = rootOf(version);
     this.#refHidesSiblings = version === '2.0' || version === '3.0';
   }
 
@@ -136,7 +136,7 @@ class Walk {
 
   /** What the model says of the value under these keys. */
   contentAt(path: readonly string[]): Content | undefined {
-    let content: Content | undefined = root;
+    let content: Content | undefined = this.#root;
     for (const key of path) content = this.#contentOf(content, key);
     return content;
   }

@@ -6,6 +6,7 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import { serveGuidelines } from '../guidelines/host/lsp';
 import { nodeFiles } from '../platform/node/files';
+import { nodeProcesses } from '../platform/node/processes';
 
 /** The language server, over stdio. */
 serveGuidelines({
@@ -20,5 +21,6 @@ serveGuidelines({
   },
   // `/c:/…` of a URI is `c:/…` on Windows.
   readFile: (path) => nodeFiles.readText(path.replace(/^\/(?=[A-Za-z]:)/, '')),
+  processes: nodeProcesses,
   exit: (code) => process.exit(code),
 });

@@ -35,12 +35,13 @@ async function wholeBundles(): Promise<readonly Written[]> {
   return outputFiles;
 }
 
-/** The script of the form: it runs in a browser. */
-async function page(): Promise<readonly Written[]> {
+/** The scripts of webviews: they run in a browser. */
+async function pages(): Promise<readonly Written[]> {
   const { outputFiles } = await buildTold({
     ...shared,
-    entryPoints: ['src/scaffold/host/webview/form.ts'],
-    outfile: 'out/form.js',
+    entryPoints: ['src/scaffold/host/webview/form.ts', 'src/guidelines/host/webview/preview.ts'],
+    entryNames: '[name]',
+    outdir: 'out',
     platform: 'browser',
     target: 'es2022',
     format: 'iife',
@@ -77,7 +78,7 @@ async function commandLine(): Promise<readonly Written[]> {
 
 /** Writes everything that runs into `out`, and clears away parts of the command line that are no more. */
 export async function buildExtension(): Promise<void> {
-  const built = await Promise.all([wholeBundles(), page(), commandLine()]);
+  const built = await Promise.all([wholeBundles(), pages(), commandLine()]);
   const files = built.flat();
   await Promise.all(files.map(({ path, contents }) => writeWhole(path, contents)));
   const parts = resolve('out/cli');

@@ -83,9 +83,8 @@ export class Server {
     this.connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
       this.#tell(() => (this.registered = registrations.map((one) => one.method)));
     });
-    this.connection.onNotification(
-      LogMessageNotification.type,
-      ({ message }) => void this.logged.push(message),
+    this.connection.onNotification(LogMessageNotification.type, ({ message }) =>
+      this.#tell(() => this.logged.push(message)),
     );
     this.connection.onNotification(PublishDiagnosticsNotification.type, (params) =>
       this.#tell(() => this.#published.push(params)),
@@ -161,6 +160,15 @@ export class Server {
         (one) => one.uri === uri && (version === undefined || (one.version ?? 0) >= version),
       ),
     );
+  }
+
+  /** What was pushed last, if it is as wanted. */
+  latest(
+    uri: string,
+    isWanted: (one: PublishDiagnosticsParams) => boolean,
+  ): PublishDiagnosticsParams | undefined {
+    const last = this.#published.findLast((one) => one.uri === uri);
+    return last !== undefined && isWanted(last) ? last : undefined;
   }
 
   hover(uri: string, position: Position): Promise<Hover | null> {

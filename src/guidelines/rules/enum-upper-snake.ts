@@ -1,10 +1,15 @@
 import { zalando } from '../guides';
+import { remembered } from '../remembered';
 import { defineRule } from '../rule';
 import { wordsOf } from '../words';
 
 const upper = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/;
 /** Codes and names from elsewhere keep their writing: `en-GB`, `application/json`, `us-east-1`, `1.0`. */
-const ordinary = /^[A-Za-z]+(?:[_ -]?[A-Za-z]+)*$/;
+const ordinary = /^[A-Za-z]+(?:[_ -][A-Za-z]+)*$/;
+
+const isWrong = remembered(
+  (value: string): boolean => value.length > 2 && ordinary.test(value) && !upper.test(value),
+);
 
 export const enumUpperSnake = defineRule({
   id: 'enum-upper-snake',
@@ -31,10 +36,7 @@ export const enumUpperSnake = defineRule({
       if (values === undefined || /^(?:sort|order)/i.test(node.key ?? '')) return;
       // Names of fields to sort by are written as the fields are.
       if (values.children.some(({ string }) => string === 'asc' || string?.endsWith('_at') === true)) return;
-      const wrong = values.children.find(
-        ({ string }) =>
-          string !== undefined && string.length > 2 && ordinary.test(string) && !upper.test(string),
-      );
+      const wrong = values.children.find(({ string }) => string !== undefined && isWrong(string));
       if (wrong?.string === undefined) return;
       report({
         at: wrong,

@@ -121,7 +121,7 @@ class Checker {
     if (node.kind === 'map' || child.key === '<<') return;
     if (type === 'schema') {
       const { version } = this.#spec;
-      if (isFlag(node) && (version === '3.1' || version === '3.2' || child.key === 'additionalProperties'))
+      if (isFlag(node) && (!(version === '2.0' || version === '3.0') || child.key === 'additionalProperties'))
         return;
       return this.#tell(child, spoken.schema);
     }

@@ -21,6 +21,21 @@ const always: Readonly<Partial<Record<NodeType, readonly string[]>>> = {
   response: ['description'],
   securityScheme: ['type'],
   oauthFlow: ['scopes'],
+  asyncDocument2: ['info', 'channels'],
+  asyncDocument3: ['info'],
+  asyncInfo: ['title', 'version'],
+  asyncServer2: ['url', 'protocol'],
+  asyncServer3: ['host', 'protocol'],
+  asyncOperation3: ['action', 'channel'],
+  arazzoDocument: ['info', 'sourceDescriptions', 'workflows'],
+  arazzoInfo: ['title', 'version'],
+  sourceDescription: ['name', 'url'],
+  workflow: ['workflowId', 'steps'],
+  step: ['stepId'],
+  criterion: ['condition'],
+  overlayDocument: ['info', 'actions'],
+  overlayInfo: ['title', 'version'],
+  overlayAction: ['target'],
 };
 
 /** What the older versions ask for beyond that: since 3.1 a document can hold only webhooks, or only components. */

@@ -29,13 +29,11 @@ export const tagsAlphabetical = defineRule({
       for (const tag of root.childrenOf('tags')) {
         const name = tag.stringAt('name');
         if (name === undefined) continue;
-        if (before.localeCompare(name, 'en') > 0) {
+        if (before.localeCompare(name, 'en') > 0)
           report({
             at: tag.get('name') ?? tag,
             message: `\`${name}\` comes before \`${before}\` in the alphabet.`,
           });
-          return;
-        }
         before = name;
       }
     },

@@ -5,10 +5,18 @@ import type { NodeType } from '../shapes';
 import { nodeTypes, shapesOf } from '../shapes';
 import type { Spec } from '../spec';
 import type { TreeNode } from '../tree';
-import { meantBy } from '../words';
+import { meantBy, wordsOf } from '../words';
 
 const spoken: Readonly<Partial<Record<NodeType, string>>> = {
   document: 'the root',
+  asyncDocument2: 'the root',
+  asyncDocument3: 'the root',
+  arazzoDocument: 'the root',
+  overlayDocument: 'the root',
+  asyncInfo: '`info`',
+  arazzoInfo: '`info`',
+  overlayInfo: '`info`',
+  asyncComponents: '`components`',
   info: '`info`',
   pathItem: 'a path',
   operation: 'an operation',
@@ -47,11 +55,28 @@ function checkFields(
   });
 }
 
+function formatOf({ version }: Spec): string {
+  if (version === '2.0') return 'Swagger 2.0';
+  const [name = ''] = version.split('-');
+  const names: Readonly<Record<string, string>> = {
+    asyncapi: 'AsyncAPI',
+    arazzo: 'Arazzo',
+    overlay: 'Overlay',
+  };
+  return names[name] ?? 'OpenAPI';
+}
+
+/** `asyncChannel2` is `a channel` to a reader. */
+function inWords(type: string): string {
+  const word = wordsOf(type.replace(/\d$/, '').replace(/^(?:async|arazzo|overlay)(?=[A-Z])/, '')).join(' ');
+  return `${/^[aeiou]/.test(word) ? 'an' : 'a'} ${word}`;
+}
+
 function visitOf(type: NodeType): NonNullable<Rule['visit'][NodeType]> {
   return (node, report, spec) => {
     for (const [child, meant] of checkFields(type, node, spec)) {
-      const where = spoken[type] ?? `a ${type}`;
-      const version = spec.version === '2.0' ? 'Swagger 2.0' : 'OpenAPI';
+      const where = spoken[type] ?? inWords(type);
+      const version = formatOf(spec);
       const hint = meant === undefined ? ' Own fields start with `x-`.' : ` Did you mean \`${meant}\`?`;
       report({
         at: child,

@@ -2,8 +2,8 @@
  * What the form's page and the extension host say to each other. Both sides look at every message with these guards; what does not
  * fit is dropped. The page only shows: values, faults and files all come from the host.
  */
-import type { Guard, Guarded } from './shape';
-import { either, flag, listOf, literal, mapOf, number, optional, record, text } from './shape';
+import type { Guard, Guarded } from '../../base/guards';
+import { either, flag, listOf, literal, mapOf, number, optional, record, text } from '../../base/guards';
 
 export const answerValue = either(either(text, flag), listOf(text));
 

@@ -101,6 +101,26 @@ export interface ServiceSummary {
   readonly isBehind: boolean;
 }
 
+/** How a service's API description fares, from 1 to 100. */
+export interface SpecScore {
+  readonly value: number;
+  /** `1 error, 3 warnings`. */
+  readonly found: string;
+  /** What costs most, worst first. */
+  readonly causes: readonly string[];
+}
+
+export interface SpecScores {
+  readonly onDidChange: vscode.Event<void>;
+  of(spec: vscode.Uri): Promise<SpecScore | undefined>;
+}
+
+/** What other rooms know about services. */
+export interface ServiceKnowledge {
+  readonly details: ServiceDetails;
+  readonly scores: SpecScores;
+}
+
 type Node = FoundService | vscode.TreeItem;
 
 /**
@@ -109,7 +129,7 @@ type Node = FoundService | vscode.TreeItem;
  */
 export function registerServices(
   services: WorkspaceServices,
-  details: ServiceDetails,
+  { details, scores }: ServiceKnowledge,
   log: Log,
 ): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
@@ -117,7 +137,9 @@ export function registerServices(
     onDidChangeTreeData: changed.event,
     getChildren: async (node) => {
       if (node === undefined) return [...(await services.all())];
-      return node instanceof vscode.TreeItem ? [] : [...(await details.rows(node.dir))];
+      if (node instanceof vscode.TreeItem) return [];
+      const template = node.manifest?.template ? await details.rows(node.dir) : [];
+      return [...(await specRows(node, scores, log)), ...template];
     },
     getTreeItem: async (node) =>
       node instanceof vscode.TreeItem
@@ -135,6 +157,7 @@ export function registerServices(
     services.onDidChange(redraw),
     // Nobody looks: the next one who does gets a new drawing anyway.
     details.onDidChange(() => (view.visible ? redraw() : undefined)),
+    scores.onDidChange(() => (view.visible ? redraw() : undefined)),
     view.onDidChangeVisibility(({ visible }) => (visible ? redraw() : undefined)),
     registerCommand('servicewright.services.refresh', log, () => services.refresh()),
   );
@@ -156,7 +179,8 @@ function itemOf(service: FoundService, summary: ServiceSummary | undefined): vsc
   item.contextValue = summary?.contextValue ?? 'service';
   item.iconPath = new vscode.ThemeIcon('package');
   item.description = besideName(owner, summary);
-  if (summary) item.collapsibleState = vscode.TreeItemCollapsibleState.Collapsed;
+  if (summary || service.manifest.spec !== undefined)
+    item.collapsibleState = vscode.TreeItemCollapsibleState[summary ? 'Collapsed' : 'Expanded'];
   item.tooltip = new vscode.MarkdownString(
     [`**${name}**`, description ?? '', template ? `Made from ${template.id} ${template.version}` : '', folder]
       .filter((line) => line !== '')
@@ -169,4 +193,34 @@ function itemOf(service: FoundService, summary: ServiceSummary | undefined): vsc
 function besideName(owner: string | undefined, summary: ServiceSummary | undefined): string {
   const words = summary?.isBehind === true ? [summary.description, owner] : [owner, summary?.description];
   return words.filter((word) => word !== undefined).join(' · ');
+}
+
+/** The API description of a service with its score; its tooltip says what drags it down. */
+async function specRows(
+  { dir, manifest }: FoundService,
+  scores: SpecScores,
+  log: Log,
+): Promise<readonly vscode.TreeItem[]> {
+  if (manifest?.spec === undefined) return [];
+  const uri = vscode.Uri.joinPath(dir, manifest.spec);
+  // A service describes its own API: nothing outside of it is read.
+  if (!uri.path.startsWith(`${dir.path}/`)) return [];
+  const score = await scores.of(uri).catch((error: unknown) => {
+    log.warn(`${uri.path} has no score: ${messageOf(error)}`);
+    return undefined;
+  });
+  if (score === undefined) return [];
+  const item = new vscode.TreeItem(manifest.spec);
+  item.id = `${uri.toString()}#score`;
+  item.resourceUri = uri;
+  item.iconPath = new vscode.ThemeIcon('symbol-interface');
+  item.description = `API ${score.value} of 100 · ${score.found}`;
+  item.contextValue = 'spec';
+  item.command = { command: 'vscode.open', title: 'Open', arguments: [uri] };
+  const causes = score.causes.map((cause) => `- ${cause}`).join('\n');
+  const why = causes === '' ? 'Nothing drags it down.' : `What drags it down:\n\n${causes}`;
+  item.tooltip = new vscode.MarkdownString(
+    `**${manifest.spec}: ${score.value} of 100** · ${score.found}\n\n${why}`,
+  );
+  return [item];
 }

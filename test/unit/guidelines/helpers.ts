@@ -14,6 +14,7 @@ const parts: Readonly<Record<string, string>> = {
 
 /** A fragment of a YAML description, made whole: what every description needs is put before it. */
 export function whole(fragment: string): string {
+  if (/^(?:asyncapi|arazzo|overlay):/m.test(fragment)) return fragment;
   const missing = Object.entries(parts).filter(([key]) => !new RegExp(`^${key}:`, 'm').test(fragment));
   const isOld = /^swagger:/m.test(fragment);
   return missing.map(([key, text]) => (key === 'openapi' && isOld ? '' : text)).join('') + fragment;

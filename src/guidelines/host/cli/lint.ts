@@ -1,4 +1,5 @@
 import type { CliCommand, CliContext, CliInput, ExitCode } from '../../../base/cli';
+import type { Base } from '../../breaking/base';
 import type { Plan } from '../../config/plan';
 import { Check } from '../../engine';
 import { noSpecMatches, noSuchFile, notASpec, wrongConfiguration } from '../../errors';
@@ -9,6 +10,7 @@ import type { Spec } from '../../spec';
 import { specSteps } from '../../spec';
 import { finish } from '../../steps';
 import { findingOf } from '../../told';
+import { baseOf, breakingSince } from './base';
 import { writeBaseline } from './baseline';
 import { mend } from './fix';
 import type { Input } from './inputs';
@@ -58,24 +60,27 @@ async function lintOne(input: Input, { options, timings, context }: Work): Promi
   if (spec === undefined) return undefined;
   const file = absolute(context.cwd, input.path);
   const plan = await soundPlan(file, options);
-  const check = checkOf(spec, { plan, file, timings });
+  const base =
+    input.isStdin === true ? undefined : await baseOf(options.base, spec, { file, signal: context.signal });
+  const check = checkOf(spec, { plan, file, timings, base });
   const linted = { path: input.path, file, spec, plan, findings: check() };
   return options.isFixing ? { ...linted, findings: await mend(linted, check, context) } : linted;
 }
 
+interface Means {
+  readonly plan: Plan;
+  readonly file: string;
+  readonly timings: Timings | undefined;
+  readonly base: Base | undefined;
+}
+
 /** Gives the findings as they are now, each time it is called. */
-function checkOf(
-  spec: Spec,
-  {
-    plan,
-    file,
-    timings,
-  }: { readonly plan: Plan; readonly file: string; readonly timings: Timings | undefined },
-): () => FileFindings['findings'] {
+function checkOf(spec: Spec, { plan, file, timings, base }: Means): () => FileFindings['findings'] {
   const options = plan.optionsFor(file);
   const check = new Check(spec, timings === undefined ? options : { ...options, now: timings.now });
   return () => {
     finish(spec.updateSteps());
+    check.also = breakingSince(base, spec, check);
     const told = finish(check.steps());
     timings?.add(check.costs);
     return told.map((one) => findingOf(one, spec));

@@ -8,6 +8,8 @@ import type { Report } from '../../report';
 import { reports } from '../../reports';
 import type { Severity } from '../../rule';
 import { presets, severities } from '../../rule';
+import type { BaseReader } from '../../breaking/git';
+import { baseFlag, baseReaderOf } from './base';
 import { absolute, slashed } from './inputs';
 
 export interface LintOptions {
@@ -15,6 +17,8 @@ export interface LintOptions {
   /** The mildest severity that makes the exit code 1; undefined when none does. */
   readonly failOn: Severity | undefined;
   readonly configurations: Made;
+  /** What else is reported is what breaks callers since then. */
+  readonly base: BaseReader | undefined;
   readonly stdinName: string;
   readonly isFixing: boolean;
   readonly isTiming: boolean;
@@ -59,6 +63,7 @@ export const lintFlags: Readonly<Record<string, CliOption>> = {
     type: 'boolean',
     description: 'Print which rules hold for each file, and check nothing.',
   },
+  ...baseFlag,
   timings: { type: 'boolean', description: 'Tell on stderr how long each rule took.' },
 };
 
@@ -69,6 +74,7 @@ export function readOptions(input: CliInput, context: CliContext): LintOptions {
     report: reportOf(input.text('format') ?? 'text'),
     failOn: failOnOf(input.text('fail-on') ?? 'warning'),
     configurations: configurationsOf(input, context),
+    base: baseReaderOf(input, context),
     stdinName: slashed(context.cwd, input.text('stdin-filename') ?? '-'),
     isFixing,
     isTiming: input.flag('timings'),

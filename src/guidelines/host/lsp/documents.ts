@@ -8,6 +8,7 @@ import {
   DidSaveTextDocumentNotification,
   PublishDiagnosticsNotification,
 } from 'vscode-languageserver-protocol';
+import type { Breaking } from './breaking';
 import { configDiagnostics, isConfig } from './config-documents';
 import { diagnosticsOf } from './convert';
 import { OpenDocument } from './open';
@@ -17,7 +18,7 @@ import type { Session } from './session';
 const olderVersions = /^(?:git|gitfs|gitlens|pr|review|svn|hg):/;
 
 /** Keeps the open documents, and pushes diagnostics to a client that does not ask for them. */
-export function serveDocuments(session: Session): void {
+export function serveDocuments(session: Session, breaking: Breaking): void {
   const { connection, documents } = session;
   let opened = 0;
   connection.onNotification(DidOpenTextDocumentNotification.type, ({ textDocument }) => {
@@ -26,23 +27,27 @@ export function serveDocuments(session: Session): void {
     opened += 1;
     documents.set(uri, new OpenDocument(opened, textDocument));
     publish(session, uri);
+    breaking.opened(uri);
   });
   connection.onNotification(DidChangeTextDocumentNotification.type, ({ textDocument, contentChanges }) => {
     const { uri, version } = textDocument;
     const document = documents.get(uri);
     if (document === undefined) return;
+    breaking.changed(uri);
     document.change(contentChanges, version);
     publish(session, uri);
   });
-  connection.onNotification(DidSaveTextDocumentNotification.type, ({ textDocument: { uri } }) =>
-    configChanged(session, [uri]),
-  );
+  connection.onNotification(DidSaveTextDocumentNotification.type, ({ textDocument: { uri } }) => {
+    breaking.saved(uri);
+    configChanged(session, [uri]);
+  });
   connection.onNotification(DidChangeWatchedFilesNotification.type, ({ changes }) => {
     const uris = changes.map(({ uri }) => uri);
     configChanged(session, uris);
   });
   connection.onNotification(DidCloseTextDocumentNotification.type, ({ textDocument: { uri } }) => {
     session.forget(uri);
+    breaking.closed(uri);
     if (!session.client.pulls) send(session, uri, { diagnostics: [] });
   });
 }

@@ -21,7 +21,7 @@ import {
   LSPErrorCodes,
   ResponseError,
 } from 'vscode-languageserver-protocol';
-import { ruleMarkdown } from '../../explain';
+import { beforeMarkdown, ruleMarkdown } from '../../explain';
 import type { Finding } from '../../finding';
 import { findingOf } from '../../told';
 import { configCompletion } from './config-completion';
@@ -83,7 +83,11 @@ async function hover(session: Session, { textDocument, position }: HoverParams):
   const found = findingsOf(checked).filter((one) => contains(one.range, position));
   const texts = [...new Set(found.map((one) => one.rule))].flatMap((id) => {
     const rule = ruleById.get(id);
-    return rule ? [`**${rule.summary}** \`${id}\`\n\n${ruleMarkdown(rule)}`] : [];
+    if (rule === undefined) return [];
+    const old = found.flatMap((one) =>
+      one.rule === id && one.before !== undefined ? [beforeMarkdown(one.before)] : [],
+    );
+    return [`**${rule.summary}** \`${id}\`\n\n${[...old, ruleMarkdown(rule)].join('\n\n')}`];
   });
   const [first] = found;
   if (first === undefined || texts.length === 0) return null;

@@ -13,6 +13,8 @@ import {
 import { isObject, stringAt } from '../../../base/json';
 import { watchedFiles } from '../../config/names';
 
+import type { Breaking } from './breaking';
+import { mayRunGit } from './breaking';
 import { fixAllKind } from './convert';
 import { checkAgain } from './documents';
 import type { Client, Session } from './session';
@@ -58,11 +60,12 @@ function registrationsFor({ canRegister, canWatch }: Client): readonly Registrat
 }
 
 /** From `initialize` to `exit`. A connection that closes ends the server, so that none outlives its editor. */
-export function serveLifecycle(session: Session): void {
+export function serveLifecycle(session: Session, breaking: Breaking): void {
   const { connection } = session;
   const end = (): void => session.exit(session.isShutDown ? 0 : 1);
   connection.onRequest(InitializeRequest.type, (params): InitializeResult => {
     session.client = clientOf(params);
+    breaking.mayRunGit = mayRunGit(params.initializationOptions);
     return initialized;
   });
   connection.onNotification(InitializedNotification.type, () => {
@@ -74,6 +77,7 @@ export function serveLifecycle(session: Session): void {
   });
   connection.onNotification(DidChangeConfigurationNotification.type, ({ settings }) => {
     session.configure(settings);
+    breaking.again();
     checkAgain(session);
   });
   connection.onRequest(ShutdownRequest.type, (): void => {

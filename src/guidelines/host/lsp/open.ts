@@ -3,9 +3,13 @@ import { TextDocumentContentChangeEvent as ChangeEvent } from 'vscode-languagese
 import { looksLikeSpec } from '../../detect';
 import type { CheckOptions } from '../../engine';
 import { Check } from '../../engine';
+import type { Change } from '../../document';
+import type { Rule, Severity } from '../../rule';
 import { Spec } from '../../spec';
 import type { Steps } from '../../steps';
+import { finish } from '../../steps';
 import type { Told } from '../../told';
+import type { Unit } from '../../tree';
 
 /** What is known of one version of a document. */
 export interface Checked {
@@ -27,6 +31,8 @@ export class OpenDocument {
   readonly #spec: Spec;
   #check: { readonly options: CheckOptions; readonly check: Check } | undefined;
   #isSpec = false;
+  /** What the last comparison with an older version found; it moves with the text until the next. */
+  #breaking: readonly Told[] = [];
 
   constructor(id: number, { uri, version, text }: { uri: string; version: number; text: string }) {
     this.id = id;
@@ -39,6 +45,25 @@ export class OpenDocument {
     return this.#spec.text;
   }
 
+  /** The description without any findings; undefined when it is none. */
+  read(): Spec | undefined {
+    const spec = this.#spec;
+    this.#isSpec = (this.#isSpec || looksLikeSpec(spec.text)) && finish(spec.updateSteps());
+    return this.#isSpec ? spec : undefined;
+  }
+
+  /** How grave the findings of a rule are; undefined when it is off, or nothing was checked yet. */
+  severityOf(rule: Rule): Severity | undefined {
+    return this.#check?.check.severityOf(rule);
+  }
+
+  /** Takes what a comparison found; gives whether that is something else than before. */
+  breaks(told: readonly Told[]): boolean {
+    const before = this.#breaking;
+    this.#breaking = told.map(settled);
+    return JSON.stringify(before.map(factsOf)) !== JSON.stringify(this.#breaking.map(factsOf));
+  }
+
   change(changes: readonly TextDocumentContentChangeEvent[], version: number): void {
     const { source } = this.#spec;
     for (const change of changes) {
@@ -46,7 +71,9 @@ export class OpenDocument {
       const isPart = ChangeEvent.isIncremental(change);
       const start = isPart ? source.lines.offsetAt(change.range.start) : 0;
       const end = isPart ? source.lines.offsetAt(change.range.end) : source.length;
-      source.edit({ start: Math.min(start, end), end: Math.max(start, end), text });
+      const edit = { start: Math.min(start, end), end: Math.max(start, end), text };
+      source.edit(edit);
+      this.#breaking = movedBy(edit, this.#breaking);
       this.cursor = start + text.length;
     }
     this.version = version;
@@ -60,6 +87,34 @@ export class OpenDocument {
     this.#isSpec = (this.#isSpec || looksLikeSpec(spec.text)) && (yield* spec.updateSteps());
     if (!this.#isSpec) return { document: this, version, spec: undefined, told: [] };
     if (this.#check?.options !== options) this.#check = { options, check: new Check(spec, options) };
+    this.#check.check.also = this.#breaking;
     return { document: this, version, spec, told: yield* this.#check.check.steps() };
   }
+}
+
+/** Counted from the start of the document. */
+const everything: Pick<Unit, 'start'> = { start: 0 };
+
+function settled(told: Told): Told {
+  const { unit, start, end } = told;
+  return { ...told, unit: everything, start: unit.start + start, end: unit.start + end };
+}
+
+const factsOf = ({ rule, severity, message, start, end, before }: Told): readonly unknown[] => [
+  rule,
+  severity,
+  message,
+  start,
+  end,
+  before,
+];
+
+/** Findings where they are after an edit; those in what was replaced go. */
+function movedBy({ start, end, text }: Change, told: readonly Told[]): readonly Told[] {
+  const by = text.length - (end - start);
+  return told.flatMap((one) => {
+    if (one.end <= start) return [one];
+    if (one.start >= end) return [{ ...one, start: one.start + by, end: one.end + by }];
+    return one.start <= start && end <= one.end ? [{ ...one, end: one.end + by }] : [];
+  });
 }

@@ -10,9 +10,15 @@ const levels: readonly Level[] = [...severities, 'off'];
 export interface GuidelineSettings {
   readonly preset: Preset;
   readonly severities: Readonly<Record<string, Level>>;
+  /** `merge-base`, a reference of git, or `off`. */
+  readonly breakingBase: string;
 }
 
-export const usualSettings: GuidelineSettings = { preset: 'recommended', severities: {} };
+export const usualSettings: GuidelineSettings = {
+  preset: 'recommended',
+  severities: {},
+  breakingBase: 'merge-base',
+};
 
 /** Reads the settings `servicewright.guidelines`; what is not a level or a preset is left out. */
 export function readSettings(settings: unknown): GuidelineSettings | 'off' {
@@ -23,7 +29,8 @@ export function readSettings(settings: unknown): GuidelineSettings | 'off' {
     return level === undefined ? [] : [[id, level] as const];
   });
   const preset = presetOf(stringAt(settings, 'preset') ?? '') ?? usualSettings.preset;
-  return { preset, severities: Object.fromEntries(said) };
+  const breakingBase = stringAt(settings, 'breakingBase')?.trim() || usualSettings.breakingBase;
+  return { preset, severities: Object.fromEntries(said), breakingBase };
 }
 
 /** The part of all settings under a dotted name. */

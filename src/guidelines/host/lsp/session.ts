@@ -2,6 +2,7 @@ import type { ProtocolConnection } from 'vscode-languageserver-protocol';
 import { ConfigurationRequest, LogMessageNotification, MessageType } from 'vscode-languageserver-protocol';
 import { isAbort, messageOf } from '../../../base/errors';
 import { stringAt } from '../../../base/json';
+import type { Processes } from '../../../base/ports';
 import type { CheckOptions } from '../../engine';
 import type { Checker, Turns } from './check';
 import { createChecker } from './check';
@@ -16,6 +17,7 @@ export interface ServerHost {
   readonly turns: Turns;
   /** The text of a file of this machine; undefined when there is none. */
   readFile(path: string): Promise<string | undefined>;
+  readonly processes: Processes;
   exit(code: number): void;
 }
 
@@ -86,7 +88,7 @@ export class Session {
 
   /** The findings of the newest version; undefined when there is no such document, or it changed meanwhile. */
   async check(uri: string): Promise<Checked | undefined> {
-    const options = await this.#optionsFor(uri);
+    const options = await this.optionsFor(uri);
     const document = this.documents.get(uri);
     if (document === undefined) return undefined;
     if (options === 'off') return { document, version: document.version, spec: undefined, told: [] };
@@ -129,7 +131,8 @@ export class Session {
     return asked;
   }
 
-  async #optionsFor(uri: string): Promise<CheckOptions | 'off'> {
+  /** What a document is checked with. */
+  async optionsFor(uri: string): Promise<CheckOptions | 'off'> {
     const settings = await this.settingsFor(uri);
     return settings === 'off' ? 'off' : this.configs.optionsFor(uri, settings);
   }

@@ -10,6 +10,8 @@ export type Filter = { readonly language: string } | { readonly pattern: string 
 
 /** The language server at work. */
 export interface RunningClient extends vscode.Disposable {
+  /** Asks the server something of ours; the answer is to be checked. */
+  ask(method: `servicewright/${string}`, params: object): Promise<unknown>;
   /** The change that silences a finding for a reason; undefined when there is none. */
   disable(finding: unknown, reason: string): Promise<vscode.WorkspaceEdit | undefined>;
   /** What holds for a document, as JSON. */
@@ -29,6 +31,7 @@ export async function startClient(serverPath: string, selector: readonly Filter[
         explainCommand: 'servicewright.guidelines.explainRule' satisfies CommandId,
         disableCommand: 'servicewright.guidelines.disable' satisfies CommandId,
         readsFiles: true,
+        mayRunGit: vscode.workspace.isTrusted,
       },
     },
   );
@@ -36,8 +39,15 @@ export async function startClient(serverPath: string, selector: readonly Filter[
     text: (await textOf(uri)) ?? null,
   }));
   await client.start();
+  const bases = watchBases(
+    () => void client.sendNotification('servicewright/bases', { mayRunGit: vscode.workspace.isTrusted }),
+  );
   return {
-    dispose: () => void client.dispose(),
+    dispose: () => {
+      bases.dispose();
+      void client.dispose();
+    },
+    ask: (method, params) => client.sendRequest(method, params),
     async disable(finding, reason) {
       const params = { ...(isObject(finding) ? finding : {}), reason };
       const edit = await client.sendRequest<WorkspaceEdit | null>('servicewright/disable', params);
@@ -58,4 +68,16 @@ async function textOf(uri: string): Promise<string | undefined> {
     if (error instanceof vscode.FileSystemError) return undefined;
     throw error;
   }
+}
+
+/** Calls when what descriptions are compared with may have changed: git's references, or whether git may be run. */
+function watchBases(changed: () => void): vscode.Disposable {
+  const watcher = vscode.workspace.createFileSystemWatcher('**/.git/{HEAD,packed-refs,refs/**}');
+  return vscode.Disposable.from(
+    watcher,
+    watcher.onDidCreate(changed),
+    watcher.onDidChange(changed),
+    watcher.onDidDelete(changed),
+    vscode.workspace.onDidGrantWorkspaceTrust(changed),
+  );
 }

@@ -10,42 +10,30 @@ export interface RulePages extends vscode.Disposable {
   show(id?: string): Promise<void>;
 }
 
-/** The pages that explain rules, as read-only Markdown shown in the preview. */
-export function registerRulePages(): RulePages {
+/** The pages that explain rules, as read-only Markdown shown in the preview. The rules are loaded when somebody asks for one. */
+export function registerRulePages(rules: () => Promise<readonly Rule[]>): RulePages {
+  const ruleOf = async (id: string): Promise<Rule | undefined> =>
+    (await rules()).find((one) => one.id === id);
   const provider = vscode.workspace.registerTextDocumentContentProvider(scheme, {
     async provideTextDocumentContent(uri) {
       const rule = await ruleOf(uri.path.slice(1, -'.md'.length));
       return rule && rulePage(rule);
     },
   });
-  return { show, dispose: () => provider.dispose() };
+  return {
+    async show(id) {
+      const chosen = id ?? (await pickRule(await rules()));
+      if (chosen === undefined) return;
+      if ((await ruleOf(chosen)) === undefined) throw noSuchPage(chosen);
+      const uri = vscode.Uri.from({ scheme, path: `/${chosen}.md` });
+      await vscode.commands.executeCommand('markdown.showPreview', uri);
+    },
+    dispose: () => provider.dispose(),
+  };
 }
 
-/** The rules are loaded when somebody asks for one, not with the extension. */
-async function rules(): Promise<readonly Rule[]> {
-  return (await import('../../rules/index.gen')).allRules;
-}
-
-async function ruleOf(id: string): Promise<Rule | undefined> {
-  return (await rules()).find((one) => one.id === id);
-}
-
-async function show(id?: string): Promise<void> {
-  const chosen = id ?? (await pickRule());
-  if (chosen === undefined) return;
-  if ((await ruleOf(chosen)) === undefined) throw noSuchPage(chosen);
-  await vscode.commands.executeCommand(
-    'markdown.showPreview',
-    vscode.Uri.from({ scheme, path: `/${chosen}.md` }),
-  );
-}
-
-async function pickRule(): Promise<string | undefined> {
-  const items = (await rules()).map((rule) => ({
-    label: rule.id,
-    description: rule.severity,
-    detail: rule.summary,
-  }));
+async function pickRule(rules: readonly Rule[]): Promise<string | undefined> {
+  const items = rules.map((rule) => ({ label: rule.id, description: rule.severity, detail: rule.summary }));
   const picked = await vscode.window.showQuickPick(items, {
     placeHolder: 'Which rule?',
     matchOnDetail: true,

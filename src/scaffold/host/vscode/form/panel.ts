@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { basename } from '../../../../base/paths';
 import { count } from '../../../../base/text';
 import { formPanel } from '../../../../base/views';
+import { pageHtml, resourceRoots } from '../../../../platform/vscode/page';
 import type { Created } from '../../../create';
 import type { DoneView } from '../../../form/protocol';
 import type { SavedForm } from '../../../form/protocol';
@@ -12,7 +13,6 @@ import type { Template } from '../../../template';
 import { pathOf } from '../args';
 import type { Preview } from '../preview';
 import { wizardTitle } from '../quick';
-import { pageHtml, resourceRoots } from './html';
 import type { Desk, Order, Session } from './desk';
 import { createSession } from './session';
 import type { World } from '../../../../base/ports';
@@ -66,7 +66,11 @@ function fill(panel: vscode.WebviewPanel, state: FormState, parts: FormParts): O
     void parts.preview.close();
     reject(new DOMException('closed', 'AbortError'));
   });
-  panel.webview.html = pageHtml(panel.webview, extensionUri);
+  panel.webview.html = pageHtml(panel.webview, extensionUri, {
+    title: 'New Microservice',
+    script: 'form.js',
+    style: 'form.css',
+  });
   const draft = (): SavedForm | undefined =>
     session.stage() === 'filled' && !fate.givenUp ? session.saved() : undefined;
   return { panel, session, draft, outcome };

@@ -1,0 +1,130 @@
+import type { CommandInfo } from './command-info';
+
+const trusted = 'isWorkspaceTrusted';
+
+/** The commands of deploying and of the embedded platform; a part of the table of all commands. */
+export const deployCommands = {
+  'servicewright.deploy.start': {
+    title: 'Deploy Service',
+    description: 'Deploys a service to one of its environments and waits until it answers.',
+    icon: '$(rocket)',
+    enablement: trusted,
+    placements: [
+      { menu: 'view/title', when: 'view == servicewright.deployments', group: 'navigation@1' },
+      { menu: 'view/item/context', when: 'viewItem =~ /^(service|environment)/', group: 'inline@1' },
+    ],
+  },
+  'servicewright.deploy.menu': {
+    title: 'Deploy: Actions',
+    description: 'What can be done now with the service of the status bar: deploy, open, logs, roll back.',
+    palette: false,
+  },
+  'servicewright.deploy.openApp': {
+    title: 'Open Deployed Service',
+    description: 'Opens the address of the running service in a browser.',
+    icon: '$(globe)',
+    enablement: trusted,
+    placements: [{ menu: 'view/item/context', when: 'viewItem =~ /^environment-live/', group: 'inline@2' }],
+  },
+  'servicewright.deploy.showLogs': {
+    title: 'Show Logs',
+    description: 'Follows the logs of the running service in an output channel.',
+    icon: '$(output)',
+    enablement: trusted,
+    placements: [{ menu: 'view/item/context', when: 'viewItem =~ /^environment/', group: 'inline@3' }],
+  },
+  'servicewright.deploy.rollBack': {
+    title: 'Roll Back',
+    description: 'Makes an earlier release the running one, after showing what will change.',
+    icon: '$(discard)',
+    enablement: trusted,
+    placements: [
+      { menu: 'view/item/context', when: 'viewItem =~ /^environment-live/', group: '9_danger@1' },
+      { menu: 'view/item/context', when: 'viewItem =~ /^release-old/', group: 'inline@1' },
+    ],
+  },
+  'servicewright.deploy.scale': {
+    title: 'Scale',
+    description: 'Sets how many processes of a deployed service run.',
+    icon: '$(graph)',
+    enablement: trusted,
+    placements: [
+      { menu: 'view/item/context', when: 'viewItem =~ /^environment-live.* scales/', group: '2_change@1' },
+    ],
+  },
+  'servicewright.deploy.restart': {
+    title: 'Restart Processes',
+    description: 'Starts every process of a deployed service again.',
+    icon: '$(debug-restart)',
+    enablement: trusted,
+    placements: [
+      { menu: 'view/item/context', when: 'viewItem =~ /^environment-live.* scales/', group: '2_change@2' },
+    ],
+  },
+  'servicewright.deploy.switchEnvironment': {
+    title: 'Switch Environment',
+    description: 'Makes another environment the one that the deploy button is about.',
+    icon: '$(arrow-swap)',
+    enablement: trusted,
+  },
+  'servicewright.deploy.signIn': {
+    title: 'Sign In to Platform',
+    description:
+      'Signs in to the server of an environment; the token goes to the secret storage of the editor.',
+    icon: '$(account)',
+    enablement: trusted,
+    placements: [
+      { menu: 'view/item/context', when: 'viewItem =~ /^environment.* account/', group: '8_account@1' },
+    ],
+  },
+  'servicewright.deploy.signOut': {
+    title: 'Sign Out of Platform',
+    description: 'Forgets the token for the server of an environment.',
+    enablement: trusted,
+    placements: [
+      { menu: 'view/item/context', when: 'viewItem =~ /^environment.* account/', group: '8_account@2' },
+    ],
+  },
+  'servicewright.deploy.setVariable': {
+    title: 'Set Variable',
+    description: 'Sets a configuration variable of a deployed service; its value is not shown.',
+    icon: '$(edit)',
+    enablement: trusted,
+    placements: [
+      { menu: 'view/item/context', when: 'viewItem == variables', group: 'inline@1' },
+      { menu: 'view/item/context', when: 'viewItem == variable', group: 'inline@1' },
+    ],
+  },
+  'servicewright.deploy.unsetVariable': {
+    title: 'Unset Variable',
+    description: 'Takes a configuration variable away from a deployed service.',
+    enablement: trusted,
+    palette: false,
+    placements: [{ menu: 'view/item/context', when: 'viewItem == variable', group: '9_danger@1' }],
+  },
+  'servicewright.deploy.copyVariable': {
+    title: 'Copy Value',
+    description: 'Copies the value of a configuration variable to the clipboard without showing it.',
+    icon: '$(copy)',
+    enablement: trusted,
+    palette: false,
+    placements: [{ menu: 'view/item/context', when: 'viewItem == variable', group: 'inline@2' }],
+  },
+  'servicewright.deploy.refresh': {
+    title: 'Refresh Deployments',
+    description: 'Asks the platforms for releases again.',
+    icon: '$(refresh)',
+    placements: [{ menu: 'view/title', when: 'view == servicewright.deployments', group: 'navigation@9' }],
+  },
+  'servicewright.platform.start': {
+    title: 'Start Embedded Platform',
+    description: 'Starts the platform of this machine; deploying starts it as well.',
+    enablement: trusted,
+  },
+  'servicewright.platform.stop': {
+    title: 'Stop Embedded Platform',
+    description: 'Stops every service of the embedded platform, its databases and the platform itself.',
+    enablement: trusted,
+    placements: [{ menu: 'view/title', when: 'view == servicewright.deployments', group: '9_platform' }],
+  },
+} as const satisfies Readonly<Record<`servicewright.${string}`, CommandInfo>>;
