@@ -32,15 +32,27 @@ export function beforeMarkdown({ from, line, text }: Before): string {
 /** The rule's own page, in Markdown. */
 export function rulePage(rule: Rule): string {
   const facts = [`Severity: ${rule.severity}`, `Presets: ${rule.presets.join(', ')}`].join(' · ');
-  const silence = `"servicewright.guidelines.rules": { "${rule.id}": "off" }`;
   return [
     `# ${rule.id}`,
     `**${rule.summary}**`,
     ruleMarkdown(rule),
     facts,
-    `To silence it in a workspace, or to give it another severity, set \`${silence}\`.`,
+    ...optionsMarkdown(rule),
+    'A team says in `.servicewright/guidelines.yaml` how grave it is; `off` silences it:',
+    yaml(`rules:\n  ${rule.id}: off`),
+    'One finding is silenced by a comment above its line, with the reason:',
+    yaml(`# servicewright-disable-next-line ${rule.id} -- why it may stay`),
     '',
   ].join('\n\n');
+}
+
+/** What a team can set of the rule. */
+function optionsMarkdown({ options = [] }: Rule): readonly string[] {
+  if (options.length === 0) return [];
+  const rows = options.map(
+    ({ name, description, default: value }) => `- \`${name}\` (${JSON.stringify(value)}): ${description}`,
+  );
+  return ['**Options**', rows.join('\n')];
 }
 
 /** The rule for a terminal. */
@@ -52,9 +64,17 @@ export function ruleText(rule: Rule): string {
     ...(rule.before === undefined ? [] : [`Before:\n${indented(rule.before)}`]),
     `Bad:\n${indented(rule.bad)}`,
     `Good:\n${indented(rule.good)}`,
+    ...optionsText(rule),
     `Presets: ${rule.presets.join(', ')}`,
     `Source: ${[guideline, ref, url].filter((part) => part !== undefined).join(', ')}\n`,
   ].join('\n\n');
+}
+
+function optionsText({ options = [] }: Rule): readonly string[] {
+  const rows = options.map(
+    ({ name, description, default: value }) => `    ${name} (${JSON.stringify(value)}): ${description}`,
+  );
+  return rows.length === 0 ? [] : [`Options:\n${rows.join('\n')}`];
 }
 
 const indented = (text: string): string => withoutMarks(text).replaceAll(/^(?=.)/gm, '    ');

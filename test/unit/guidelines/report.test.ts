@@ -64,6 +64,13 @@ describe('a rule explained', () => {
   });
 });
 
+const problem = {
+  file: '/w/.servicewright/guidelines.yaml',
+  range: { start: { line: 1, character: 2 }, end: { line: 1, character: 5 } },
+  severity: 'error',
+  message: 'There is no rule `nope`.',
+} as const;
+
 test('each error is one sentence with a hint of what to do', () => {
   const all = [
     errors.noSuchFile('a.yaml'),
@@ -76,6 +83,15 @@ test('each error is one sentence with a hint of what to do', () => {
     errors.noSuchRule('path-kebab', ['path-kebab-case']),
     errors.noSuchRule('zzzzzzzzz', ['path-kebab-case']),
     errors.noSuchPage('path-kebab'),
+    errors.unknownPreset('recomended', ['recommended']),
+    errors.unknownPreset('zzzzzzzzz', ['recommended']),
+    errors.wrongConfiguration([problem, problem]),
+    errors.fixesStdin(),
+    errors.changedMeanwhile('a.yaml'),
+    errors.notWritten('a.yaml', 'EACCES: permission denied', new Error('x')),
+    errors.baselineRefused('a.yaml'),
+    errors.noDescriptionOpen(),
+    errors.notSilenced(),
   ];
   assert.ok(all.length >= Object.keys(errors).length);
   for (const error of all) {
