@@ -36,6 +36,10 @@ export interface CliContext extends World {
   err(text: string): void;
   /** All of stdin. */
   stdin(): Promise<string>;
+  /** Asks at the terminal, unseen where it is hidden; elsewhere the answer is the next line of stdin, empty when there is none. */
+  ask(prompt: string, how: { readonly isHidden: boolean }): Promise<string>;
+  /** Calls back at each Ctrl-C instead of firing `signal`. */
+  onInterrupt(listener: () => void): void;
 }
 
 export interface CliCommand {

@@ -212,6 +212,73 @@ export const commands = {
       { menu: 'view/item/context', when: 'viewItem =~ /^release-old/', group: 'inline@1' },
     ],
   },
+  'servicewright.deploy.scale': {
+    title: 'Scale',
+    description: 'Sets how many processes of a deployed service run.',
+    icon: '$(graph)',
+    enablement: trusted,
+    placements: [
+      { menu: 'view/item/context', when: 'viewItem =~ /^environment-live.* scales/', group: '2_change@1' },
+    ],
+  },
+  'servicewright.deploy.restart': {
+    title: 'Restart Processes',
+    description: 'Starts every process of a deployed service again.',
+    icon: '$(debug-restart)',
+    enablement: trusted,
+    placements: [
+      { menu: 'view/item/context', when: 'viewItem =~ /^environment-live.* scales/', group: '2_change@2' },
+    ],
+  },
+  'servicewright.deploy.switchEnvironment': {
+    title: 'Switch Environment',
+    description: 'Makes another environment the one that the deploy button is about.',
+    icon: '$(arrow-swap)',
+    enablement: trusted,
+  },
+  'servicewright.deploy.signIn': {
+    title: 'Sign In to Platform',
+    description:
+      'Signs in to the server of an environment; the token goes to the secret storage of the editor.',
+    icon: '$(account)',
+    enablement: trusted,
+    placements: [
+      { menu: 'view/item/context', when: 'viewItem =~ /^environment.* account/', group: '8_account@1' },
+    ],
+  },
+  'servicewright.deploy.signOut': {
+    title: 'Sign Out of Platform',
+    description: 'Forgets the token for the server of an environment.',
+    enablement: trusted,
+    placements: [
+      { menu: 'view/item/context', when: 'viewItem =~ /^environment.* account/', group: '8_account@2' },
+    ],
+  },
+  'servicewright.deploy.setVariable': {
+    title: 'Set Variable',
+    description: 'Sets a configuration variable of a deployed service; its value is not shown.',
+    icon: '$(edit)',
+    enablement: trusted,
+    placements: [
+      { menu: 'view/item/context', when: 'viewItem == variables', group: 'inline@1' },
+      { menu: 'view/item/context', when: 'viewItem == variable', group: 'inline@1' },
+    ],
+  },
+  'servicewright.deploy.unsetVariable': {
+    title: 'Unset Variable',
+    description: 'Takes a configuration variable away from a deployed service.',
+    enablement: trusted,
+    palette: false,
+    placements: [{ menu: 'view/item/context', when: 'viewItem == variable', group: '9_danger@1' }],
+  },
+  'servicewright.deploy.copyVariable': {
+    title: 'Copy Value',
+    description: 'Copies the value of a configuration variable to the clipboard without showing it.',
+    icon: '$(copy)',
+    enablement: trusted,
+    palette: false,
+    placements: [{ menu: 'view/item/context', when: 'viewItem == variable', group: 'inline@2' }],
+  },
   'servicewright.deploy.refresh': {
     title: 'Refresh Deployments',
     description: 'Asks the platforms for releases again.',

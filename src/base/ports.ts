@@ -106,6 +106,16 @@ export interface Cache {
   setNote(name: string, text: string): Promise<void>;
 }
 
+/** Texts that grow by lines, kept for this user alone. Names are letters, digits, dots, hyphens and underscores. */
+export interface Journals {
+  list(): Promise<readonly string[]>;
+  /** Undefined where there is none of that name. */
+  read(name: string): Promise<string | undefined>;
+  /** Adds a line, which must hold no line end; makes the text where there is none. Throws the system's error (`ENOSPC`, `EACCES`, …). */
+  append(name: string, line: string): Promise<void>;
+  remove(name: string): Promise<void>;
+}
+
 /** A program to run, as data: nothing is quoted and no shell sees it. */
 export interface CommandLine {
   readonly file: string;
@@ -113,6 +123,8 @@ export interface CommandLine {
   readonly cwd?: string;
   /** Added to the environment; `undefined` removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Written to its standard input, which is then closed: the way for what must not stand among the arguments. */
+  readonly input?: string;
   /** Characters that it may print: when it prints more, `run` ends it and all that it started, and throws a RangeError. */
   readonly mostOutput?: number;
 }

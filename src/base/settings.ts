@@ -115,6 +115,12 @@ export const settings = {
   'deploy.statusBar': flag(true, 'Show the deploy button in the status bar when a service is open.', {
     scope: 'window',
   }),
+  'deploy.image': setting<'ci' | 'docker'>(
+    { type: 'string', enum: ['ci', 'docker'] },
+    'ci',
+    'Where the image comes from, for platforms that run images: CI has built it, or it is built and pushed here with docker.',
+    { scope: 'machine-overridable', restricted: true },
+  ),
   'platform.python': text(
     '',
     'The Python program with which the embedded platform builds services; empty finds `python3` on the PATH.',

@@ -1,4 +1,5 @@
 import type { Environment } from '../services';
+import type { Place, SignIn } from './account';
 import type { DeployEvent } from './event';
 import type { Release } from './release';
 
@@ -6,6 +7,8 @@ import type { Release } from './release';
 export interface Target {
   /** The app's name on the platform. */
   readonly app: string;
+  /** The service's name, which images are named after; the app's unless said. */
+  readonly service?: string;
   readonly environment: Environment;
   /** Absolute path of the service's root. */
   readonly dir: string;
@@ -13,10 +16,14 @@ export interface Target {
   readonly health?: string;
 }
 
-/** What a platform can do; hosts ask these instead of the platform's name. */
+/** What a platform can do; hosts ask these instead of the platform's name. What else it can do is a part that it has or has not. */
 export interface ProviderCaps {
+  /** What is handed over: the files of the tree, or the name of an image that a registry holds. */
+  readonly source: 'tree' | 'image';
   /** What cancelling a deploy does: ends it, leaves it running on its own, or nothing. */
   readonly cancel: 'full' | 'detach' | 'none';
+  /** Whether a deploy that another process started can be followed from its beginning. */
+  readonly attach: boolean;
   readonly rollback: boolean;
   readonly logs: boolean;
 }
@@ -24,18 +31,26 @@ export interface ProviderCaps {
 export interface Process {
   /** `web.1` */
   readonly name: string;
-  /** As the platform calls it: `starting`, `up`, `crashed`, `crash-loop`. */
+  /** As the platform calls it, in lower case: `starting`, `up`, `running`, `crashed`, `crash-loop`. */
   readonly state: string;
+  /** When it came into that state (ISO 8601), or empty. */
   readonly since: string;
+  /** The release that it runs, where the platform tells. */
+  readonly release?: number;
+  readonly size?: string;
 }
 
 export interface TargetStatus {
-  /** The address under which the app answers; absent before its first release. */
+  /** The address under which the app answers; absent before its first release, and where the platform gives none. */
   readonly url?: string;
+  /** The release that runs. */
   readonly release?: number;
+  /** The newest release, where it is not the one that runs. */
+  readonly newest?: number;
   readonly processes: readonly Process[];
   /** The deploy that is under way now. */
   readonly deploy?: string;
+  readonly maintenance?: boolean;
 }
 
 /** What the person says of one deploy. */
@@ -44,24 +59,126 @@ export interface DeployRequest {
   readonly message?: string;
   /** The Python program to build with, for platforms that build on this machine. */
   readonly python?: string;
+  /** For platforms that take images: the one to run, checked by `plan` and again by `deploy`. */
+  readonly image?: string;
+}
+
+/** Something to know before a deploy acts. A `blocker` would make it fail. */
+export interface Note {
+  readonly level: 'blocker' | 'warning' | 'info';
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What a deploy would meet on the platform. Nothing is changed by asking. */
+export interface Plan {
+  /** The release whose code runs there now. */
+  readonly current?: Release;
+  /** The newest release of any kind. */
+  readonly newest?: number;
+  readonly notes: readonly Note[];
+}
+
+/** How many processes of one type run, and how large they are. */
+export interface Formation {
+  readonly type: string;
+  readonly quantity: number;
+  readonly size: string;
+}
+
+/** A change of the formation; what is not said stays. */
+export interface ScaleChange {
+  readonly type: string;
+  readonly quantity?: number;
+  readonly size?: string;
+}
+
+export interface Scaling {
+  /** Sorted by type. */
+  formation(target: Target, signal: AbortSignal): Promise<readonly Formation[]>;
+  /** Gives the whole formation afterwards. Throws UserError `deploy/no-such-process` before anything is changed. */
+  scale(
+    target: Target,
+    changes: readonly ScaleChange[],
+    message: string,
+    signal: AbortSignal,
+  ): Promise<readonly Formation[]>;
+  /** All processes, or the one of that name. */
+  restart(target: Target, process: string | undefined, message: string, signal: AbortSignal): Promise<void>;
+}
+
+export interface Config {
+  /** The variables now, or those of an earlier release. */
+  read(
+    target: Target,
+    release: number | undefined,
+    signal: AbortSignal,
+  ): Promise<Readonly<Record<string, string>>>;
+  /** Sets variables, takes away those that are null, and gives all of them afterwards. It makes a release where the app has one. */
+  change(
+    target: Target,
+    patch: Readonly<Record<string, string | null>>,
+    message: string,
+    signal: AbortSignal,
+  ): Promise<Readonly<Record<string, string>>>;
+}
+
+/** What a roll back brings back beside the image. */
+export interface RollbackPreview {
+  readonly image?: string;
+  readonly config: {
+    readonly added: readonly string[];
+    readonly changed: readonly string[];
+    readonly removed: readonly string[];
+  };
+  /** What is said of quantities and of what else changes; sentences for people. */
+  readonly notes: readonly string[];
+}
+
+export interface Runs {
+  /** Runs a command once in a process of its own, gives what it prints; ends when it does. */
+  run(target: Target, command: string, message: string, signal: AbortSignal): AsyncIterable<string>;
+}
+
+export interface Domains {
+  list(target: Target, signal: AbortSignal): Promise<readonly string[]>;
+  add(target: Target, hostname: string, signal: AbortSignal): Promise<void>;
+  remove(target: Target, hostname: string, signal: AbortSignal): Promise<void>;
+}
+
+export interface Maintenance {
+  /** Gives whether it is kept: some platforms forget it where nothing is released. */
+  set(target: Target, on: boolean, message: string, signal: AbortSignal): Promise<boolean>;
 }
 
 /**
  * One platform. Every call throws a UserError when the platform can't be reached or refuses, AbortError when `signal` fires.
- * Ending a stream early never ends a deploy; `cancel` does.
+ * Ending a stream early never ends a deploy; `cancel` does, where the platform has such a thing.
  */
 export interface Provider {
   readonly id: string;
   readonly title: string;
   readonly caps: ProviderCaps;
+  /** How one signs in, and for which server; absent where nobody has to. */
+  readonly account?: SignIn & { place(target: Target): Place };
+  /** What a deploy would meet. A provider that has nothing to say has none. */
+  plan?(target: Target, request: DeployRequest, signal: AbortSignal): Promise<Plan>;
   deploy(target: Target, request: DeployRequest, signal: AbortSignal): AsyncIterable<DeployEvent>;
-  /** All events of a deploy from its start, and then those to come. */
+  /** All events of a deploy from its start, and then those to come; where `caps.attach` is false it ends at once. */
   attach(target: Target, deploy: string, signal: AbortSignal): AsyncIterable<DeployEvent>;
+  /** Where `caps.cancel` is `full`; elsewhere it does nothing. */
   cancel(target: Target, deploy: string, signal: AbortSignal): Promise<void>;
-  /** Newest first. */
-  releases(target: Target, signal: AbortSignal): Promise<readonly Release[]>;
+  /** Newest first; the newest `most` unless all are asked for. */
+  releases(target: Target, signal: AbortSignal, most?: number): Promise<readonly Release[]>;
   /** A new release of what an old one ran. */
-  rollback(target: Target, version: number, signal: AbortSignal): AsyncIterable<DeployEvent>;
+  rollback(
+    target: Target,
+    version: number,
+    signal: AbortSignal,
+    message?: string,
+  ): AsyncIterable<DeployEvent>;
+  /** What a roll back changes beside the code; absent where it changes nothing else. */
+  previewRollback?(target: Target, version: number, signal: AbortSignal): Promise<RollbackPreview>;
   /** Undefined when the platform has no such app, or is not running and holds nothing. */
   status(target: Target, signal: AbortSignal): Promise<TargetStatus | undefined>;
   /**
@@ -74,4 +191,9 @@ export interface Provider {
     options: { readonly tail: boolean; readonly lines: number },
     signal: AbortSignal,
   ): AsyncIterable<string>;
+  readonly scaling?: Scaling;
+  readonly config?: Config;
+  readonly runs?: Runs;
+  readonly domains?: Domains;
+  readonly maintenance?: Maintenance;
 }

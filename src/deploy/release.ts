@@ -1,12 +1,16 @@
 /** One release of an app: what ran, when, from which commit. */
 export interface Release {
   readonly version: number;
-  /** `current` serves; `failed` never did. */
+  /** `current` serves; `failed` never did. Where the platform does not tell, `current` is the newest. */
   readonly status: 'current' | 'old' | 'failed';
   readonly createdAt: string;
   /** What made it: `Deploy`, `Roll back to v2`, or the message that was given. */
   readonly description: string;
   readonly commit?: string;
+  /** The image that runs, where the platform tells. */
+  readonly image?: string;
+  /** Who made it, where the platform tells. */
+  readonly user?: string;
   /** Whether the tree had changes that the commit does not hold. */
   readonly dirty: boolean;
   /** Whether it can be rolled back to. */

@@ -1,9 +1,7 @@
 import { isAbort, messageOf } from '../base/errors';
-import type { DeployError, DeployEvent, StageState } from './event';
+import type { DeployError, DeployEvent, Outcome, StageState } from './event';
 import type { Provider, Target } from './provider';
 import type { Stage } from './stage';
-
-export type Outcome = 'live' | 'failed' | 'unknown';
 
 export interface StageResult {
   readonly name: Stage;
@@ -27,6 +25,8 @@ export interface Progress {
   started?(deploy: string): void;
   stage?(stage: Stage, state: StageState, seconds: number): void;
   line?(line: string): void;
+  /** How far the present stage is, in bytes. */
+  progress?(done: number, total: number): void;
 }
 
 interface Clock {
@@ -36,7 +36,8 @@ interface Clock {
 /**
  * Follows the events of a deploy to its outcome. A stream that ends without saying how is not called failed: the platform is asked
  * what serves now, and where it can't say, the outcome is `unknown`.
- * Throws what the provider throws before its first event, and AbortError when the person stops watching.
+ * Throws what the provider throws before anything was begun (while it still checks). When the person stops watching before that it throws
+ * AbortError, afterwards the outcome is unknown too.
  */
 export async function runDeploy(
   events: AsyncIterable<DeployEvent>,
@@ -56,10 +57,15 @@ export async function runDeploy(
     }
     return await lookAround(follow, ask, 'the platform stopped saying how it goes');
   } catch (error) {
-    if (isAbort(error) || !follow.hasBegun) throw error;
-    return lookAround(follow, ask, messageOf(error));
+    if (!follow.hasBegun) throw error;
+    if (!isAbort(error)) return lookAround(follow, ask, messageOf(error));
+    const signal = AbortSignal.timeout(longestLook);
+    return lookAround(follow, { ...ask, signal }, 'nobody watched it any longer');
   }
 }
+
+/** How long the last look may take of somebody who wants to leave, in milliseconds. */
+const longestLook = 5000;
 
 async function lookAround(
   follow: Follower,
@@ -68,7 +74,7 @@ async function lookAround(
 ): Promise<DeployResult> {
   const known = await whatServes(ask);
   return follow.unknown(
-    `It is not known how the deploy of ${ask.target.app} ended, because ${why}. ${known}`,
+    `It is not known how the deploy of ${ask.target.app} ended, because ${why.replace(/\.$/, '')}. ${known}`,
   );
 }
 
@@ -83,6 +89,17 @@ async function whatServes(ask: Parameters<typeof lookAround>[1]): Promise<string
   }
 }
 
+/** Whether it tells of more than checking. */
+const acts = (event: DeployEvent): boolean =>
+  event.type !== 'log' && !(event.type === 'stage' && event.stage === 'preflight');
+
+/** How the stage ends that is open when a deploy does. */
+const endOf: Readonly<Record<Outcome, StageResult['outcome']>> = {
+  live: 'done',
+  failed: 'failed',
+  unknown: 'unknown',
+};
+
 /** Adds up the events of one deploy. Stage times are the platform's; an open stage is timed by our own clock. */
 class Follower {
   readonly #clock: Clock;
@@ -90,6 +107,8 @@ class Follower {
   readonly #began: number;
   readonly #stages: StageResult[] = [];
   #open: { readonly name: Stage; readonly began: number } | undefined;
+  #release: number | undefined;
+  /** Whether something may have been changed: checking changes nothing. */
   hasBegun = false;
 
   constructor(clock: Clock, progress: Progress) {
@@ -100,7 +119,7 @@ class Follower {
 
   /** The result, once the event says how the deploy ended. */
   take(event: DeployEvent): DeployResult | undefined {
-    this.hasBegun = true;
+    this.hasBegun ||= acts(event);
     switch (event.type) {
       case 'started':
         this.#progress.started?.(event.deploy);
@@ -111,17 +130,28 @@ class Follower {
       case 'stage':
         this.#move(event.stage, event.state, event.seconds);
         return undefined;
+      case 'progress':
+        this.#progress.progress?.(event.done, event.total);
+        return undefined;
+      case 'released':
+        this.#release = event.release;
+        return undefined;
       case 'finished': {
         const { type: _type, outcome, ...rest } = event;
-        this.#close(outcome === 'live' ? 'done' : 'failed');
-        return { outcome, ...rest, ...this.#times() };
+        this.#close(endOf[outcome]);
+        return { outcome, ...this.#released(), ...rest, ...this.#times() };
       }
     }
   }
 
   unknown(message: string): DeployResult {
     this.#close('unknown');
-    return { outcome: 'unknown', ...this.#times(), error: { code: 'deploy/unknown', message, lines: [] } };
+    const error = { code: 'deploy/unknown', message, lines: [] };
+    return { outcome: 'unknown', ...this.#released(), ...this.#times(), error };
+  }
+
+  #released(): { readonly release?: number } {
+    return this.#release === undefined ? {} : { release: this.#release };
   }
 
   #move(name: Stage, state: StageState, seconds: number): void {

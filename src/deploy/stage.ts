@@ -1,10 +1,15 @@
 /**
- * The stages of a deploy, in their order; a platform that lacks one leaves it out. Until `switch` is done the release before keeps
- * serving.
+ * The stages of a deploy, in their order; a platform that lacks one leaves it out. Until the new release takes the traffic the one
+ * before keeps serving.
  */
 export const stages = [
+  'preflight',
   'snapshot',
   'build',
+  'push',
+  'upload',
+  'pull',
+  'create',
   'database',
   'release',
   'boot',
@@ -17,8 +22,13 @@ export type Stage = (typeof stages)[number];
 
 /** What a stage does, for people: `Building`. */
 export const stageTitles: Readonly<Record<Stage, string>> = {
+  preflight: 'Checking',
   snapshot: 'Copying the tree',
   build: 'Building',
+  push: 'Pushing the image',
+  upload: 'Uploading',
+  pull: 'Waiting for the platform to pull the image',
+  create: 'Creating the release',
   database: 'Preparing the database',
   release: 'Running the release command',
   boot: 'Starting',

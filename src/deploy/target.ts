@@ -19,9 +19,10 @@ export function targetOf(
     name === undefined ? service.environments[0] : service.environments.find((one) => one.name === name);
   if (!environment) throw noSuchEnvironment(service.name, name ?? '', known);
   const provider = providers[environment.platform];
-  if (!provider) throw platformNotYet(environment.platform);
+  if (!provider) throw platformNotYet(environment.platform, Object.keys(providers));
   const target: Target = {
     app: environment.app ?? service.name,
+    service: service.name,
     environment,
     dir: service.dir,
     ...(service.health === undefined ? {} : { health: service.health }),

@@ -64,6 +64,7 @@ function contributes(): JsonObject {
     viewsWelcome: Object.entries(views).flatMap(([view, info]) =>
       info.welcome.map((one) => ({ view, ...one })),
     ),
+    authentication: [{ id: 'servicewright', label: 'Servicewright' }],
     walkthroughs: [walkthrough],
     languages: [{ id: 'procfile', aliases: ['Procfile'], filenames: ['Procfile'] }],
     snippets: snippetFiles.flatMap(({ path, languages }) =>

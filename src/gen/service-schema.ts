@@ -1,5 +1,5 @@
 import type { JsonObject } from '../base/json';
-import { platforms } from '../services/manifest';
+import { platforms } from '../services/environment';
 
 const text = (description: string): JsonObject => ({ type: 'string', description });
 
@@ -56,11 +56,36 @@ function environment(): JsonObject {
     type: 'object',
     required: ['platform'],
     additionalProperties: false,
+    allOf: [
+      {
+        if: { properties: { platform: { const: 'empire' } } },
+        then: { required: ['url'], properties: { app: { pattern: '^[a-z][a-z0-9-]{2,30}$' } } },
+      },
+    ],
+    defaultSnippets: [
+      {
+        label: 'Empire',
+        description: 'A server of Empire that runs images.',
+        body: {
+          platform: 'empire',
+          url: 'https://${1:empire.example.com}',
+          registry: '${2:ghcr.io/team}',
+          protected: '${3:true}',
+        },
+      },
+    ],
     properties: {
       platform: { enum: platforms, description: 'The platform; `embedded` is this machine.' },
-      url: { ...text("The platform's API."), format: 'uri' },
+      url: {
+        ...text("The platform's API: http or https. Never with a user or a password; one signs in instead."),
+        format: 'uri',
+        pattern: '^https?://[^@]+$',
+      },
       app: text('The name of the app there; the service’s own name unless said.'),
-      registry: text('Where images are pushed.'),
+      registry: {
+        ...text('Where images are: `ghcr.io/acme`. The image of a commit is `<registry>/<name>:<commit>`.'),
+        pattern: '^[a-z0-9][a-z0-9._:/-]*$',
+      },
       protected: { type: 'boolean', description: 'Ask before anything changes.' },
       config: {
         type: 'object',

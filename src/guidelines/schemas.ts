@@ -16,6 +16,18 @@ export function typeOfValue(node: TreeNode): string {
   return typeof node.value === 'number' && Number.isInteger(node.value) ? 'integer' : typeof node.value;
 }
 
+/** Whether `type` is, or lists, this one. */
+export function isOfType(schema: TreeNode, type: string): boolean {
+  const said = schema.get('type')?.actual;
+  if (said?.kind === 'list') return said.children.some((one) => one.string === type);
+  return said?.string === type;
+}
+
+/** Whether `null` is a value of the schema, as its version of OpenAPI says it. */
+export function isNullable(schema: TreeNode): boolean {
+  return schema.get('nullable')?.actual.value === true || isOfType(schema, 'null');
+}
+
 const combining = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas']);
 
 /** Whether a schema is one part of a larger one, which may define what it only mentions. */

@@ -7,6 +7,16 @@ import type { SpineNode } from './spine';
 import type { Steps } from './steps';
 import type { TreeNode } from './tree';
 
+/** Schemas by what their `type` says or lists; in Swagger 2.0 also parameters and headers, which say it themselves. */
+export const typedSchemas = [
+  'stringSchema',
+  'integerSchema',
+  'numberSchema',
+  'booleanSchema',
+  'arraySchema',
+  'objectSchema',
+] as const;
+
 /** Keywords that few schemas have: a rule that asks for one sees only those, which costs nearly nothing. */
 const keywords = [
   'allOf',
@@ -31,16 +41,32 @@ const keywords = [
 type KeywordVisit = `schema.${(typeof keywords)[number]}`;
 
 /**
- * Types of nodes, and kinds that cut across them: entries of `paths`, references that tools follow, every map, and schemas with a
- * keyword.
+ * Types of nodes, and kinds that cut across them: entries of `paths`, references that tools follow, every map, typed schemas,
+ * those of days and instants, and schemas with a keyword.
  */
-export type VisitType = NodeType | 'path' | 'ref' | 'map' | KeywordVisit;
+export type VisitType =
+  NodeType | 'path' | 'ref' | 'map' | 'momentSchema' | (typeof typedSchemas)[number] | KeywordVisit;
 
 const keywordVisits: readonly KeywordVisit[] = keywords.map((keyword) => `schema.${keyword}` as const);
 const visitOfKeyword: ReadonlyMap<string, KeywordVisit> = new Map(
   keywords.map((keyword) => [keyword, `schema.${keyword}`]),
 );
-export const visitTypes: readonly VisitType[] = [...nodeTypes, 'path', 'ref', 'map', ...keywordVisits];
+export const visitTypes: readonly VisitType[] = [
+  ...nodeTypes,
+  'path',
+  'ref',
+  'map',
+  'momentSchema',
+  ...typedSchemas,
+  ...keywordVisits,
+];
+
+/** Schemas of days and instants: their `format` is `date` or `date-time`. */
+const momentFormats: ReadonlySet<string | undefined> = new Set(['date', 'date-time']);
+
+const kindByType: ReadonlyMap<string | undefined, VisitType> = new Map(
+  typedSchemas.map((kind) => [kind.slice(0, -'Schema'.length), kind]),
+);
 
 /** What a part of a document, read by itself, holds. */
 export class View {
@@ -89,6 +115,7 @@ class Walk {
   readonly refValues: string[] = [];
   readonly #shapes: Readonly<Record<NodeType, Shape>>;
   readonly #refHidesSiblings: boolean;
+  readonly #saysType: ReadonlySet<NodeType>;
   readonly #root: Content;
   readonly #items = new Map<NodeType, Content>();
   /** What is still to be visited, last first: nodes, and beside each what the model says of it. */
@@ -97,6 +124,7 @@ class Walk {
 
   constructor(version: SpecVersion) {
     this.#shapes = shapesOf(version);
+    this.#saysType = new Set(version === '2.0' ? ['schema', 'parameter', 'header'] : ['schema']);
     this.#root = rootOf(version);
     this.#refHidesSiblings = version === '2.0' || version === '3.0';
   }
@@ -158,9 +186,21 @@ class Walk {
       this.#add('ref', node);
       if (this.#isOnlyRef(node, content.type)) return;
     }
-    this.#add(content.type, node);
-    if (content.type === 'schema') this.#keywords(node);
+    this.#object(content.type, node);
     this.entries(node.children, content);
+  }
+
+  #object(is: NodeType, node: TreeNode): void {
+    this.#add(is, node);
+    if (is === 'schema') this.#keywords(node);
+    if (!this.#saysType.has(is)) return;
+    const type = node.get('type')?.actual;
+    for (const one of type?.kind === 'list' ? type.children : [type]) {
+      const kind = kindByType.get(one?.string);
+      if (kind !== undefined) this.#add(kind, node);
+      if (kind === 'stringSchema' && momentFormats.has(node.get('format')?.string))
+        this.#add('momentSchema', node);
+    }
   }
 
   #isOnlyRef(node: TreeNode, type: NodeType): boolean {

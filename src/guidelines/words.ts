@@ -1,18 +1,19 @@
 /** Names: how they are written, how near they are to each other. */
 import { nearest } from '../base/text';
+import { remembered } from './remembered';
 
 export const casings = ['snake_case', 'camelCase', 'PascalCase', 'kebab-case'] as const;
 export type Casing = (typeof casings)[number];
 
 /** The words of a name, in lower case: `orderItems`, `order_items` and `OrderItems` all give `order`, `items`. */
-export function wordsOf(name: string): readonly string[] {
-  return name
+export const wordsOf = remembered((name): readonly string[] =>
+  name
     .replaceAll(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
     .replaceAll(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, '$1 $2')
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
-    .map((word) => word.toLowerCase());
-}
+    .map((word) => word.toLowerCase()),
+);
 
 const shapes: Readonly<Record<Casing, RegExp>> = {
   snake_case: /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/,

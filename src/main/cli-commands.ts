@@ -1,4 +1,4 @@
-import type { CliCommand, CliContext } from '../base/cli';
+import type { CliCommand } from '../base/cli';
 
 /** Commands that are loaded together. */
 interface Part {
@@ -23,18 +23,27 @@ const parts: readonly Part[] = [
     load: async () => (await import('../guidelines/host/cli')).cliCommands,
   },
   { names: ['tasks', 'run'], load: async () => (await import('../tasks/host/cli')).cliCommands },
-  { names: ['deploy', 'releases', 'rollback', 'ps', 'logs'], load: deploys },
+  {
+    names: [
+      'deploy',
+      'releases',
+      'rollback',
+      'ps',
+      'scale',
+      'config',
+      'logs',
+      'restart',
+      'exec',
+      'domains',
+      'maintenance',
+      'deploys',
+      'login',
+      'logout',
+    ],
+    load: async () => (await import('./cli-deploy')).deployCliCommands,
+  },
   { names: ['platform'], load: async () => (await import('../embedded/host/cli')).cliCommands },
 ];
-
-async function deploys(): Promise<readonly CliCommand[]> {
-  const [{ createProviders }, { deployCommands }, { accessOf }] = await Promise.all([
-    import('../deploy'),
-    import('../deploy/host/cli'),
-    import('../embedded/host/cli'),
-  ]);
-  return deployCommands((context: CliContext) => createProviders(accessOf(context), context.http));
-}
 
 /** The command of that name, with what it needs; undefined where there is none. */
 export async function findCommand(name: string): Promise<CliCommand | undefined> {

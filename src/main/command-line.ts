@@ -3,7 +3,10 @@ import type { CliCommand, CliContext, CliInput, CliOption, ExitCode } from '../b
 import { UserError, isAbort, messageOf, systemCode } from '../base/errors';
 import type { Log } from '../base/log';
 import { cacheFolder, createCache } from '../platform/node/cache';
+import { createAsk } from './ask';
 import { allCommands, findCommand } from './cli-commands';
+import type { Interrupts } from './interrupts';
+import { createInterrupts } from './interrupts';
 import { createWorld } from './world';
 
 const wrongUse = 2;
@@ -24,24 +27,20 @@ export async function commandLine(argv: readonly string[], home: string): Promis
     printError(`servicewright has no command ${JSON.stringify(name)}; servicewright help lists them.`);
     return wrongUse;
   }
-  const interrupt = new AbortController();
+  const interrupts = createInterrupts();
   // `servicewright logs | head`: whoever read has had enough.
   process.stdout.once('error', (error) => process.exit(systemCode(error) === 'EPIPE' ? 0 : ourBug));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort());
   try {
     const input = readInput(command, args);
     if (input.flag('help')) return helpFor(command);
-    return await command.run(
-      input,
-      createContext({ home, signal: interrupt.signal, verbose: input.flag('verbose') }),
-    );
+    return await command.run(input, createContext({ home, interrupts, verbose: input.flag('verbose') }));
   } catch (error) {
-    return report(error, interrupt.signal);
+    return report(error);
   }
 }
 
-function report(error: unknown, signal: AbortSignal): ExitCode {
-  if (isAbort(error) && signal.aborted) return interrupted;
+function report(error: unknown): ExitCode {
+  if (isAbort(error)) return interrupted;
   if (error instanceof UserError) {
     for (const line of error.lines) printError(`  ${line}`);
     printError(`error: ${error.message}`);
@@ -97,22 +96,24 @@ function usage(command: CliCommand, why: string): UserError {
 
 interface Start {
   readonly home: string;
-  readonly signal: AbortSignal;
+  readonly interrupts: Interrupts;
   readonly verbose: boolean;
 }
 
-function createContext({ home, signal, verbose }: Start): CliContext {
+function createContext({ home, interrupts, verbose }: Start): CliContext {
   return {
     ...createWorld(stderrLog(verbose)),
     cwd: process.cwd(),
     env: process.env,
-    signal,
+    signal: interrupts.signal,
+    onInterrupt: interrupts.onInterrupt,
     home,
     cache: createCache(cacheFolder(process.env)),
     isTerminal: process.stderr.isTTY === true,
     out: (text) => void process.stdout.write(text),
     err: printError,
     stdin: readStdin,
+    ask: createAsk(),
   };
 }
 

@@ -1,8 +1,5 @@
 import { homedir } from 'node:os';
 import type * as vscode from 'vscode';
-import { createProviders } from '../deploy';
-import { registerDeploy } from '../deploy/host/vscode';
-import { createEngineAccess } from '../embedded';
 import { registerGuidelines } from '../guidelines/host/vscode';
 import { cacheFolder, createCache } from '../platform/node/cache';
 import { createLog } from '../platform/vscode/log';
@@ -12,7 +9,9 @@ import { registerScaffold } from '../scaffold/host/vscode';
 import { registerUpdate } from '../scaffold/host/vscode/update';
 import type { FoundService } from '../services/host/vscode';
 import { createWorkspaceServices, registerServices } from '../services/host/vscode';
+import { registerManifestEditor } from '../services/host/vscode/manifest-editor';
 import { registerTasks } from '../tasks/host/vscode';
+import { wireDeploy } from './extension/deploy';
 import { createWorld } from './world';
 
 /** Wires the rooms to VS Code; nothing is awaited, read or started here. */
@@ -21,16 +20,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const settings = createSettings();
   const world = createWorld(log);
   const services = createWorkspaceServices();
-  const engine = createEngineAccess({
-    cliPath: context.asAbsolutePath('out/cli.js'),
-    execPath: process.execPath,
-    env: process.env,
-  });
-  const platform = {
-    start: async (signal: AbortSignal) => void (await engine.connect(signal)),
-    stop: async (signal: AbortSignal) => void (await engine.stop(signal)),
-  };
-  const providers = createProviders(engine, world.http);
   // One for both, and the command line's too: what a new service fetched, its update finds again.
   const cache = createCache(cacheFolder(process.env));
   const update = registerUpdate({
@@ -46,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommand('servicewright.showLog', log, () => log.show()),
     update,
     registerServices(services, update.details, log),
+    registerManifestEditor(),
     registerGuidelines({ context, log, loadClient: () => import('./language-client') }),
     registerScaffold({
       context,
@@ -63,7 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
       state: context.workspaceState,
       onDidChangeServices: services.onDidChange,
     }),
-    registerDeploy({ context, world, settings, services, providers, platform }),
+    wireDeploy({ context, world, settings, services }),
   );
 }
 

@@ -1,5 +1,5 @@
 // Scaffold: a template and answers become a plan of files in memory, and the plan a new service, whole or not at all.
-// May use base and its ports; yaml.ts and record.ts are the doors to yaml, render.ts is the one to handlebars, assemble.ts that of templates.
+// May use base and its ports; yaml.ts and record.ts are the doors to yaml, assemble.ts is that of templates, text/ reads and writes their texts.
 // To extend: a template is a folder in templates/ (see CONTRIBUTING); a new key of template.yaml is a row in manifest/keys.ts and help.ts.
 export type { Answer, Answers } from './answers';
 export { checkAnswer, completeAnswers, defaultAnswer } from './answers';

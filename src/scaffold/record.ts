@@ -1,9 +1,10 @@
-import { isMap, isScalar, parseDocument, stringify } from 'yaml';
+import { Document, isMap, isScalar, parseDocument } from 'yaml';
 import type { Pair } from 'yaml';
 import { isObject, stringAt, stringMap } from '../base/json';
 import type { Answers } from './answer';
 import { isAnswer } from './answer';
 import { brokenRecord } from './errors';
+import { keepComments } from './record-comments';
 
 /** The file of a service that holds the record of its template. */
 export const recordFile = 'servicewright.yaml';
@@ -36,14 +37,18 @@ export function writeRecord(text: string, record: TemplateRecord, path: string =
   if (!isMap(root)) throw brokenRecord(path, 'it must be a mapping with at least a name');
   const old = root.items.find((pair) => isScalar(pair.key) && pair.key.value === 'template');
   if (root.flow === true || (old !== undefined && !isOnOwnLines(text, old))) {
-    document.set('template', document.createNode(block));
+    const node = document.createNode(block);
+    keepComments(old?.value, node);
+    document.set('template', node);
     return document.toString(style);
   }
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
-  const written = yamlOf(block).replaceAll('\n', lineEnd);
-  if (!old) return `${text.trimEnd()}${lineEnd}${lineEnd}${written}`;
+  const lines = (written: string): string => written.replaceAll('\n', lineEnd);
+  if (!old) return `${text.trimEnd()}${lineEnd}${lineEnd}${lines(yamlOf(block))}`;
   const { start, end } = linesOf(text, old);
-  return text.slice(0, start) + written + text.slice(end);
+  // By itself: what follows it is not a part of it.
+  const alone = parseDocument(text.slice(start, end).replaceAll('\r\n', '\n'));
+  return text.slice(0, start) + lines(yamlOf(block, alone.get('template', true))) + text.slice(end);
 }
 
 /** What `template:` of a `servicewright.yaml` says; undefined where there is no such record. One of an older tool has no source and no files. */
@@ -101,9 +106,12 @@ function inOrder({ id, version, source, commit, answers, files }: TemplateRecord
 
 const style = { lineWidth: 0 };
 
-/** Words that older readers take for yes and no are in quotes. */
-const yamlOf = (block: Record<string, unknown>): string =>
-  stringify({ template: block }, { ...style, compat: 'yaml-1.1' });
+/** Words that older readers take for yes and no are in quotes; comments of the block that was there stay. */
+function yamlOf(block: Record<string, unknown>, old?: unknown): string {
+  const document = new Document({ template: block }, { compat: 'yaml-1.1' });
+  keepComments(old, document.get('template', true));
+  return document.toString(style);
+}
 
 const startOf = (pair: Pair): number => {
   const range = isScalar(pair.key) ? pair.key.range : undefined;

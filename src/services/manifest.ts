@@ -1,22 +1,9 @@
-import { parseDocument } from 'yaml';
-import { isObject, stringAt, stringMap } from '../base/json';
+import type { Document } from 'yaml';
+import { isNode, parseDocument } from 'yaml';
+import { isObject, stringAt } from '../base/json';
+import type { Environment, EnvironmentProblem } from './environment';
+import { environmentProblems, localEnvironment, readEnvironment } from './environment';
 import { brokenManifest } from './errors';
-
-export const platforms = ['embedded', 'empire', 'heroku', 'kubernetes'] as const;
-export type PlatformId = (typeof platforms)[number];
-
-/** One entry of `environments:`. */
-export interface Environment {
-  readonly name: string;
-  readonly platform: PlatformId;
-  readonly url?: string;
-  readonly app?: string;
-  readonly registry?: string;
-  /** A protected environment asks before anything changes. */
-  readonly protected: boolean;
-  /** Plain configuration, given to the processes as environment variables. Never secrets. */
-  readonly config: Readonly<Record<string, string>>;
-}
 
 /** What `servicewright.yaml` says. */
 export interface ServiceManifest {
@@ -34,14 +21,6 @@ export interface ServiceManifest {
   };
   readonly environments: readonly Environment[];
 }
-
-/** A service that has no environments of its own runs on this machine. */
-export const localEnvironment: Environment = {
-  name: 'local',
-  platform: 'embedded',
-  protected: false,
-  config: {},
-};
 
 /**
  * Reads the text of a `servicewright.yaml`; `path` is for messages.
@@ -64,7 +43,7 @@ export function parseManifest(text: string, path: string): ServiceManifest {
     ...optional(value, 'spec'),
     ...optional(value, 'health'),
     ...(template ? { template } : {}),
-    environments: readEnvironments(value['environments'], path),
+    environments: readEnvironments(document, text, path),
   };
 }
 
@@ -86,35 +65,50 @@ function readTemplate(value: unknown): ServiceManifest['template'] {
   return { id, version, answers: isObject(value['answers']) ? value['answers'] : {} };
 }
 
-function readEnvironments(value: unknown, path: string): readonly Environment[] {
+function readEnvironments(document: Document, text: string, path: string): readonly Environment[] {
+  const value: unknown = entriesOf(document);
   if (value === undefined || value === null) return [localEnvironment];
   if (!isObject(value)) throw brokenManifest(path, 'environments must be a mapping from names to platforms');
-  const found = Object.entries(value).map(([name, entry]) => readEnvironment(name, entry, path));
+  const found: Environment[] = [];
+  for (const [name, entry] of Object.entries(value)) {
+    const [problem] = environmentProblems(name, entry);
+    if (problem) throw brokenManifest(path, problem.why, lineAt(text, placeOf(document, problem)[0]));
+    const environment = readEnvironment(name, entry);
+    if (environment) found.push(environment);
+  }
   return found.length > 0 ? found : [localEnvironment];
 }
 
-function readEnvironment(name: string, entry: unknown, path: string): Environment {
-  const said = stringAt(entry, 'platform');
-  const platform = platforms.find((id) => id === said);
-  if (platform === undefined)
-    throw brokenManifest(path, `environment ${name} needs a platform, one of ${platforms.join(', ')}`);
-  return {
-    name,
-    platform,
-    ...optional(entry, 'url'),
-    ...optional(entry, 'app'),
-    ...optional(entry, 'registry'),
-    protected: isObject(entry) && entry['protected'] === true,
-    config: configOf(isObject(entry) ? entry['config'] : undefined),
-  };
+function entriesOf(document: Document): unknown {
+  const all: unknown = document.toJS();
+  return isObject(all) ? all['environments'] : undefined;
 }
 
-/** YAML reads `false` and `8000` as what they are; an environment variable is text. */
-function configOf(value: unknown): Readonly<Record<string, string>> {
-  if (!isObject(value)) return {};
-  const texts = Object.entries(value).map(([key, item]) => [
-    key,
-    typeof item === 'number' || typeof item === 'boolean' ? String(item) : item,
-  ]);
-  return stringMap(Object.fromEntries(texts));
+/** The offsets of what a problem is about: the value of its key, else the entry. */
+function placeOf(document: Document, { name, key }: EnvironmentProblem): readonly [number, number] {
+  const path = key === undefined ? ['environments', name] : ['environments', name, key];
+  const node: unknown = document.getIn(path, true);
+  return isNode(node) && node.range ? [node.range[0], node.range[1]] : [0, 0];
+}
+
+/** A fault of a `servicewright.yaml`, by its offsets in the text. */
+export interface ManifestProblem {
+  readonly from: number;
+  readonly to: number;
+  readonly message: string;
+}
+
+/** Everything that is wrong with the environments, and the syntax before that; for an editor, which shows all of it at once. */
+export function manifestProblems(text: string): readonly ManifestProblem[] {
+  const document = parseDocument(text, { prettyErrors: false });
+  if (document.errors.length > 0)
+    return document.errors.map(({ message, pos }) => ({ from: pos[0], to: pos[1], message }));
+  const entries = entriesOf(document);
+  if (!isObject(entries)) return [];
+  return Object.entries(entries)
+    .flatMap(([name, entry]) => environmentProblems(name, entry))
+    .map((problem) => {
+      const [from, to] = placeOf(document, problem);
+      return { from, to, message: `${problem.why.charAt(0).toUpperCase()}${problem.why.slice(1)}.` };
+    });
 }

@@ -1,8 +1,9 @@
 import { basename, join } from '../base/paths';
 import type { Files } from '../base/ports';
+import { localEnvironment } from './environment';
 import { notAService } from './errors';
 import type { ServiceManifest } from './manifest';
-import { localEnvironment, parseManifest } from './manifest';
+import { parseManifest } from './manifest';
 import { manifestName } from './name';
 
 export interface Service extends ServiceManifest {

@@ -1,24 +1,47 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Provider, Target } from '../../src/deploy';
-import { conclude, deploy, eventually, startPlatform, textFrom, writeFiles } from '../helpers/platform';
+import { imageOf, startEmpire } from '../helpers/empire';
+import type { DeployRequest, Provider, Target } from '../../src/deploy';
+import { runDeploy } from '../../src/deploy';
+import { conclude, eventually, startPlatform, textFrom, writeFiles } from '../helpers/platform';
 
-/** What every provider must do, whatever its platform. `service` gives a target whose files the suite may change. */
+/** What every provider must do, whatever its platform; what a platform can't do is said by its caps and tested as that. */
 interface Platform {
   readonly provider: Provider;
-  service(app: string, files?: Readonly<Record<string, string>>): Promise<Target>;
+  service(app: string): Promise<Target>;
+  /** Makes version `version` of the service ready to be deployed. */
+  ready(target: Target, version: number): Promise<DeployRequest>;
+  /** Which version runs. */
+  running(target: Target): Promise<string>;
+  /** A deploy that can't go well, and what explains it. */
+  broken(target: Target): Promise<{ readonly request: DeployRequest; readonly explains: RegExp }>;
+  /** A deploy that does not end by itself for a while. */
+  slow(target: Target): Promise<DeployRequest>;
+  /** Makes the running service write `text` to its log. */
+  say(target: Target, text: string): Promise<void>;
+  /** What the log holds, at least. */
+  readonly logLine: RegExp;
   stop(): Promise<void>;
 }
 
 const { signal } = new AbortController();
 
-function providerContract(name: string, start: () => Promise<Platform>): void {
+type More = (platform: () => Platform) => void;
+
+/** `more` are tests of what this platform alone can do. */
+function providerContract(name: string, start: () => Promise<Platform>, more?: More): void {
   describe(name, () => {
     let platform: Platform;
     before(async () => {
       platform = await start();
     });
     after(() => platform.stop());
+    more?.(() => platform);
+
+    const begin = (target: Target, request: DeployRequest): ReturnType<typeof conclude> =>
+      conclude(platform.provider, target, platform.provider.deploy(target, request, signal));
+    const deploy = async (target: Target, version: number): ReturnType<typeof conclude> =>
+      begin(target, await platform.ready(target, version));
 
     test('what was never deployed has no releases and no status', async () => {
       const target = await platform.service('nothing');
@@ -26,67 +49,82 @@ function providerContract(name: string, start: () => Promise<Platform>): void {
       assert.equal(await platform.provider.status(target, signal), undefined);
     });
 
-    test('a deploy tells its stages in order and ends with a release that answers', async () => {
+    test('a deploy tells its stages in order and ends with a release that runs', async () => {
       const target = await platform.service('first');
-      const result = await deploy(platform.provider, target);
+      const result = await deploy(target, 1);
       assert.equal(result.outcome, 'live', result.error?.message);
       assert.equal(result.release, 1);
-      assert.equal(await textFrom(`${result.url ?? ''}/version`), '1');
-      assert.equal(result.events[0]?.type, 'started');
+      assert.equal(await platform.running(target), '1');
       assert.equal(result.events.at(-1)?.type, 'finished');
       const names = result.stages.map((stage) => stage.name);
       assert.deepEqual([...new Set(names)], names, 'each stage ends once');
-      assert.ok(names.indexOf('boot') < names.indexOf('health'));
-      assert.ok(names.indexOf('health') < names.indexOf('switch'));
+      const known = ['preflight', 'snapshot', 'build', 'pull', 'create', 'boot', 'health', 'switch'] as const;
+      const places = known.map((stage) => names.indexOf(stage)).filter((at) => at >= 0);
+      assert.deepEqual(
+        places.toSorted((a, b) => a - b),
+        places,
+        'in their order',
+      );
       const status = await platform.provider.status(target, signal);
       assert.equal(status?.release, 1);
       assert.deepEqual(
-        status.processes.map((one) => [one.name, one.state]),
-        [['web.1', 'up']],
+        status.processes.map((one) => one.name),
+        ['web.1'],
       );
+      assert.match(status.processes[0]?.state ?? '', /^(up|running)$/);
     });
 
     test('a second deploy replaces the first, and a roll back is a release of what ran before', async () => {
       const target = await platform.service('second');
-      await deploy(platform.provider, target);
-      await writeFiles(target.dir, { 'version.txt': '2\n' });
-      const next = await deploy(platform.provider, target);
-      assert.equal(await textFrom(`${next.url ?? ''}/version`), '2');
+      await deploy(target, 1);
+      const next = await deploy(target, 2);
+      assert.equal(await platform.running(target), '2');
       const back = await conclude(platform.provider, target, platform.provider.rollback(target, 1, signal));
       assert.equal(back.outcome, 'live', back.error?.message);
       assert.equal(back.url, next.url, 'the address stays');
-      assert.equal(await textFrom(`${back.url ?? ''}/version`), '1');
+      assert.equal(await platform.running(target), '1');
       const releases = await platform.provider.releases(target, signal);
       assert.deepEqual(
-        releases.map((one) => [one.version, one.status, one.description]),
+        releases.map((one) => [one.version, one.status]),
         [
-          [3, 'current', 'Roll back to v1'],
-          [2, 'old', 'Deploy'],
-          [1, 'old', 'Deploy'],
+          [3, 'current'],
+          [2, 'old'],
+          [1, 'old'],
         ],
       );
+      assert.match(releases[0]?.description ?? '', /^Roll ?back to v1/i);
+      assert.match(releases[1]?.description ?? '', /^Deploy/);
+    });
+
+    test('rolling back to what never was changes nothing', async () => {
+      const target = await platform.service('never');
+      await deploy(target, 1);
+      const tried = conclude(platform.provider, target, platform.provider.rollback(target, 9, signal));
+      await assert.rejects(tried, { name: 'UserError' });
+      assert.equal((await platform.provider.releases(target, signal)).length, 1);
     });
 
     test('a deploy that fails names its lines and leaves the release before serving', async () => {
       const target = await platform.service('third');
-      const first = await deploy(platform.provider, target);
-      await writeFiles(target.dir, {
-        'serve.py': 'raise RuntimeError("no such setting")\n',
-        'version.txt': '2\n',
-      });
-      const next = await deploy(platform.provider, target);
+      await deploy(target, 1);
+      const { request, explains } = await platform.broken(target);
+      const next = await begin(target, request);
       assert.equal(next.outcome, 'failed');
-      assert.match(next.error?.lines.join('\n') ?? '', /RuntimeError: no such setting/);
-      assert.equal(await textFrom(`${first.url ?? ''}/version`), '1');
-      const [failed, current] = await platform.provider.releases(target, signal);
-      assert.deepEqual([failed?.status, failed?.eligible, current?.status], ['failed', false, 'current']);
+      assert.match(next.error?.lines.join('\n') ?? '', explains);
+      assert.equal(await platform.running(target), '1');
+      const current = (await platform.provider.releases(target, signal)).find(
+        (one) => one.status === 'current',
+      );
+      assert.equal(current?.version, 1);
     });
 
-    test('a deploy can be followed from its beginning by another window, and after its end', async () => {
-      const target = await platform.service('fourth', {
-        Procfile: 'release: sleep 1\nweb: exec python3 serve.py\n',
-      });
-      const first = deploy(platform.provider, target);
+    test('a deploy can be followed from its beginning by another window, and after its end, or the platform says that it can’t', async () => {
+      const target = await platform.service('fourth');
+      if (!platform.provider.caps.attach) {
+        for await (const event of platform.provider.attach(target, 'any', signal)) assert.fail(event.type);
+        return;
+      }
+      const first = begin(target, await platform.slow(target));
       const id = await eventually(
         'a deploy is under way',
         async () => (await platform.provider.status(target, signal))?.deploy,
@@ -97,24 +135,22 @@ function providerContract(name: string, start: () => Promise<Platform>): void {
       assert.deepEqual(third.events, second.events);
     });
 
-    test('one deploy at a time: a second one is refused and disturbs nothing', async () => {
-      const target = await platform.service('fifth', {
-        Procfile: 'release: sleep 1\nweb: exec python3 serve.py\n',
-      });
-      const first = deploy(platform.provider, target);
-      await eventually(
-        'a deploy is under way',
-        async () => (await platform.provider.status(target, signal))?.deploy,
-      );
-      await assert.rejects(deploy(platform.provider, target), { code: 'deploy/refused' });
-      assert.equal((await first).outcome, 'live');
-    });
-
-    test('a cancelled deploy says so, and what ran before goes on', async () => {
+    test('a cancelled deploy says so, or one that is left says that it is not known; what ran before goes on', async () => {
       const target = await platform.service('sixth');
-      const first = await deploy(platform.provider, target);
-      await writeFiles(target.dir, { Procfile: 'release: sleep 60\nweb: exec python3 serve.py\n' });
-      const next = deploy(platform.provider, target);
+      await deploy(target, 1);
+      const request = await platform.slow(target);
+      if (platform.provider.caps.cancel !== 'full') {
+        const leaving = new AbortController();
+        const events = platform.provider.deploy(target, request, leaving.signal);
+        const { provider } = platform;
+        const ask = { provider, target, clock: { now: () => new Date() }, signal: leaving.signal };
+        const leave = (): void => leaving.abort();
+        const result = await runDeploy(events, ask, { line: leave });
+        assert.equal(result.outcome, 'unknown');
+        assert.match(result.error?.message ?? '', /nobody watched it any longer/);
+        return;
+      }
+      const next = begin(target, request);
       const id = await eventually(
         'a deploy is under way',
         async () => (await platform.provider.status(target, signal))?.deploy,
@@ -123,46 +159,109 @@ function providerContract(name: string, start: () => Promise<Platform>): void {
       const result = await next;
       assert.equal(result.outcome, 'failed');
       assert.match(result.error?.message ?? '', /cancelled/);
-      assert.equal(await textFrom(`${first.url ?? ''}/version`), '1');
-    });
-
-    test('who watches is told of changes, and the watch ends when nobody looks', async () => {
-      const target = await platform.service('watched');
-      await deploy(platform.provider, target);
-      const looking = new AbortController();
-      const changes = platform.provider.changes?.(looking.signal)[Symbol.asyncIterator]();
-      assert.ok(changes);
-      await changes.next();
-      const change = changes.next();
-      await deploy(platform.provider, target);
-      assert.equal((await change).done, false);
-      looking.abort();
-      await assert.rejects(async () => {
-        while (!(await changes.next()).done);
-      });
+      assert.equal(await platform.running(target), '1');
     });
 
     test('logs hold what the service says, and go on when they are followed', async () => {
       const target = await platform.service('seventh');
-      const { url = '' } = await deploy(platform.provider, target);
+      await deploy(target, 1);
       const reading = new AbortController();
       const seen: string[] = [];
       for await (const line of platform.provider.logs(target, { tail: true, lines: 50 }, reading.signal)) {
         seen.push(line);
-        if (seen.length === 1) await textFrom(`${url}/say?text=hello-log`);
+        if (seen.length === 1) await platform.say(target, 'hello-log');
         if (line.includes('hello-log')) break;
       }
-      assert.match(seen.join('\n'), /^\d{4}-\d\d-\d\dT\S+ app\[web\.1\]: listening$/m);
+      assert.match(seen.join('\n'), platform.logLine);
+      assert.doesNotMatch(seen.join(''), /\0/);
       reading.abort();
     });
   });
 }
 
-providerContract('the embedded platform', async () => {
+const embedded = async (): Promise<Platform> => {
   const platform = await startPlatform();
+  const { provider } = platform;
+  const urlOf = async (target: Target): Promise<string> => (await provider.status(target, signal))?.url ?? '';
   return {
-    provider: platform.provider,
-    service: (app, files) => platform.service(app, files),
+    provider,
+    service: (app) => platform.service(app),
+    async ready(target, version) {
+      await writeFiles(target.dir, { 'version.txt': `${version}\n` });
+      return {};
+    },
+    running: async (target) => textFrom(`${await urlOf(target)}/version`),
+    async broken(target) {
+      await writeFiles(target.dir, {
+        'serve.py': 'raise RuntimeError("no such setting")\n',
+        'version.txt': '2\n',
+      });
+      return { request: {}, explains: /RuntimeError: no such setting/ };
+    },
+    async slow(target) {
+      const seconds = target.app === 'sixth' ? 60 : 1;
+      await writeFiles(target.dir, { Procfile: `release: sleep ${seconds}\nweb: exec python3 serve.py\n` });
+      return {};
+    },
+    say: async (target, text) => void (await textFrom(`${await urlOf(target)}/say?text=${text}`)),
+    logLine: /^\d{4}-\d\d-\d\dT\S+ app\[web\.1\]: listening$/m,
     stop: () => platform.stop(),
   };
-});
+};
+
+const empire = async (): Promise<Platform> => {
+  const server = await startEmpire();
+  return {
+    provider: server.provider,
+    service: async (app) => server.target(app),
+    ready: async (target, version) => ({ image: imageOf(target.app, String(version)) }),
+    running: async (target) =>
+      server.state.apps.get(target.app)?.releases.at(-1)?.image.split(':').at(-1) ?? '',
+    broken: async (target) => ({
+      request: { image: imageOf(target.app, 'missing') },
+      explains: /missing not found/,
+    }),
+    slow: async (target) => ({ image: imageOf(target.app, 'slow') }),
+    async say(target, text) {
+      const app = server.state.apps.get(target.app);
+      app?.log.push(text);
+    },
+    logLine: /^line one from web\.1$/m,
+    stop: () => server.stop(),
+  };
+};
+
+const onlyEmbedded: More = (platform) => {
+  const begin = async (on: Platform, target: Target, request: DeployRequest): ReturnType<typeof conclude> =>
+    conclude(on.provider, target, on.provider.deploy(target, request, signal));
+
+  test('one deploy at a time: a second one is refused and disturbs nothing', async () => {
+    const target = await platform().service('fifth');
+    const first = begin(platform(), target, await platform().slow(target));
+    await eventually(
+      'a deploy is under way',
+      async () => (await platform().provider.status(target, signal))?.deploy,
+    );
+    await assert.rejects(begin(platform(), target, {}), { code: 'deploy/refused' });
+    assert.equal((await first).outcome, 'live');
+  });
+
+  test('who watches is told of changes, and the watch ends when nobody looks', async () => {
+    const target = await platform().service('watched');
+    await begin(platform(), target, {});
+    const looking = new AbortController();
+    const changes = platform().provider.changes?.(looking.signal)[Symbol.asyncIterator]();
+    assert.ok(changes);
+    await changes.next();
+    const change = changes.next();
+    await begin(platform(), target, {});
+    assert.equal((await change).done, false);
+    looking.abort();
+    await assert.rejects(async () => {
+      while (!(await changes.next()).done);
+    });
+  });
+};
+
+providerContract('the embedded platform', embedded, onlyEmbedded);
+providerContract('Empire', empire);

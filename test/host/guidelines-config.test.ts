@@ -82,6 +82,8 @@ describe('the configuration of guidelines', () => {
     assert.ok(await vscode.workspace.applyEdit(back));
     await document.save();
     await finds(config, '');
+    // The editor asks again only for what is shown.
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(description));
     await finds(description, 'Warning path-kebab-case');
   });
 

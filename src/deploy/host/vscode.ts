@@ -4,7 +4,9 @@ import type { Settings } from '../../base/settings';
 import { onSettingChange } from '../../platform/vscode/settings';
 import { registerCommand } from '../../platform/vscode/ui';
 import type { WorkspaceServices } from '../../services/host/vscode';
+import type { Records } from '../records';
 import type { Providers } from '../target';
+import type { EditorAccounts } from './vscode/accounts';
 import { attachRunning } from './vscode/attach';
 import { registerDeployCommands } from './vscode/commands';
 import { createDeployments } from './vscode/deployments';
@@ -19,6 +21,11 @@ export interface DeployHost {
   readonly settings: Settings;
   readonly services: WorkspaceServices;
   readonly providers: Providers;
+  readonly accounts: EditorAccounts;
+  /** What was deployed from this machine. */
+  readonly records: Records;
+  /** This process, and whether another one still runs. */
+  readonly machine: { readonly pid: number; isAlive(pid: number): boolean };
   /** The embedded platform itself. */
   readonly platform: {
     readonly start: (signal: AbortSignal) => Promise<void>;
@@ -41,6 +48,7 @@ export function registerDeploy(host: DeployHost): vscode.Disposable {
     registerTree(parts),
     registerDeployCommands(parts),
     registerPlatformCommands(host, () => deployments.refresh()),
+    host.accounts.onDidChange(() => deployments.refresh()),
     onSettingChange('deploy', () => deployments.refresh()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => deployments.refresh()),
   );

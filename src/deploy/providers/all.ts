@@ -1,9 +1,23 @@
 import type { Http } from '../../base/ports';
+import type { Accounts } from '../account';
 import type { Providers } from '../target';
 import type { EngineAccess } from './embedded';
 import { createEmbeddedProvider } from './embedded';
+import { createEmpireProvider } from './empire';
+
+/** What providers are made of; each takes what it needs. */
+export interface ProviderParts {
+  /** The way to the embedded platform. */
+  readonly engine: EngineAccess;
+  readonly http: Http;
+  readonly accounts: Accounts;
+  readonly now: () => Date;
+}
 
 /** Every platform that this version deploys to. */
-export function createProviders(engine: EngineAccess, http: Http): Providers {
-  return { embedded: createEmbeddedProvider(engine, http) };
+export function createProviders({ engine, http, accounts, now }: ProviderParts): Providers {
+  return {
+    embedded: createEmbeddedProvider(engine, http),
+    empire: createEmpireProvider({ http, accounts, now }),
+  };
 }

@@ -26,7 +26,7 @@ export function createEmbeddedProvider(engine: EngineAccess, http: Http): Provid
   return {
     id: 'embedded',
     title: 'This machine',
-    caps: { cancel: 'full', rollback: true, logs: true },
+    caps: { source: 'tree', cancel: 'full', attach: true, rollback: true, logs: true },
     deploy(target, request, signal) {
       const body = bodyOf(target, request);
       return events(call, post(`deploy ${target.app}`, app(target, '/deploys'), body), signal);

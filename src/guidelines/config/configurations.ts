@@ -3,7 +3,7 @@ import { dirname } from '../../base/paths';
 import type { Level } from '../engine';
 import type { Preset } from '../rule';
 import { configAt, configFor, configOf } from './find';
-import type { ReadText } from './load';
+import type { ReadText } from './loading';
 import { Plan } from './plan';
 
 export interface ConfigurationsOptions {

@@ -3,9 +3,10 @@ import { dirname, join } from '../../base/paths';
 import type { Preset } from '../rule';
 import type { Layer } from './layer';
 import { joined } from './layer';
-import type { ReadText } from './load';
-import { Loader, presetLayer } from './load';
+import { Loader } from './load';
+import type { ReadText } from './loading';
 import { configFolder, ignoreFile, ownFile, peerFiles } from './names';
+import { presetLayer } from './preset-layer';
 
 /** What holds for the files of one folder. */
 export interface Loaded extends Layer {

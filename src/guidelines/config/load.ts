@@ -1,49 +1,28 @@
 /** Reads configuration files with all that they extend. */
 import { messageOf } from '../../base/errors';
-import { basename, dirname, join } from '../../base/paths';
+import { basename } from '../../base/paths';
 import { nearest } from '../../base/text';
 import { peerOf } from '../peers';
 import { presets } from '../rule';
-import type { Preset } from '../rule';
-import { allRules } from '../rules/index.gen';
-import type { Layer, Statement } from './layer';
+import type { Layer } from './layer';
 import { joined, noLayer } from './layer';
-import { configFolder, ignoreFileName } from './names';
+import type { From, Loading, Peer, ReadText } from './loading';
+import { baseOf, ignoreFileName, isPath, pathFrom } from './names';
+import { presetLayer, presetOf } from './preset-layer';
 import type { Extended } from './own-file';
 import { extendedBy, readIgnoreFile, readOwnFile } from './own-file';
 import type { ConfigProblem } from './text';
 import { ConfigText } from './text';
 
-/** The text of a file; undefined when there is none. */
-export type ReadText = (path: string) => Promise<string | undefined>;
-
 const deepest = 16;
 const mostFiles = 64;
-
-/** What a preset says: its rules, each with the severity that it has by itself. */
-export function presetLayer(preset: Preset): Layer {
-  const statements = allRules
-    .filter((rule) => rule.presets.includes(preset))
-    .map((rule): Statement => ({ rule: rule.id, level: rule.severity, options: undefined, at: undefined }));
-  return { ...noLayer, statements };
-}
-
-export function presetOf(name: string): Preset | undefined {
-  return presets.find((one) => one === name);
-}
-
-/** The folder that a configuration file speaks for. */
-export function baseOf(file: string): string {
-  const folder = dirname(file);
-  return basename(folder) === configFolder ? dirname(folder) : folder;
-}
 
 function unreadable(file: string, fault: string): ConfigProblem {
   const top = { line: 0, character: 0 };
   return { file, range: { start: top, end: top }, severity: 'error', message: `This file ${fault}.` };
 }
 
-export class Loader {
+export class Loader implements Loading {
   readonly #read: ReadText;
   /** Every path that was read, whether something was there or not. */
   readonly files = new Set<string>();
@@ -56,7 +35,7 @@ export class Loader {
   }
 
   /** What a file says. A file that is not there, or can't be read, is told of at `from`. */
-  async file(path: string, from?: { readonly text: ConfigText; readonly at: Extended }): Promise<Layer> {
+  async file(path: string, from?: From): Promise<Layer> {
     const fault = this.#open.includes(path)
       ? 'extends itself'
       : this.#open.length >= deepest || this.#count >= mostFiles
@@ -71,7 +50,7 @@ export class Loader {
     this.#open.push(path);
     this.#count += 1;
     try {
-      return await this.#layerOf(new ConfigText(path, source.text));
+      return await this.#layerOf(new ConfigText(path, source.text), from?.peer ?? peerOf(path));
     } finally {
       this.#open.pop();
     }
@@ -92,8 +71,7 @@ export class Loader {
     }
   }
 
-  async #layerOf(text: ConfigText): Promise<Layer> {
-    const peer = peerOf(text.file);
+  async #layerOf(text: ConfigText, peer: Peer | undefined): Promise<Layer> {
     if (peer !== undefined) return peer.layer(text, this);
     const base = baseOf(text.file);
     if (basename(text.file) === ignoreFileName) return readIgnoreFile(text, [], base);
@@ -113,9 +91,7 @@ export class Loader {
       text.say(node, `\`${name}\` is not fetched; keep a copy beside this file and extend that.`);
       return noLayer;
     }
-    const isPath = /^\.{0,2}\//.test(name) || /\.(?:ya?ml|json)$/i.test(name);
-    if (isPath)
-      return this.file(name.startsWith('/') ? name : join(dirname(text.file), name), { text, at: one });
+    if (isPath(name)) return this.file(pathFrom(text.file, name), { text, at: one });
     const near = nearest(name, presets, 2);
     const meant = near === undefined ? `presets are ${presets.join(', ')}` : `perhaps \`${near}\` is meant`;
     text.say(node, `\`${name}\` is no preset and no file; ${meant}, and a file is written as ./name.yaml.`);

@@ -1,3 +1,5 @@
+import { basename, dirname, join } from '../../base/paths';
+
 /** What configurations are called. Knows nothing else, so that the extension can ask without loading the rules. */
 
 export const configFolder = '.servicewright';
@@ -29,4 +31,19 @@ export function isConfigPath(path: string): boolean {
 /** Whether a path is a configuration of ours, which is checked and completed while somebody writes it. */
 export function isOwnConfigPath(path: string): boolean {
   return /(?:^|\/)\.servicewright\/guidelines[^/]*\.ya?ml$/.test(path);
+}
+
+/** The folder that a configuration file speaks for. */
+export function baseOf(file: string): string {
+  const folder = dirname(file);
+  return basename(folder) === configFolder ? dirname(folder) : folder;
+}
+
+/** Whether what is extended is a file, not a name. */
+export function isPath(name: string): boolean {
+  return /^\.{0,2}\//.test(name) || /\.(?:ya?ml|json)$/i.test(name);
+}
+
+export function pathFrom(file: string, name: string): string {
+  return name.startsWith('/') ? name : join(dirname(file), name);
 }

@@ -1,14 +1,12 @@
 /** Configurations of other linters that are understood: `.spectral.yaml` and `redocly.yaml`. */
-import type { Layer } from '../config/layer';
-import type { Loader } from '../config/load';
-import type { ConfigText } from '../config/text';
-
-export interface Peer {
-  /** What a file of the peer says, in terms of our rules. */
-  layer(text: ConfigText, loader: Loader): Promise<Layer>;
-}
+import { basename } from '../../base/paths';
+import type { Peer } from '../config/loading';
+import { redocly } from './redocly';
+import { spectral } from './spectral';
 
 /** Whose file that is, by its name. */
-export function peerOf(_file: string): Peer | undefined {
-  return undefined;
+export function peerOf(file: string): Peer | undefined {
+  const name = basename(file);
+  if (/^\.?spectral\b.*\.(?:ya?ml|json|[cm]?[jt]s)$/.test(name)) return spectral;
+  return /^\.?redocly\.ya?ml$/.test(name) ? redocly : undefined;
 }

@@ -1,5 +1,4 @@
 import { defineRule } from '../rule';
-import { typesOf } from '../schemas';
 
 export const arrayItems = defineRule({
   id: 'array-items',
@@ -24,8 +23,7 @@ export const arrayItems = defineRule({
       items: { type: object }
 `,
   visit: {
-    schema(node, report) {
-      if (!typesOf(node).has('array')) return;
+    arraySchema(node, report) {
       if (['items', 'prefixItems', 'contains', 'allOf', '$ref', 'enum', 'const'].some((key) => node.has(key)))
         return;
       report({ at: node.get('type') ?? node, message: 'Say in `items` what this list holds.' });

@@ -62,7 +62,7 @@ export const clientErrorResponse = defineRule({
     url: 'https://opensource.zalando.com/restful-api-guidelines/#151',
   },
   fixable: true,
-  presets: ['recommended', 'strict', 'redocly-recommended', 'zalando', 'owasp'],
+  presets: ['recommended', 'strict', 'redocly-recommended', 'zalando', 'owasp', 'lyst', 'heroku'],
   bad: `paths:
   /orders/{orderId}:
     get:

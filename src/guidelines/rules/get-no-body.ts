@@ -37,7 +37,7 @@ export const getNoBody = defineRule({
     ref: '9.3.1',
     url: 'https://www.rfc-editor.org/rfc/rfc9110.html#section-9.3.1',
   },
-  presets: ['recommended', 'strict'],
+  presets: ['recommended', 'strict', 'google'],
   bad: `paths:
   /orders:
     get:

@@ -1,4 +1,7 @@
+import { flagOption } from '../option';
 import { defineRule } from '../rule';
+
+const email = flagOption('email', false, 'Whether a mail address has to be among it.');
 
 export const infoContact = defineRule({
   id: 'info-contact',
@@ -22,10 +25,12 @@ export const infoContact = defineRule({
   description: Takes orders of the shop.
   contact: { name: Shop team, email: shop@example.com }
 `,
+  options: [email],
   visit: {
-    info(node, report) {
+    info(node, report, _spec, options) {
       const contact = node.get('contact')?.actual;
-      if (contact !== undefined && ['name', 'url', 'email'].some((field) => contact.has(field))) return;
+      const fields = options.get(email) ? ['email'] : ['name', 'url', 'email'];
+      if (contact !== undefined && fields.some((field) => contact.has(field))) return;
       report({
         at: node,
         message: 'Name the team that looks after this API in `contact`, with a mail address or a page.',

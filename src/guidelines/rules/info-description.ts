@@ -10,7 +10,7 @@ export const infoDescription = defineRule({
     ref: '218',
     url: 'https://opensource.zalando.com/restful-api-guidelines/#218',
   },
-  presets: ['recommended', 'strict', 'spectral-oas', 'zalando'],
+  presets: ['recommended', 'strict', 'spectral-oas', 'zalando', 'lyst'],
   bad: `info: # want
   title: Orders
   version: 1.0.0

@@ -14,7 +14,7 @@ export const noContentNoBody = defineRule({
     ref: '15.3.5',
     url: 'https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.5',
   },
-  presets: ['recommended', 'strict'],
+  presets: ['recommended', 'strict', 'lyst', 'heroku'],
   bad: `paths:
   /order:
     delete:

@@ -27,7 +27,7 @@ export const operationSummary = defineRule({
     url: 'https://redocly.com/docs/cli/rules/oas/operation-summary',
   },
   fixable: true,
-  presets: ['recommended', 'strict', 'redocly-recommended'],
+  presets: ['recommended', 'strict', 'redocly-recommended', 'lyst', 'google'],
   bad: `paths:
   /orders:
     get: # want

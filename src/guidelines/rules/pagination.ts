@@ -39,7 +39,7 @@ export const pagination = defineRule({
     ref: 'Pagination',
     url: 'https://github.com/lyst/MakingLyst/blob/master/api-best-practices/README.md#pagination',
   },
-  presets: ['recommended', 'strict', 'lyst', 'zalando'],
+  presets: ['recommended', 'strict', 'lyst', 'zalando', 'google'],
   bad: `paths:
   /orders:
     get: # want

@@ -1,5 +1,6 @@
 import { spanWithin } from '../edit';
 import { segmentsOf } from '../openapi';
+import { textsOption } from '../option';
 import { defineRule } from '../rule';
 import { wordsOf } from '../words';
 
@@ -15,6 +16,8 @@ const verbs: Readonly<Record<string, string>> = {
   delete: 'DELETE',
   remove: 'DELETE',
 };
+
+const exceptions = textsOption('exceptions', [], 'Segments that may stay as they are, as in `get-started`.');
 
 function verbOf(segment: string): string | undefined {
   // `orders:cancel` and `/actions/…` are the two ways in which guides allow an action.
@@ -33,7 +36,8 @@ export const pathNoVerbs = defineRule({
     ref: 'Bad API resource endpoints',
     url: 'https://github.com/lyst/MakingLyst/blob/master/api-best-practices/README.md#bad-api-resource-endpoints',
   },
-  presets: ['recommended', 'strict', 'lyst', 'zalando'],
+  presets: ['recommended', 'strict', 'lyst', 'zalando', 'heroku', 'google'],
+  options: [exceptions],
   bad: `paths:
   /create-order: # want
     post:
@@ -49,11 +53,15 @@ export const pathNoVerbs = defineRule({
         '400': { description: The order is wrong }
 `,
   visit: {
-    path(item, report, spec) {
+    path(item, report, spec, options) {
       const path = item.key ?? '';
       const segments = segmentsOf(path);
+      const allowed = options.get(exceptions);
       const found = segments.find(
-        (segment, at) => verbOf(segment.text) !== undefined && segments[at - 1]?.text !== 'actions',
+        (segment, at) =>
+          verbOf(segment.text) !== undefined &&
+          segments[at - 1]?.text !== 'actions' &&
+          !allowed.includes(segment.text),
       );
       if (found === undefined || item.keySpan === undefined) return;
       const verb = verbOf(found.text) ?? '';

@@ -37,7 +37,7 @@ export const propertyCasing = defineRule({
     ref: '118',
     url: 'https://opensource.zalando.com/restful-api-guidelines/#118',
   },
-  presets: ['recommended', 'strict', 'zalando', 'heroku'],
+  presets: ['recommended', 'strict', 'zalando', 'heroku', 'google'],
   bad: `components:
   schemas:
     Order:

@@ -15,7 +15,7 @@ export const successResponse = defineRule({
     ref: 'Responses Object',
     url: 'https://spec.openapis.org/oas/v3.1.1.html#responses-object',
   },
-  presets: ['recommended', 'strict', 'spectral-oas', 'redocly-recommended'],
+  presets: ['recommended', 'strict', 'spectral-oas', 'redocly-recommended', 'lyst'],
   bad: `paths:
   /orders:
     get:

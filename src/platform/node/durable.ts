@@ -1,4 +1,4 @@
-import { lstat, mkdir, open, rmdir } from 'node:fs/promises';
+import { chmod, lstat, mkdir, open, rmdir, writeFile } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -11,13 +11,32 @@ const atOnce = 16;
 const mostOpen = 128;
 
 /**
+ * Writes new files below `root`, which no one else knows yet, and leaves it to the system when they reach the disk: a killed process
+ * loses nothing that it wrote, and what is new can be made again after a power cut. Throws the first failure when all have ended.
+ */
+export async function writeNew(root: string, files: readonly NewFile[], signal: AbortSignal): Promise<void> {
+  await makeFolders(root, files);
+  await each(files, async ({ path, bytes, executable }) => {
+    signal.throwIfAborted();
+    await writeFile(join(root, path), bytes, { flag: 'wx', mode: modeOf(executable) });
+    if (executable) await chmod(join(root, path), modeOf(true));
+  });
+}
+
+async function makeFolders(root: string, files: readonly NewFile[]): Promise<void> {
+  const folders = new Set(files.map((file) => dirname(join(root, file.path))));
+  for (const folder of folders) await mkdir(folder, { recursive: true });
+}
+
+const modeOf = (executable: boolean): number => (executable ? 0o755 : 0o644);
+
+/**
  * Writes new files below `root` and waits until they are on the disk. All are written before the first is synced, so
  * that one sync can bring others along.
  * Throws the first failure when all have ended.
  */
 export async function writeAll(root: string, files: readonly NewFile[], signal: AbortSignal): Promise<void> {
-  const folders = new Set(files.map((file) => dirname(join(root, file.path))));
-  for (const folder of folders) await mkdir(folder, { recursive: true });
+  await makeFolders(root, files);
   for (let start = 0; start < files.length; start += mostOpen)
     await writeBatch(root, files.slice(start, start + mostOpen), signal);
 }
@@ -30,7 +49,7 @@ async function writeBatch(root: string, files: readonly NewFile[], signal: Abort
       const handle = await openNew(join(root, file.path), file);
       handles.push(handle);
       await handle.writeFile(file.bytes);
-      if (file.executable) await handle.chmod(0o755);
+      if (file.executable) await handle.chmod(modeOf(true));
     });
     await each(handles, (handle) => handle.sync());
   } finally {
@@ -39,7 +58,7 @@ async function writeBatch(root: string, files: readonly NewFile[], signal: Abort
 }
 
 const openNew = (path: string, file: NewFile): Promise<FileHandle> =>
-  open(path, 'wx', file.executable ? 0o755 : 0o644);
+  open(path, 'wx', modeOf(file.executable));
 
 /** Some at a time. All have ended before the first failure is told, so that nothing is written any more when a tree is taken away. */
 async function each<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {

@@ -19,6 +19,16 @@ function headersOf(message: IncomingMessage): Readonly<Record<string, string>> {
   );
 }
 
+/** Node writes a head as Latin-1; what holds other characters goes as UTF-8, byte for byte. */
+function utf8(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Buffer.from(value, 'utf8').toString('latin1')]),
+  );
+}
+
+/** How long a connection may be silent before the system asks whether the other end is still there, in milliseconds. */
+const keepAliveAfter = 30_000;
+
 /** HTTP over node:http: unlike fetch it puts no idle time-out on a quiet stream. */
 export const nodeHttp: Http = {
   send(request, signal) {
@@ -26,12 +36,16 @@ export const nodeHttp: Http = {
       const send = request.url.startsWith('https:') ? httpsRequest : httpRequest;
       const outgoing = send(
         request.url,
-        { method: request.method, headers: request.headers ?? {}, signal },
+        // A connection of its own: on one that was kept the server may hang up at that very moment, and nobody could tell whether
+        // it had read the request.
+        { method: request.method, headers: utf8(request.headers ?? {}), signal, agent: false },
         (message) =>
           resolve({ status: message.statusCode ?? 0, headers: headersOf(message), body: textOf(message) }),
       );
       outgoing.on('error', reject);
-      outgoing.end(request.body);
+      outgoing.on('socket', (socket) => socket.setKeepAlive(true, keepAliveAfter));
+      // As bytes: with a string Node would encode the head once more together with it.
+      outgoing.end(request.body === undefined ? undefined : Buffer.from(request.body, 'utf8'));
     });
   },
 };

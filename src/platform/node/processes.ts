@@ -23,9 +23,12 @@ async function run(line: CommandLine, signal: AbortSignal): Promise<Finished> {
     // In a group of its own, so that a cancel ends also what it started: git's helpers, make's recipes.
     const child = spawn(line.file, line.args, {
       ...options(line),
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
       detached: grouped,
     });
+    // A program that does not read what it is given may close it first.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(line.input);
     const printed = { stdout: '', stderr: '' };
     let refused: Error | undefined;
     let insist: NodeJS.Timeout | undefined;

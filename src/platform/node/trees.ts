@@ -4,7 +4,7 @@ import { access, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { systemCode } from '../../base/errors';
 import type { Obstacle, Trees } from '../../base/ports';
-import { isAlive, removeEmpty, statOf, writeAll } from './durable';
+import { isAlive, removeEmpty, statOf, writeNew } from './durable';
 import { change, recover } from './tree-change';
 
 /** Where a tree is written before it stands in its place: `.orders.4242-9f86d081.partial` by the process 4242. */
@@ -48,7 +48,7 @@ export const nodeTrees: Trees = {
     try {
       await sweep(dir);
       await mkdir(staging);
-      await writeAll(staging, files, signal);
+      await writeNew(staging, files, signal);
       await finish?.(staging);
       signal.throwIfAborted();
       // rename(2) replaces an empty directory and refuses a full one (ENOTEMPTY): nothing is ever overwritten.

@@ -27,15 +27,25 @@ function stripBody(body: Statement[], isRoot: boolean): void {
     if (strip.close) dropStart(body[at + 1], true);
     if (strip.open) dropEnd(body[at - 1], true);
     if (inline && before && after) aloneOnLine(body, at);
-    if (node.type !== 'block') continue;
-    if (opens && before) {
-      dropStart(node.body[0]);
-      dropEnd(body[at - 1]);
-    }
-    if (closes && after) {
-      dropStart(body[at + 1]);
-      dropEnd((node.inverse ?? node.body).at(-1));
-    }
+    if (node.type === 'block') blockOnLines(body, at, { opens: opens && before, closes: closes && after });
+  }
+}
+
+/** What a block opens with, or closes with, stands alone on its line. */
+function blockOnLines(
+  body: Statement[],
+  at: number,
+  { opens, closes }: { readonly opens: boolean; readonly closes: boolean },
+): void {
+  const node = body[at];
+  if (node?.type !== 'block') return;
+  if (opens) {
+    dropStart(node.body[0]);
+    dropEnd(body[at - 1]);
+  }
+  if (closes) {
+    dropStart(body[at + 1]);
+    dropEnd((node.inverse ?? node.body).at(-1));
   }
 }
 
@@ -58,7 +68,7 @@ function effectOf(node: Exclude<Statement, Content>): Effect {
 function blockEffect(block: Block): Effect {
   stripBody(block.body, false);
   if (block.inverse) stripBody(block.inverse, false);
-  const { body, inverse, openStrip, inverseStrip, closeStrip } = block;
+  const { body, openStrip, inverseStrip, closeStrip } = block;
   const first = firstInverse(block);
   const effect = {
     strip: { open: openStrip.open, close: closeStrip.close },
@@ -67,16 +77,18 @@ function blockEffect(block: Block): Effect {
     closes: endsLine(first ?? body, (first ?? body).length, false),
   };
   if (openStrip.close) dropStart(body[0], true);
-  if (inverse && first) {
-    if (inverseStrip.open) dropEnd(body.at(-1), true);
-    if (inverseStrip.close) dropStart(first[0], true);
-    if (closeStrip.open) dropEnd(first.at(-1), true);
-    if (endsLine(body, body.length, false) && startsLine(first, -1, false)) {
-      dropEnd(body.at(-1));
-      dropStart(first[0]);
-    }
-  } else if (closeStrip.open) dropEnd(body.at(-1), true);
+  if (first) stripElse(body, first, inverseStrip);
+  if (closeStrip.open) dropEnd((first ?? body).at(-1), true);
+  if (first && endsLine(body, body.length, false) && startsLine(first, -1, false)) {
+    dropEnd(body.at(-1));
+    dropStart(first[0]);
+  }
   return effect;
+}
+
+function stripElse(body: Statement[], first: Statement[], strip: Strip): void {
+  if (strip.open) dropEnd(body.at(-1), true);
+  if (strip.close) dropStart(first[0], true);
 }
 
 /** What follows the first `else` of a chain, without the block that an `else if` is. */

@@ -44,6 +44,16 @@ const patterns: readonly (readonly [TokenType, RegExp])[] = [
   ['id', /\[(?:\\\]|[^\]])*\]/y],
 ];
 
+/** Most of what stands in tags: a word of letters that means nothing else, told without trying everything. */
+function wordAt(text: string, at: number): string | undefined {
+  plainWord.lastIndex = at;
+  const word = plainWord.exec(text)?.[0];
+  return word === undefined || special.has(word) ? undefined : word;
+}
+
+const plainWord = /[a-zA-Z_][\w-]*(?=[=~}\s/.)\]|])/y;
+const special = new Set(['true', 'false', 'undefined', 'null', 'as']);
+
 /** What a tag holds, and where and how its braces close. */
 export interface Tag {
   readonly call: Call | undefined;
@@ -174,6 +184,8 @@ class TagReader {
   #read(from: number): Token {
     let start = from;
     while (/\s/.test(this.#text.charAt(start))) start += 1;
+    const word = wordAt(this.#text, start);
+    if (word !== undefined) return { type: 'id', raw: word, start, end: start + word.length };
     for (const [type, pattern] of patterns) {
       pattern.lastIndex = start;
       const raw = pattern.exec(this.#text)?.[0];

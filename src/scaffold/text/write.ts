@@ -69,11 +69,14 @@ function writeEach(
 function textOf(call: Call, writing: Writing): string {
   const [param] = call.params;
   const spell = param && spellings[nameOf(call)];
-  return spell ? spell(parameterText(param, writing)) : String(valueAt(call.callee, writing) ?? '');
+  return spell ? spell(parameterText(param, writing)) : asText(valueAt(call.callee, writing));
 }
 
 const parameterText = (param: Expression, writing: Writing): string =>
-  param.type === 'call' ? textOf(param, writing) : String(valueAt(param, writing));
+  param.type === 'call' ? textOf(param, writing) : asText(valueAt(param, writing));
+
+const asText = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'boolean' ? String(value) : '';
 
 function holds(node: Expression, writing: Writing): boolean {
   if (node.type !== 'call') return filled(valueAt(node, writing));

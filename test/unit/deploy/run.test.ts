@@ -16,7 +16,7 @@ function provider(serving?: number | Error): Provider {
   return {
     id: 'fake',
     title: 'Fake',
-    caps: { cancel: 'none', rollback: false, logs: false },
+    caps: { source: 'tree', cancel: 'none', attach: true, rollback: false, logs: false },
     deploy: nothing,
     attach: nothing,
     rollback: nothing,
@@ -104,6 +104,25 @@ test('nothing at all from the platform is unknown', async () => {
   assert.equal((await run([], {})).outcome, 'unknown');
 });
 
-test('cancelling the watching is passed on', async () => {
-  await assert.rejects(run(began, { end: new DOMException('stop', 'AbortError') }), { name: 'AbortError' });
+test('who leaves while it only checks ends nothing; who leaves later is told what is known', async () => {
+  const left = new DOMException('stop', 'AbortError');
+  const checking: DeployEvent = { type: 'stage', stage: 'preflight', state: 'started', seconds: 0 };
+  await assert.rejects(run([checking], { end: left }), { name: 'AbortError' });
+  const result = await run(began, { end: left, serving: 2 });
+  assert.equal(result.outcome, 'unknown');
+  assert.match(result.error?.message ?? '', /nobody watched it any longer\. Release v2 serves now\.$/);
+});
+
+test('the release that was made is known whatever the end', async () => {
+  const result = await run([...began, { type: 'released', release: 4 }], { serving: 3 });
+  assert.deepEqual([result.outcome, result.release], ['unknown', 4]);
+});
+
+test('a platform may say itself that it does not know', async () => {
+  const error = { code: 'deploy/unknown', message: 'Nobody knows.', lines: [] };
+  const result = await run([...began, { type: 'finished', outcome: 'unknown', error }]);
+  assert.deepEqual(
+    [result.outcome, result.error, result.stages.at(-1)?.outcome],
+    ['unknown', error, 'unknown'],
+  );
 });

@@ -49,6 +49,11 @@ export function underlined(id: string, fragment: string): readonly string[] {
   return check(id, fragment).map((finding) => textAt(text, finding.range));
 }
 
+/** Findings of the rules that run when nothing is said. */
+export function checkUsual(text: string, options: CheckOptions = {}): readonly Finding[] {
+  return checkSpec(read(text), options);
+}
+
 /** Findings of all rules, recommended or not. */
 export function checkAll(text: string, options: CheckOptions = {}): readonly Finding[] {
   return checkSpec(read(text), { rules: allRules, ...options });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { parse } from 'yaml';
 import { isObject, isString, stringAt } from '../../../src/base/json';
-import { checkSpec } from '../../../src/guidelines';
+import { checkUsual } from './helpers';
 
 /** Where each snippet goes: keys of the folders above it. The whole description stands alone. */
 const places: Readonly<Record<string, readonly string[]>> = {
@@ -132,7 +132,7 @@ for (const { file, put, load } of files) {
           const text = put(snippet, openapi);
           assert.ok(isObject(load(text)), text);
           assert.deepEqual(
-            checkSpec(text).map((one) => `${one.range.start.line + 1}: ${one.rule}: ${one.message}`),
+            checkUsual(text).map((one) => `${one.range.start.line + 1}: ${one.rule}: ${one.message}`),
             [],
             text,
           );

@@ -41,13 +41,76 @@ test('a record is written and read again', () => {
 
 test('every other line of the manifest stays as it is', () => {
   const before = `# mine\nname:   "orders"   # the name\nlist:\n- a\n-   b\n\n`;
-  const old = `template: # old\n  id: x\n  version: 0.1.0\n\n  # inner\n  answers: { a: b }\n`;
+  const old = `template:\n  id: x\n  version: 0.1.0\n\n  answers: { a: b }\n`;
   const after = `\n# about environments\nenvironments:\n    local: { platform: embedded }  # here\n`;
   assert.equal(writeRecord(before + old + after, record), before + block + after);
   assert.equal(writeRecord(before + block + after, record), before + block + after);
   assert.equal(writeRecord(`${old}name: a\n`, record), `${block}name: a\n`);
   assert.equal(writeRecord('name: a\ntemplate:\n', record), `name: a\n${block}`);
   assert.equal(writeRecord('name: a\ntemplate: { id: x, version: y }', record), `name: a\n${block}`);
+});
+
+test('comments in the block stay with what they are about, and those of what went at the end of it', () => {
+  const before = `name: orders
+
+template: # made by us
+  id: django-service # the model
+  version: 1.0.0
+  source: bundled
+  # Decided in March,
+  # by all of us.
+  answers:
+    name: orders
+    # not yet
+    python: "3.11" # the image's
+    gone: a # went
+    ci:
+      # both
+      - github
+      - circleci # the first
+  # hashes
+  files:
+    Makefile: aa # edited by hand
+    # ours
+
+# behind
+environments: {}
+`;
+  const after = `name: orders
+
+template:
+  # made by us
+  id: django-service # the model
+  version: 1.1.0
+  source: git+https://host/x.git#v3:django
+  commit: 0123abc
+  # Decided in March,
+  # by all of us.
+  answers:
+    name: orders
+    # not yet
+    python: "3.12" # the image's
+    "on": "yes"
+    ci:
+      # both
+      - circleci # the first
+    none: []
+    sentry: true
+    # went
+  # hashes
+  files:
+    .circleci/config.yml: ee
+    Makefile: ff # edited by hand
+    # ours
+
+# behind
+environments: {}
+`;
+  assert.equal(writeRecord(before, record), after);
+  const again = after.replace('    # went\n', '');
+  assert.equal(writeRecord(again, record), again);
+  const windows = (text: string): string => text.replaceAll('\n', '\r\n');
+  assert.equal(writeRecord(windows(before), record), windows(after));
 });
 
 test('line ends of Windows stay', () => {

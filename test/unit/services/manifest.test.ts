@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { UserError } from '../../../src/base/errors';
 import { loadService, parseManifest } from '../../../src/services';
+import { manifestProblems } from '../../../src/services/manifest';
 import { memoryFiles } from '../../helpers/files';
 
 const broken = (text: string): UserError => {
@@ -78,4 +79,31 @@ test('a folder with neither is refused', async () => {
   await assert.rejects(loadService('/w', memoryFiles({ '/w/a.txt': '' })), {
     code: 'services/not-a-service',
   });
+});
+
+test('what is wrong with an environment is said with its line', () => {
+  const at = (entry: string): string => {
+    const { message, fix } = broken(
+      `name: orders\nenvironments:\n  staging:\n    platform: empire\n${entry}`,
+    );
+    return `${fix?.kind === 'file' ? String(fix.line) : '?'} ${message}`;
+  };
+  assert.match(at(''), /^3 .* needs a url, the address of its Empire server\.$/);
+  assert.match(at('    url: empire.example\n'), /^4 .*must be an address/);
+  assert.match(at('    url: https://jane:secret@empire.example\n'), /^4 .*holds a user or a password/);
+  assert.doesNotMatch(at('    url: https://jane:secret@empire.example\n'), /secret/);
+  assert.match(at('    url: http://e\n    app: Orders_Live\n'), /^5 .*3 to 31 lower-case/);
+  assert.match(at('    url: http://e\n    registry: https://GHCR.io\n'), /^5 .*without https/);
+});
+
+test('an editor is told of all of it at once', () => {
+  const text =
+    'name: orders\nenvironments:\n  a: { platform: nowhere }\n  b: { platform: empire, url: "x y", app: A }\n';
+  assert.deepEqual(
+    manifestProblems(text).map(
+      ({ from, to, message }) => `${text.slice(from, to)}: ${message.split(' ')[0]}`,
+    ),
+    ['nowhere: Environment', '"x y": The', 'A: The'],
+  );
+  assert.equal(manifestProblems('name: [\n').length > 0, true);
 });

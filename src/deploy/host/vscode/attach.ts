@@ -1,25 +1,76 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../../base/errors';
+import { tellWhatIsKnown } from '../../known';
+import type { DeployRecord } from '../../records';
+import type { DeployResult } from '../../run';
+import { runDeploy } from '../../run';
+import type { Performing } from '../../perform';
 import { tellOutcome } from './outcome';
 import type { Parts } from './parts';
 import type { Choice } from './selection';
 
-/** Follows deploys that an earlier window started and that still run: a reload loses sight of nothing. */
+/** Takes up deploys that an earlier window began: those that can be followed are, of the others it is told what is known. */
 export async function attachRunning(parts: Parts): Promise<void> {
   if (!vscode.workspace.isTrusted) return;
   for (const choice of await parts.selection.all()) {
-    attach(parts, choice).catch((error: unknown) =>
-      parts.host.world.log.warn(`A deploy that runs could not be followed: ${messageOf(error)}`),
+    takeUp(parts, choice).catch((error: unknown) =>
+      parts.host.world.log.warn(`A deploy of before could not be taken up: ${messageOf(error)}`),
     );
   }
 }
 
-async function attach(parts: Parts, choice: Choice): Promise<void> {
-  const deploy = (await parts.deployments.status(choice))?.deploy;
+async function takeUp(parts: Parts, choice: Choice): Promise<void> {
+  const orphan = await findOrphan(parts, choice);
+  if (choice.provider.caps.attach) await attach(parts, choice, orphan);
+  else if (orphan) await settle(parts, choice, orphan);
+}
+
+/** The newest record without an end whose window is gone. */
+async function findOrphan({ host }: Parts, choice: Choice): Promise<DeployRecord | undefined> {
+  const records = await host.records.of(choice.target, choice.provider.id, 5);
+  return records.find((one) => one.endedAt === undefined && !host.machine.isAlive(one.pid));
+}
+
+async function attach(parts: Parts, choice: Choice, orphan: DeployRecord | undefined): Promise<void> {
+  const running = (await parts.deployments.status(choice))?.deploy;
+  const deploy = running ?? orphan?.deploy;
   if (deploy === undefined || parts.deployments.running(choice)) return;
-  const title = `Deploying ${choice.target.app} → ${choice.target.environment.name}`;
-  const result = await parts.deployments.follow(choice, title, (signal) =>
-    choice.provider.attach(choice.target, deploy, signal),
+  const { app, environment } = choice.target;
+  const result = await parts.deployments.follow(choice, `Deploying ${app} → ${environment.name}`, (on) =>
+    runDeploy(
+      choice.provider.attach(choice.target, deploy, on.signal),
+      { ...on, clock: on.world },
+      on.progress,
+    ),
   );
+  if (orphan?.deploy === deploy) await parts.host.records.settle(orphan.id, result);
   await tellOutcome(parts, choice, result);
+}
+
+async function settle(parts: Parts, choice: Choice, orphan: DeployRecord): Promise<void> {
+  const { app, environment } = choice.target;
+  const result = await parts.deployments.follow(choice, `Looking after ${app} → ${environment.name}`, (on) =>
+    lookAfter(on, orphan),
+  );
+  await parts.host.records.settle(orphan.id, result);
+  await tellOutcome(parts, choice, result);
+}
+
+/** The window that followed it closed: how it ended was not heard, but what there is now can be. */
+async function lookAfter(on: Performing, orphan: DeployRecord): Promise<DeployResult> {
+  const { provider, target, signal } = on;
+  const [releases, status] = await Promise.all([
+    provider.releases(target, signal, 5).catch(() => undefined),
+    provider.status(target, signal).catch(() => undefined),
+  ]);
+  const known = tellWhatIsKnown({ before: orphan.before, releases, processes: status?.processes });
+  const began = new Date(orphan.startedAt).toLocaleTimeString();
+  const message = `The window closed while ${target.app} was being deployed at ${began}, so it is not known how that ended. ${known}`;
+  return {
+    outcome: 'unknown',
+    ...(orphan.release === undefined ? {} : { release: orphan.release }),
+    stages: [],
+    seconds: 0,
+    error: { code: 'deploy/unwatched', message, lines: [] },
+  };
 }

@@ -1,55 +1,78 @@
 import * as vscode from 'vscode';
+import type { CommandId } from '../../../base/commands';
+import { Secret } from '../../../base/secret';
 import { registerCommand } from '../../../platform/vscode/ui';
-import { noSuchApp, notTrusted, nothingToRollBackTo } from '../../errors';
-import type { DeployRequest } from '../../provider';
-import type { Release } from '../../release';
-import type { DeployResult } from '../../run';
-import { tellOutcome } from './outcome';
+import { noSuchApp, notTrusted } from '../../errors';
+import { copyVariable, restart, scale, setVariable, switchEnvironment, unsetVariable } from './changing';
+import { deploy } from './deploying';
+import { showMenu } from './menu';
 import type { Parts } from './parts';
+import { rollBack } from './rolling-back';
 import type { Choice } from './selection';
+import { signIn, signInWith, signOut } from './sign-in';
 import type { DeployNode } from './tree';
 
 /** What a command is given: a row of a view, a folder, or nothing. */
 type Argument = DeployNode | { readonly dir: vscode.Uri } | vscode.Uri | undefined;
+type Act = (choice: Choice, argument: Argument, more: unknown) => Promise<unknown>;
 
 /** Registers `servicewright.deploy.*`. All of them refuse in Restricted Mode. */
 export function registerDeployCommands(parts: Parts): vscode.Disposable {
   const { log } = parts.host.world;
-  const withChoice =
-    (act: (choice: Choice, argument: Argument) => Promise<unknown>) =>
-    async (argument?: Argument): Promise<unknown> => {
-      if (!vscode.workspace.isTrusted) throw notTrusted();
-      return act(await choiceOf(parts, argument), argument);
-    };
-  return vscode.Disposable.from(
+  const acts = actsOf(parts);
+  const registered = Object.entries(acts).map(([verb, act]) =>
     registerCommand(
-      'servicewright.deploy.start',
+      `servicewright.deploy.${verb}` as CommandId,
       log,
-      withChoice((choice) => deploy(parts, choice)),
+      async (argument?: Argument, more?: unknown) => {
+        if (!vscode.workspace.isTrusted) throw notTrusted();
+        return act(await choiceOf(parts, argument), argument, more);
+      },
     ),
-    registerCommand(
-      'servicewright.deploy.menu',
-      log,
-      withChoice((choice) => showMenu(parts, choice)),
-    ),
-    registerCommand(
-      'servicewright.deploy.openApp',
-      log,
-      withChoice((choice) => openApp(parts, choice)),
-    ),
-    registerCommand(
-      'servicewright.deploy.showLogs',
-      log,
-      withChoice(async (choice) => parts.logs.follow(choice)),
-    ),
-    registerCommand(
-      'servicewright.deploy.rollBack',
-      log,
-      withChoice((choice, from) => rollBack(parts, choice, from)),
-    ),
-    registerCommand('servicewright.deploy.refresh', log, () => parts.deployments.refresh()),
   );
+  const refresh = registerCommand('servicewright.deploy.refresh', log, () => parts.deployments.refresh());
+  return vscode.Disposable.from(...registered, refresh);
 }
+
+function actsOf(parts: Parts): Readonly<Record<string, Act>> {
+  return {
+    start: (choice) => deploy(parts, choice),
+    menu: (choice) => showMenu(parts, choice),
+    openApp: (choice) => openApp(parts, choice),
+    showLogs: async (choice) => parts.logs.follow(choice),
+    rollBack: (choice, from) =>
+      rollBack(parts, choice, isNode(from) && from.kind === 'release' ? from.release : undefined),
+    scale: (choice) => scale(parts, choice),
+    restart: (choice) => restart(parts, choice),
+    switchEnvironment: (choice) => switchEnvironment(parts, choice),
+    signIn: (choice, _from, given) =>
+      isAnswers(given)
+        ? signInWith(parts, choice, { way: given.way, answers: secretsOf(given.answers) })
+        : signIn(parts, choice),
+    signOut: (choice) => signOut(parts, choice),
+    setVariable: (choice, from) =>
+      setVariable(parts, choice, isNode(from) && from.kind === 'variable' ? from.key : undefined),
+    unsetVariable: async (choice, from) =>
+      isNode(from) && from.kind === 'variable' ? unsetVariable(parts, choice, from.key) : undefined,
+    copyVariable: async (choice, from) =>
+      isNode(from) && from.kind === 'variable' ? copyVariable(choice, from.key) : undefined,
+  };
+}
+
+const isNode = (argument: Argument): argument is DeployNode =>
+  argument !== undefined && !(argument instanceof vscode.Uri) && 'kind' in argument;
+
+/** Answers that a program gives instead of a person; none of them comes from a session of the editor. */
+interface Answers {
+  readonly way: string;
+  readonly answers: Readonly<Record<string, string>>;
+}
+
+const isAnswers = (value: unknown): value is Answers =>
+  typeof value === 'object' && value !== null && 'way' in value && 'answers' in value;
+
+const secretsOf = (answers: Answers['answers']): Record<string, Secret> =>
+  Object.fromEntries(Object.entries(answers).map(([name, text]) => [name, new Secret(text)]));
 
 async function choiceOf({ selection }: Parts, argument: Argument): Promise<Choice> {
   if (argument === undefined) return selection.choose();
@@ -58,116 +81,8 @@ async function choiceOf({ selection }: Parts, argument: Argument): Promise<Choic
   return selection.choose('dir' in argument ? argument.dir : undefined);
 }
 
-async function deploy(parts: Parts, choice: Choice): Promise<DeployResult | undefined> {
-  if (parts.deployments.running(choice)) {
-    parts.logs.deploys.show(true);
-    return undefined;
-  }
-  const { app, environment } = choice.target;
-  if (environment.protected && !(await confirm(`Deploy ${app} to ${environment.name}?`, 'Deploy')))
-    return undefined;
-  await vscode.workspace.saveAll(false);
-  const python = parts.host.settings.get('platform.python', choice.service.dir);
-  const request: DeployRequest = python === '' ? {} : { python };
-  const title = `Deploying ${app} → ${environment.name}`;
-  return follow(parts, choice, title, (signal) => choice.provider.deploy(choice.target, request, signal));
-}
-
-async function follow(
-  parts: Parts,
-  choice: Choice,
-  title: string,
-  start: Parameters<Parts['deployments']['follow']>[2],
-): Promise<DeployResult> {
-  await parts.selection.remember(choice);
-  const result = await parts.deployments.follow(choice, title, start);
-  // Not awaited: the command is done when the outcome is known, whatever the person does with the message.
-  void tellOutcome(parts, choice, result);
-  return result;
-}
-
-async function confirm(question: string, yes: string, detail?: string): Promise<boolean> {
-  const options = { modal: true, ...(detail === undefined ? {} : { detail }) };
-  return (await vscode.window.showWarningMessage(question, options, yes)) === yes;
-}
-
 async function openApp({ deployments }: Parts, choice: Choice): Promise<void> {
   const url = (await deployments.status(choice))?.url;
   if (url === undefined) throw noSuchApp(choice.target.app);
   await vscode.env.openExternal(vscode.Uri.parse(url));
-}
-
-async function rollBack(parts: Parts, choice: Choice, from: Argument): Promise<DeployResult | undefined> {
-  const { app, environment } = choice.target;
-  const releases = await choice.provider.releases(choice.target, new AbortController().signal);
-  const old = releases.filter((one) => one.status === 'old' && one.eligible);
-  const current = releases.find((one) => one.status === 'current');
-  if (old.length === 0) throw nothingToRollBackTo(app);
-  const named = from !== undefined && 'kind' in from && from.kind === 'release' ? from.release : undefined;
-  const release = named ?? (await pickRelease(app, old));
-  if (!release) return undefined;
-  const detail = `Now: ${describe(current)}\nThen: ${describe(release)}, as a new release.\nThe database stays as it is.`;
-  if (
-    !(await confirm(`Roll ${app} in ${environment.name} back to v${release.version}?`, 'Roll Back', detail))
-  )
-    return undefined;
-  const title = `Rolling ${app} back to v${release.version}`;
-  return follow(parts, choice, title, (signal) =>
-    choice.provider.rollback(choice.target, release.version, signal),
-  );
-}
-
-function describe(release: Release | undefined): string {
-  if (!release) return 'no release';
-  const commit =
-    release.commit === undefined
-      ? ''
-      : ` (${release.commit.slice(0, 7)}${release.dirty ? ' with local changes' : ''})`;
-  return `v${release.version} ${release.description}${commit}, ${new Date(release.createdAt).toLocaleString()}`;
-}
-
-async function pickRelease(app: string, releases: readonly Release[]): Promise<Release | undefined> {
-  const items = releases.map((release) => ({
-    label: `v${release.version}`,
-    description: release.description,
-    detail: describe(release),
-    release,
-  }));
-  const picked = await vscode.window.showQuickPick(items, {
-    placeHolder: `Which release of ${app} shall run again?`,
-  });
-  return picked?.release;
-}
-
-async function showMenu(parts: Parts, choice: Choice): Promise<void> {
-  const { app, environment } = choice.target;
-  if (parts.deployments.running(choice)) {
-    parts.logs.deploys.show(true);
-    return;
-  }
-  const rows = [
-    {
-      label: '$(rocket) Deploy',
-      description: `${app} → ${environment.name}`,
-      run: () => deploy(parts, choice),
-    },
-    {
-      label: '$(globe) Open',
-      description: 'the running service in a browser',
-      run: () => openApp(parts, choice),
-    },
-    {
-      label: '$(output) Logs',
-      description: 'of the running service',
-      run: async () => parts.logs.follow(choice),
-    },
-    {
-      label: '$(discard) Roll back',
-      description: 'to an earlier release',
-      run: () => rollBack(parts, choice, undefined),
-    },
-    { label: '$(list-tree) What the last deploy said', run: async () => parts.logs.deploys.show(true) },
-  ];
-  const picked = await vscode.window.showQuickPick(rows, { placeHolder: `${app} → ${environment.name}` });
-  await picked?.run();
 }

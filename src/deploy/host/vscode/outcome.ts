@@ -22,9 +22,12 @@ export async function tellOutcome(parts: Parts, choice: Choice, result: DeployRe
 
 async function tellLive({ logs }: Parts, choice: Choice, result: DeployResult): Promise<void> {
   const version = `${choice.target.app} v${result.release ?? '?'}`;
-  const text = `${version} is live at ${result.url ?? ''} (${duration(result.seconds)}).`;
+  const { url } = result;
+  const where = url === undefined ? `in ${choice.target.environment.name}` : `at ${url}`;
+  const text = `${version} is live ${where} (${duration(result.seconds)}).`;
   logs.deploys.appendLine(`✓ ${text}`);
-  const picked = await vscode.window.showInformationMessage(text, ...Object.keys(actions));
+  const offered = Object.keys(actions).filter((one) => one !== 'Open' || url !== undefined);
+  const picked = await vscode.window.showInformationMessage(text, ...offered);
   const command = picked === undefined ? undefined : actions[picked];
   if (command !== undefined) await vscode.commands.executeCommand(command, { kind: 'environment', choice });
 }
@@ -37,7 +40,9 @@ async function tellFailure({ logs, host }: Parts, choice: Choice, result: Deploy
   };
   const { code, message, lines, fix } = { fix: undefined, ...(result.error ?? fallback) };
   for (const line of lines) logs.deploys.appendLine(`  │ ${line}`);
-  logs.deploys.appendLine(`✗ ${message}${fix ? ` ${fix.label}` : ''}`);
+  logs.deploys.appendLine(
+    `${result.outcome === 'unknown' ? '?' : '✗'} ${message}${fix ? ` ${fix.label}` : ''}`,
+  );
   logs.deploys.show(true);
   const error = new UserError(`deploy/${code.replace(/^\w+\//, '')}`, message, {
     lines,

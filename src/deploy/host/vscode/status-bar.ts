@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../../../base/commands';
 import { messageOf } from '../../../base/errors';
+import type { Outcome } from '../../event';
 import type { TargetStatus } from '../../provider';
 import { stageTitles } from '../../stage';
 import type { Running } from './deployments';
@@ -38,13 +39,27 @@ async function redraw(item: vscode.StatusBarItem, parts: Parts): Promise<void> {
     return;
   }
   const running = parts.deployments.running(choice);
-  const status = running ? undefined : await parts.deployments.status(choice);
-  Object.assign(item, running ? whileRunning(choice, running) : atRest(choice, status, parts));
+  const look = running ? {} : await lookAt(choice, parts);
+  Object.assign(item, running ? whileRunning(choice, running) : atRest(choice, look, parts));
   item.accessibilityInformation = {
     label: `Deploy ${item.text.replace(/\$\([^)]*\) ?/g, '')}`,
     role: 'button',
   };
   item.show();
+}
+
+/** How a target is, or why that is not known. */
+interface Look {
+  readonly status?: TargetStatus | undefined;
+  readonly problem?: string;
+}
+
+async function lookAt(choice: Choice, { deployments }: Parts): Promise<Look> {
+  try {
+    return { status: await deployments.status(choice) };
+  } catch (error) {
+    return { problem: messageOf(error) };
+  }
 }
 
 interface Face {
@@ -70,7 +85,9 @@ function whileRunning(choice: Choice, { stage, began }: Running): Face {
   };
 }
 
-function atRest(choice: Choice, status: TargetStatus | undefined, parts: Parts): Face {
+const icons = { live: 'rocket', failed: 'error', unknown: 'question' } as const;
+
+function atRest(choice: Choice, { status, problem }: Look, parts: Parts): Face {
   if (!vscode.workspace.isTrusted) {
     return {
       text: `$(rocket) ${placeOf(choice)}`,
@@ -80,25 +97,38 @@ function atRest(choice: Choice, status: TargetStatus | undefined, parts: Parts):
       command: 'workbench.trust.manage',
     };
   }
-  const failed = parts.deployments.last(choice)?.outcome === 'failed';
+  const outcome = parts.deployments.last(choice)?.outcome ?? 'live';
   const version = status?.release === undefined ? '' : ` v${status.release}`;
   return {
-    text: `$(${failed ? 'error' : 'rocket'}) ${placeOf(choice)}${version}`,
-    tooltip: tooltipOf(choice, status, failed),
-    command: about(status?.release === undefined && !failed ? start : menu, choice),
+    text: `$(${icons[outcome]}) ${placeOf(choice)}${version}`,
+    tooltip: tooltipOf(choice, { status, ...(problem === undefined ? {} : { problem }) }, outcome),
+    command: about(status?.release === undefined && outcome === 'live' ? start : menu, choice),
   };
 }
 
-function tooltipOf(choice: Choice, status: TargetStatus | undefined, failed: boolean): vscode.MarkdownString {
-  const lines = [`**${placeOf(choice)}** on ${choice.provider.title.toLowerCase()}`];
-  if (failed) lines.push('The last deploy failed; the release before goes on.');
-  if (status?.release === undefined) lines.push('Not deployed yet. Click to deploy.');
-  else {
-    lines.push(`v${status.release} at [${status.url ?? ''}](${status.url ?? ''})`);
-    lines.push(
-      ...status.processes.map((one) => `${one.name}: ${one.state}`),
-      'Click for deploy, open, logs, roll back.',
-    );
-  }
+const endings: Readonly<Record<Outcome, readonly string[]>> = {
+  live: [],
+  failed: ['The last deploy failed; the release before goes on.'],
+  unknown: ['It is not known how the last deploy ended; its log tells what is.'],
+};
+
+function tooltipOf(choice: Choice, { status, problem }: Look, outcome: Outcome): vscode.MarkdownString {
+  const { target, provider } = choice;
+  const where = target.environment.url === undefined ? '' : ` at ${target.environment.url}`;
+  const lines = [
+    `**${placeOf(choice)}** on ${provider.title.replace(/^This/, 'this')}${where}`,
+    ...endings[outcome],
+  ];
+  if (problem !== undefined) lines.push(problem);
+  else if (status?.release === undefined) lines.push('Not deployed yet. Click to deploy.');
+  else lines.push(...statusLines(status), 'Click for deploy, open, logs, roll back.');
   return new vscode.MarkdownString(lines.join('\n\n'));
+}
+
+function statusLines({ release, newest, url, processes }: TargetStatus): readonly string[] {
+  return [
+    url === undefined ? `v${release}` : `v${release} at [${url}](${url})`,
+    ...(newest === undefined ? [] : [`v${newest} is newer and does not run.`]),
+    ...processes.map((one) => `${one.name}: ${one.state}`),
+  ];
 }

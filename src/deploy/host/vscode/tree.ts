@@ -1,18 +1,19 @@
 import * as vscode from 'vscode';
-import { messageOf } from '../../../base/errors';
-import type { Process, TargetStatus } from '../../provider';
-import type { Release } from '../../release';
+import { UserError, messageOf } from '../../../base/errors';
+import type { DeployNode } from './nodes';
 import type { Parts } from './parts';
 import type { Choice } from './selection';
+import { itemOf } from './tree-items';
 
-/** What the *Deployments* view shows. */
-export type DeployNode =
-  | { readonly kind: 'environment'; readonly choice: Choice; readonly status: TargetStatus | undefined }
-  | { readonly kind: 'process'; readonly choice: Choice; readonly process: Process }
-  | { readonly kind: 'release'; readonly choice: Choice; readonly release: Release }
-  | { readonly kind: 'problem'; readonly message: string };
+export type { DeployNode } from './nodes';
 
-/** Each app in each environment with its processes and releases. Empty, so that the welcome text shows, until something was deployed. */
+/** How many releases are shown; older ones are in `servicewright releases`. */
+const mostReleases = 30;
+
+/**
+ * Each app in each environment with its processes, releases and variables. Empty, so that the welcome text shows, until something was
+ * deployed or a server is named.
+ */
 export function registerTree(parts: Parts): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const provider: vscode.TreeDataProvider<DeployNode> = {
@@ -24,7 +25,7 @@ export function registerTree(parts: Parts): vscode.Disposable {
   return vscode.Disposable.from(
     changed,
     vscode.window.createTreeView('servicewright.deployments', { treeDataProvider: provider }),
-    parts.deployments.onDidChange(refresh),
+    parts.deployments.onDidRefresh(refresh),
     parts.host.services.onDidChange(refresh),
   );
 }
@@ -36,95 +37,68 @@ async function roots({ selection, deployments }: Parts): Promise<readonly Deploy
       try {
         const status = await deployments.status(choice);
         const known = status !== undefined || deployments.running(choice) !== undefined;
-        return known ? [{ kind: 'environment', choice, status }] : [];
+        return known || choice.provider.account ? [{ kind: 'environment', choice, status }] : [];
       } catch (error) {
-        return [{ kind: 'problem', message: messageOf(error) }];
+        return [{ kind: 'environment', choice, problem: shortProblem(error) }];
       }
     }),
   );
   return nodes.flat();
 }
 
-async function childrenOf(node: DeployNode): Promise<readonly DeployNode[]> {
-  if (node.kind !== 'environment') return [];
-  const { choice, status } = node;
-  const releases = await choice.provider.releases(choice.target, new AbortController().signal);
-  return [
-    ...(status?.processes ?? []).map((process): DeployNode => ({ kind: 'process', choice, process })),
-    ...releases.map((release): DeployNode => ({ kind: 'release', choice, release })),
-  ];
-}
+const shortProblem = (error: unknown): string =>
+  error instanceof UserError && error.code === 'deploy/not-signed-in' ? 'not signed in' : messageOf(error);
 
-function itemOf(node: DeployNode): vscode.TreeItem {
-  switch (node.kind) {
-    case 'environment':
-      return environmentItem(node.choice, node.status);
-    case 'process':
-      return processItem(node.choice, node.process);
-    case 'release':
-      return releaseItem(node.choice, node.release);
-    case 'problem': {
-      const item = new vscode.TreeItem(node.message);
-      item.iconPath = new vscode.ThemeIcon('warning');
-      return item;
-    }
+async function childrenOf(node: DeployNode): Promise<readonly DeployNode[]> {
+  try {
+    return await askChildren(node);
+  } catch (error) {
+    return [{ kind: 'problem', message: messageOf(error) }];
   }
 }
 
-const idOf = ({ target }: Choice, ...below: readonly string[]): string =>
-  [target.environment.name, target.dir, ...below].join(':');
-
-function environmentItem(choice: Choice, status: TargetStatus | undefined): vscode.TreeItem {
-  const { target } = choice;
-  const label = `${target.app} → ${target.environment.name}`;
-  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
-  const live = status?.release !== undefined;
-  item.id = idOf(choice);
-  item.contextValue = live ? 'environment-live' : 'environment-empty';
-  item.iconPath = new vscode.ThemeIcon(live ? 'cloud' : 'circle-outline');
-  item.description = live ? `v${status.release}  ${status.url ?? ''}` : 'not deployed yet';
-  return item;
+async function askChildren(node: DeployNode): Promise<readonly DeployNode[]> {
+  const { signal } = new AbortController();
+  switch (node.kind) {
+    case 'environment':
+      return partsOf(node);
+    case 'releases': {
+      const { provider, target } = node.choice;
+      const releases = await provider.releases(target, signal, mostReleases);
+      return releases.map((release) => ({ kind: 'release', choice: node.choice, release }));
+    }
+    case 'variables': {
+      const values = (await node.choice.provider.config?.read(node.choice.target, undefined, signal)) ?? {};
+      return Object.keys(values)
+        .toSorted()
+        .map((key) => ({ kind: 'variable', choice: node.choice, key }));
+    }
+    case 'domains': {
+      const hostnames = (await node.choice.provider.domains?.list(node.choice.target, signal)) ?? [];
+      return hostnames.map((hostname) => ({ kind: 'domain', choice: node.choice, hostname }));
+    }
+    default:
+      return [];
+  }
 }
 
-function processItem(choice: Choice, process: Process): vscode.TreeItem {
-  const item = new vscode.TreeItem(process.name);
-  const up = process.state === 'up';
-  item.id = idOf(choice, 'process', process.name);
-  item.contextValue = 'process';
-  item.iconPath = new vscode.ThemeIcon(
-    up ? 'pass-filled' : 'error',
-    new vscode.ThemeColor(up ? 'testing.iconPassed' : 'testing.iconFailed'),
-  );
-  item.description = process.state;
-  item.tooltip = process.since === '' ? process.state : `${process.state} since ${timeOf(process.since)}`;
-  return item;
+function partsOf({ choice, status }: Extract<DeployNode, { kind: 'environment' }>): readonly DeployNode[] {
+  if (status === undefined) return [];
+  const { provider } = choice;
+  const groups = groupsOf(choice, [
+    ['releases', true],
+    ['variables', provider.config !== undefined],
+    ['domains', provider.domains !== undefined],
+  ]);
+  return [
+    ...status.processes.map((process): DeployNode => ({ kind: 'process', choice, process })),
+    ...groups,
+  ];
 }
 
-const releaseIcons: Readonly<Record<Release['status'], string>> = {
-  current: 'tag',
-  old: 'history',
-  failed: 'error',
-};
-
-function releaseItem(choice: Choice, release: Release): vscode.TreeItem {
-  const item = new vscode.TreeItem(`v${release.version}`);
-  item.id = idOf(choice, 'release', String(release.version));
-  item.contextValue =
-    release.status === 'old' && !release.eligible ? 'release-gone' : `release-${release.status}`;
-  item.iconPath = new vscode.ThemeIcon(releaseIcons[release.status]);
-  item.description = [
-    release.status === 'old' ? '' : release.status,
-    release.description,
-    timeOf(release.createdAt),
-  ]
-    .filter((text) => text !== '')
-    .join(' · ');
-  const commit =
-    release.commit === undefined
-      ? ''
-      : `commit ${release.commit}${release.dirty ? ' with local changes' : ''}`;
-  item.tooltip = [item.description, commit].filter((text) => text !== '').join('\n');
-  return item;
+function groupsOf(
+  choice: Choice,
+  kinds: readonly (readonly ['releases' | 'variables' | 'domains', boolean])[],
+): readonly DeployNode[] {
+  return kinds.filter(([, has]) => has).map(([kind]) => ({ kind, choice }));
 }
-
-const timeOf = (iso: string): string => new Date(iso).toLocaleString();

@@ -2,8 +2,7 @@
 import type { CliContext } from '../../../base/cli';
 import { join, relative } from '../../../base/paths';
 import { count } from '../../../base/text';
-import { ignoreFile } from '../../config/names';
-import { baseOf } from '../../config/load';
+import { baseOf, ignoreFile } from '../../config/names';
 import { configurationRule, syntaxRule } from '../../engine';
 import { baselineRefused } from '../../errors';
 import { formatPointer } from '../../pointer';

@@ -2,7 +2,7 @@
 import type { CliContext, CliInput, CliOption } from '../../../base/cli';
 import type { Configurations as Made } from '../../config/configurations';
 import { Configurations } from '../../config/configurations';
-import { presetOf } from '../../config/load';
+import { presetOf } from '../../config/preset-layer';
 import { fixesStdin, unknownFailOn, unknownFormat, unknownPreset } from '../../errors';
 import type { Report } from '../../report';
 import { reports } from '../../reports';

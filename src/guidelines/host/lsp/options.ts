@@ -1,5 +1,5 @@
 import { isObject, stringAt, stringMap } from '../../../base/json';
-import { presetOf } from '../../config/load';
+import { presetOf } from '../../config/preset-layer';
 import type { Level } from '../../engine';
 import type { Preset } from '../../rule';
 import { severities } from '../../rule';

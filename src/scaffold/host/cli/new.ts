@@ -52,14 +52,13 @@ export const newCommand: CliCommand = {
     const dir = absolute(context.cwd, folder);
     const given = await givenAnswers(input, context, template);
     const answers = named(template, dir, withPreset(template, input.text('preset'), given));
-    await warnOfTools(template, context);
     const telling: Telling = { dir, folder, template, context, decide, given };
-    if (input.flag('dry-run'))
-      return dryRun(await planService(template, dir, answers, context), input, telling);
-    const made = await createService(template, dir, answers, {
-      ...context,
-      ...(decide === 'refuse' ? {} : { decide: () => decide }),
-    });
+    if (input.flag('dry-run')) {
+      const plan = await besideTools(telling, () => planService(template, dir, answers, context));
+      return dryRun(plan, input, telling);
+    }
+    const world = { ...context, ...(decide === 'refuse' ? {} : { decide: () => decide }) };
+    const made = await besideTools(telling, () => createService(template, dir, answers, world));
     warnOfIgnored(made.ignored, telling);
     if (!input.flag('json')) tellFiles(made.files, telling);
     const onStart = ({ title }: { readonly title: string }): void => context.err(`${title} …\n`);
@@ -96,9 +95,21 @@ function named(template: Template, dir: string, given: Answers): Answers {
   return template.inputs.some((one) => one.key === 'name') ? { name: basename(dir), ...given } : given;
 }
 
-async function warnOfTools(template: Template, context: CliContext): Promise<void> {
-  for (const { state, message } of await checkTools(template.constraints, context))
-    if (state !== 'met') context.err(`Needed later: ${message}\n`);
+/** Does the work while the tools are asked for their versions, which some take long to tell, and then warns of them. */
+async function besideTools<T>({ template, context }: Telling, work: () => Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  const signal = AbortSignal.any([context.signal, stop.signal]);
+  const tools = checkTools(template.constraints, { ...context, signal });
+  try {
+    const done = await work();
+    for (const { state, message } of await tools)
+      if (state !== 'met') context.err(`Needed later: ${message}\n`);
+    return done;
+  } catch (error) {
+    stop.abort();
+    await tools.catch(() => undefined);
+    throw error;
+  }
 }
 
 function warnOfIgnored(keys: readonly string[], { given, context }: Telling): void {

@@ -2,7 +2,7 @@ import type { Finding } from '../../../../src/guidelines';
 import { checkSpec } from '../../../../src/guidelines';
 import type { Loaded } from '../../../../src/guidelines/config/find';
 import { configFor } from '../../../../src/guidelines/config/find';
-import type { ReadText } from '../../../../src/guidelines/config/load';
+import type { ReadText } from '../../../../src/guidelines/config/loading';
 import { Plan } from '../../../../src/guidelines/config/plan';
 import type { Preset } from '../../../../src/guidelines/rule';
 

@@ -1,4 +1,4 @@
-import { UserError } from '../base/errors';
+import { UserError } from '../../base/errors';
 
 export const noSuchEnvironment = (service: string, name: string, known: readonly string[]): UserError =>
   new UserError(
@@ -6,10 +6,10 @@ export const noSuchEnvironment = (service: string, name: string, known: readonly
     `${service} has no environment ${JSON.stringify(name)}; its servicewright.yaml names ${known.join(', ')}.`,
   );
 
-export const platformNotYet = (platform: string): UserError =>
+export const platformNotYet = (platform: string, known: readonly string[]): UserError =>
   new UserError(
     'deploy/platform-not-supported',
-    `This version deploys to the embedded platform only, and the environment names ${platform}; add an environment with platform: embedded.`,
+    `This version deploys to ${known.join(' and ')}, and the environment names ${platform}; add an environment with one of those.`,
   );
 
 export const noSuchApp = (app: string): UserError =>
@@ -66,3 +66,9 @@ export const noSuchRelease = (app: string, version: string): UserError =>
     'deploy/no-such-release',
     `${app} has no release ${version} to go back to; servicewright releases lists them.`,
   );
+
+export const cantDo = (platform: string, what: string): UserError =>
+  new UserError('deploy/cant', `${platform} can't ${what}; deploy to an environment whose platform can.`);
+
+export const notAssigned = (text: string): UserError =>
+  new UserError('deploy/wrong-use', `${JSON.stringify(text)} sets nothing; write it as KEY=value.`);

@@ -1,0 +1,33 @@
+import { UserError } from '../../base/errors';
+
+export const badAppName = (app: string): UserError =>
+  new UserError(
+    'deploy/bad-app-name',
+    `${JSON.stringify(app)} can't be an app on Empire; its name takes 3 to 31 lower-case letters, digits and hyphens and begins with a letter, so say app: in servicewright.yaml.`,
+  );
+
+export const noRelease = (app: string): UserError =>
+  new UserError('deploy/no-release', `${app} has no release yet; deploy it first.`, {
+    fix: { kind: 'command', label: 'Deploy', command: 'servicewright.deploy.start' },
+  });
+
+export const noSuchProcess = (app: string, type: string, known: readonly string[]): UserError =>
+  new UserError(
+    'deploy/no-such-process',
+    `${app} has no process ${JSON.stringify(type)}; it has ${known.join(', ')}.`,
+  );
+
+export const badQuantity = (type: string): UserError =>
+  new UserError('deploy/bad-quantity', `How many of ${type} shall run has to be a whole number from 0 on.`);
+
+export const badConfigKey = (key: string): UserError =>
+  new UserError(
+    'deploy/bad-config-key',
+    `${JSON.stringify(key)} can't be a variable; use letters, digits and underscores, and no digit first.`,
+  );
+
+export const noLogs = (where: string): UserError =>
+  new UserError('deploy/no-logs', `${where} keeps no logs; its operator has to give it a log backend.`);
+
+export const noCommand = (): UserError =>
+  new UserError('deploy/no-command', 'There is no command to run; say it after --.');

@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import { UserError } from '../../../base/errors';
+import { cantDo, noSuchApp } from '../../errors';
+import type { Formation } from '../../provider';
+import { confirm } from './ask';
+import type { Parts } from './parts';
+import type { Choice } from './selection';
+
+/** Asks before a protected environment is changed; AbortError when the answer is no. */
+async function guard({ target }: Choice, what: string): Promise<void> {
+  const { app, environment } = target;
+  if (!environment.protected) return;
+  if (!(await confirm(`${what} ${app} in ${environment.name}?`, what)))
+    throw new DOMException('left', 'AbortError');
+}
+
+/** Asks for the process and how many of it shall run. */
+export async function scale(parts: Parts, choice: Choice): Promise<readonly Formation[] | undefined> {
+  const { provider, target } = choice;
+  const { scaling } = provider;
+  if (!scaling) throw cantDo(provider.title, 'scale');
+  const { signal } = new AbortController();
+  const items = (await scaling.formation(target, signal)).map((one) => ({
+    label: one.type,
+    description: `${one.quantity} × ${one.size}`,
+    one,
+  }));
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: `Which process of ${target.app}?` });
+  if (!picked) return undefined;
+  const text = await vscode.window.showInputBox({
+    prompt: `How many ${picked.label} of ${target.app} shall run in ${target.environment.name}?`,
+    value: String(picked.one.quantity),
+    validateInput: (said) => (/^\d{1,4}$/.test(said.trim()) ? undefined : 'A whole number from 0 on.'),
+  });
+  if (text === undefined) return undefined;
+  await guard(choice, 'Scale');
+  const quantity = Number(text.trim());
+  const message = `Scale ${picked.label}=${quantity}`;
+  const formation = await scaling.scale(target, [{ type: picked.label, quantity }], message, signal);
+  parts.deployments.refresh();
+  return formation;
+}
+
+/** Sets a variable: `key` is asked for when it is a new one. The value is never shown as it is typed. */
+export async function setVariable(parts: Parts, choice: Choice, named: string | undefined): Promise<void> {
+  const { provider, target } = choice;
+  if (!provider.config) throw cantDo(provider.title, 'set variables');
+  const key =
+    named ?? (await vscode.window.showInputBox({ prompt: `Name of the variable of ${target.app}` }));
+  if (key === undefined || key === '') return;
+  const value = await vscode.window.showInputBox({ prompt: `Value of ${key}`, password: true });
+  if (value === undefined) return;
+  await guard(choice, 'Change a Variable of');
+  await provider.config.change(target, { [key]: value }, `Set ${key}`, new AbortController().signal);
+  parts.deployments.refresh();
+}
+
+export async function unsetVariable(parts: Parts, choice: Choice, key: string): Promise<void> {
+  const { provider, target } = choice;
+  if (!provider.config) throw cantDo(provider.title, 'unset variables');
+  const question = `Take ${key} away from ${target.app} in ${target.environment.name}? Its processes start again.`;
+  if (!(await confirm(question, 'Unset'))) return;
+  await provider.config.change(target, { [key]: null }, `Unset ${key}`, new AbortController().signal);
+  parts.deployments.refresh();
+}
+
+/** The value goes to the clipboard and is shown nowhere. */
+export async function copyVariable({ provider, target }: Choice, key: string): Promise<void> {
+  const values = await provider.config?.read(target, undefined, new AbortController().signal);
+  const value = values?.[key];
+  if (value === undefined) throw noSuchApp(target.app);
+  await vscode.env.clipboard.writeText(value);
+  vscode.window.setStatusBarMessage(`The value of ${key} is on the clipboard.`, 4000);
+}
+
+export async function restart(parts: Parts, choice: Choice): Promise<void> {
+  const { provider, target } = choice;
+  if (!provider.scaling) throw cantDo(provider.title, 'restart processes');
+  if (!(await confirm(`Restart every process of ${target.app} in ${target.environment.name}?`, 'Restart')))
+    return;
+  await provider.scaling.restart(target, undefined, 'Restart', new AbortController().signal);
+  parts.deployments.refresh();
+}
+
+/** Makes another environment the one that the button is about. */
+export async function switchEnvironment({ selection }: Parts, choice: Choice): Promise<void> {
+  const choices = (await selection.all()).filter((one) => one.service.dir === choice.service.dir);
+  if (choices.length === 0)
+    throw new UserError('deploy/no-environment', 'No environment of this service can be deployed to.');
+  const items = choices.map((one) => ({
+    label: one.target.environment.name,
+    description: [one.provider.title, one.target.environment.url ?? '']
+      .filter((part) => part !== '')
+      .join(' · '),
+    one,
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    placeHolder: `Where shall ${choice.service.name} go?`,
+  });
+  if (picked) await selection.remember(picked.one);
+}

@@ -1,0 +1,115 @@
+import * as vscode from 'vscode';
+import type { Fix } from '../../../base/errors';
+import { UserError } from '../../../base/errors';
+import { parseImage } from '../../image';
+import { performDeploy } from '../../perform';
+import type { Prepared, Wish } from '../../prepare';
+import { prepareDeploy } from '../../prepare';
+import type { Note } from '../../provider';
+import type { DeployResult } from '../../run';
+import { confirm } from './ask';
+import type { Work } from './deployments';
+import { tellOutcome } from './outcome';
+import type { Parts } from './parts';
+import type { Choice } from './selection';
+import { signIn } from './sign-in';
+
+/** The button: signs in where nobody is, looks before anything acts, asks what has to be asked, deploys and says how it ended. */
+export async function deploy(parts: Parts, choice: Choice): Promise<DeployResult | undefined> {
+  if (parts.deployments.running(choice)) {
+    parts.logs.deploys.show(true);
+    return undefined;
+  }
+  await vscode.workspace.saveAll(false);
+  await ensureSignedIn(parts, choice);
+  const prepared = await prepare(parts, choice);
+  if (!prepared || !(await agreed(choice, prepared))) return undefined;
+  const { app, environment } = choice.target;
+  return follow(parts, choice, `Deploying ${app} → ${environment.name}`, (on) => performDeploy(on, prepared));
+}
+
+/** Follows what is done to its end. The result goes to whoever ran the command. */
+export async function follow(parts: Parts, choice: Choice, title: string, work: Work): Promise<DeployResult> {
+  await parts.selection.remember(choice);
+  const result = await parts.deployments.follow(choice, title, work);
+  // Not awaited: the command is done when the outcome is known, whatever the person does with the message.
+  void tellOutcome(parts, choice, result);
+  return result;
+}
+
+async function ensureSignedIn(parts: Parts, choice: Choice): Promise<void> {
+  const { account } = choice.provider;
+  if (!account) return;
+  const { signal } = new AbortController();
+  const token = await parts.host.accounts.find(account.place(choice.target), signal);
+  if (!token) await signIn(parts, choice);
+}
+
+/** Undefined when the person left a question. Throws the UserError of what would stop the deploy. */
+async function prepare(parts: Parts, choice: Choice): Promise<Prepared | undefined> {
+  const wish = wishOf(parts, choice);
+  const prepared = await look(parts, choice, wish);
+  const blocker = prepared.notes.find((one) => one.level === 'blocker');
+  if (!blocker) return prepared;
+  if (blocker.code !== 'deploy/no-image') throw asError(blocker, choice);
+  const image = await askImage(choice, prepared);
+  if (image === undefined) return undefined;
+  const again = await look(parts, choice, { ...wish, image });
+  const other = again.notes.find((one) => one.level === 'blocker');
+  if (other) throw asError(other, choice);
+  return again;
+}
+
+function wishOf({ host }: Parts, { service }: Choice): Wish {
+  const python = host.settings.get('platform.python', service.dir);
+  return {
+    build: host.settings.get('deploy.image', service.dir) === 'docker',
+    ...(python === '' ? {} : { python }),
+  };
+}
+
+function look({ host }: Parts, choice: Choice, wish: Wish): Thenable<Prepared> {
+  const options = { location: vscode.ProgressLocation.Window, title: `Checking ${choice.target.app}` };
+  return vscode.window.withProgress(options, () =>
+    prepareDeploy(choice, wish, host.world, new AbortController().signal),
+  );
+}
+
+function asError({ code, message }: Note, { target }: Choice): UserError {
+  const args = [vscode.Uri.file(target.dir)];
+  const fix: Fix = { kind: 'command', label: 'Sign In', command: 'servicewright.deploy.signIn', args };
+  return new UserError(
+    `deploy/${code.replace(/^\w+\//, '')}`,
+    message,
+    code === 'deploy/not-signed-in' ? { fix } : {},
+  );
+}
+
+function askImage({ target }: Choice, { facts }: Prepared): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    title: `Deploy ${target.app} → ${target.environment.name}`,
+    prompt: 'Which image? With registry: in the environment of servicewright.yaml it is found by itself.',
+    placeHolder: `registry/team/${target.app}:${facts.commit?.slice(0, 7) ?? 'tag'}`,
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      text === '' || parseImage(text) ? undefined : 'Write it as registry/name:tag, in lower case.',
+  });
+}
+
+/** A protected environment asks always, any other when something is likely not meant. */
+async function agreed({ target, provider }: Choice, prepared: Prepared): Promise<boolean> {
+  const { app, environment } = target;
+  const isDoubtful = prepared.notes.some((one) => one.level === 'warning');
+  if (!environment.protected && !isDoubtful) return true;
+  const { request, notes, plan } = prepared;
+  const lines = [
+    ...(request.image === undefined ? [] : [`Image: ${request.image}`]),
+    ...(plan.current
+      ? [`Now: v${plan.current.version} ${plan.current.image ?? plan.current.description}`]
+      : []),
+    ...(request.message === undefined ? [] : [`Message: ${request.message}`]),
+    ...notes.map((one) => `${one.level === 'warning' ? '⚠ ' : ''}${one.message}`),
+  ];
+  const where = environment.url === undefined ? provider.title : `${provider.title} at ${environment.url}`;
+  return confirm(`Deploy ${app} to ${environment.name} (${where})?`, 'Deploy', lines.join('\n'));
+}

@@ -1,0 +1,145 @@
+import { noSuchApp } from '../../errors';
+import { notTheApi } from '../../errors/api';
+import { badConfigKey, badQuantity, noRelease, noSuchProcess } from '../../errors/empire';
+import type { Config, Domains, Formation, Maintenance, ScaleChange, Scaling, Target } from '../../provider';
+import type { HttpRequest } from '../../../base/ports';
+import type { ApiCall } from '../api';
+import type { EmpireParts } from './client';
+import { appPath, connect, messageHeader } from './client';
+import { askConfig, askDomains, askFormation } from './reading';
+import { readApp, readConfig } from './wire';
+
+function call(
+  what: string,
+  method: HttpRequest['method'],
+  path: string,
+  more: { readonly message?: string; readonly body?: unknown } = {},
+): ApiCall {
+  return {
+    what,
+    method,
+    path,
+    ...(more.message === undefined ? {} : { headers: messageHeader(more.message) }),
+    ...(more.body === undefined ? {} : { body: more.body }),
+  };
+}
+
+export function createScaling(parts: EmpireParts): Scaling {
+  const formation: Scaling['formation'] = async (target, signal) => {
+    const client = await connect(parts, target, signal);
+    const found = await askFormation(client, target, signal);
+    if (!found) throw noRelease(target.app);
+    return found;
+  };
+  return {
+    formation,
+    async scale(target, changes, message, signal) {
+      const updates = planScale(target, changes, await formation(target, signal));
+      if (updates.length > 0) {
+        const client = await connect(parts, target, signal);
+        const path = appPath(target, '/formation');
+        await client.change(
+          call(`scale ${target.app}`, 'PATCH', path, { message, body: { updates } }),
+          signal,
+        );
+      }
+      return formation(target, signal);
+    },
+    async restart(target, process, message, signal) {
+      const client = await connect(parts, target, signal);
+      // A task is known by what follows the last dot of its name; `web.1` itself is not understood.
+      const task =
+        process === undefined ? '' : `/${encodeURIComponent(process.split('.').at(-1) ?? process)}`;
+      await client.change(
+        call(`restart ${target.app}`, 'DELETE', appPath(target, `/dynos${task}`), { message }),
+        signal,
+      );
+    },
+  };
+}
+
+interface Update {
+  readonly process: string;
+  readonly quantity: number;
+  readonly size?: string;
+}
+
+/** Empire takes a quantity that is not said for 0, so it is always said. */
+export function planScale(
+  { app }: Pick<Target, 'app'>,
+  changes: readonly ScaleChange[],
+  now: readonly Formation[],
+): readonly Update[] {
+  return changes.map(({ type, quantity, size }) => {
+    const present = now.find((one) => one.type === type);
+    if (!present)
+      throw noSuchProcess(
+        app,
+        type,
+        now.map((one) => one.type),
+      );
+    const next = quantity ?? present.quantity;
+    if (!Number.isInteger(next) || next < 0) throw badQuantity(type);
+    return { process: type, quantity: next, ...(size === undefined ? {} : { size }) };
+  });
+}
+
+export function createConfig(parts: EmpireParts): Config {
+  const read: Config['read'] = async (target, release, signal) => {
+    const client = await connect(parts, target, signal);
+    const found = await askConfig(client, target, release, signal);
+    if (!found) throw noSuchApp(target.app);
+    return found;
+  };
+  return {
+    read,
+    async change(target, patch, message, signal) {
+      const bad = Object.keys(patch).find((key) => !/^[A-Za-z_]\w*$/.test(key));
+      if (bad !== undefined) throw badConfigKey(bad);
+      // Even a change of nothing would make a release and restart everything.
+      if (Object.keys(patch).length === 0) return read(target, undefined, signal);
+      const client = await connect(parts, target, signal);
+      const path = appPath(target, '/config-vars');
+      const what = `change variables of ${target.app}`;
+      const after = readConfig(
+        await client.change(call(what, 'PATCH', path, { message, body: patch }), signal),
+      );
+      if (!after) throw notTheApi(client.where, 200);
+      return after;
+    },
+  };
+}
+
+export function createDomains(parts: EmpireParts): Domains {
+  return {
+    async list(target, signal) {
+      const found = await askDomains(await connect(parts, target, signal), target, signal);
+      if (!found) throw noSuchApp(target.app);
+      return found;
+    },
+    async add(target, hostname, signal) {
+      const client = await connect(parts, target, signal);
+      const path = appPath(target, '/domains');
+      await client.change(call(`add the domain ${hostname}`, 'POST', path, { body: { hostname } }), signal);
+    },
+    async remove(target, hostname, signal) {
+      const client = await connect(parts, target, signal);
+      const path = appPath(target, `/domains/${encodeURIComponent(hostname)}`);
+      await client.change(call(`remove the domain ${hostname}`, 'DELETE', path), signal);
+    },
+  };
+}
+
+export function createMaintenance(parts: EmpireParts): Maintenance {
+  return {
+    async set(target, on, message, signal) {
+      const client = await connect(parts, target, signal);
+      const path = appPath(target);
+      const what = `turn maintenance ${on ? 'on' : 'off'}`;
+      await client.change(call(what, 'PATCH', path, { message, body: { maintenance: on } }), signal);
+      // An app without a release says yes and keeps nothing.
+      const text = await client.ask(call('say how it is', 'GET', path), signal);
+      return readApp(text ?? '')?.maintenance === on;
+    },
+  };
+}

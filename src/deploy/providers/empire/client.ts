@@ -1,0 +1,126 @@
+import type { UserError } from '../../../base/errors';
+import type { Pause } from '../../../base/pause';
+import type { Http, HttpResponse } from '../../../base/ports';
+import type { Secret } from '../../../base/secret';
+import { base64, redact } from '../../../base/secret';
+import type { Accounts, Place } from '../../account';
+import { noSuchApp } from '../../errors';
+import { noUrl, notSignedIn, notTheApi, serverRefused, tokenRefused } from '../../errors/api';
+import type { Target } from '../../provider';
+import type { Answer, Api, ApiCall, Patience } from '../api';
+import { createApi, originOf } from '../api';
+import { readProblem, readTokenFacts } from './wire';
+
+/** Any other spelling is answered with a 404 before anything else is looked at. */
+export const acceptHeader = 'application/vnd.heroku+json; version=3';
+
+/** What every part of the provider is given. */
+export interface EmpireParts {
+  readonly http: Http;
+  readonly accounts: Accounts;
+  readonly pause: Pause;
+  readonly now: () => Date;
+  readonly patience: Patience & {
+    /** How long the processes of a new release may take to be seen, and how often they are asked for. */
+    readonly bootMs: number;
+    readonly bootEveryMs: number;
+    /** How long a log that is not followed may be silent before it is over. */
+    readonly logQuietMs: number;
+  };
+}
+
+/** Empire's API for one target, as one person. */
+export interface Client {
+  readonly where: string;
+  /** Asks; undefined when there is no such app. Throws UserError for every other refusal. */
+  ask(call: ApiCall, signal: AbortSignal): Promise<string | undefined>;
+  /** Changes something; gives the body. Throws UserError for every refusal. */
+  change(call: ApiCall, signal: AbortSignal): Promise<string>;
+  /** Opens a stream, whatever its status. */
+  open(call: ApiCall, signal: AbortSignal): Promise<HttpResponse>;
+  /** Throws the UserError of an answer that is a refusal. */
+  check(answer: Answer, call: ApiCall): void;
+  /** Takes the token, and what travels in it, out of a text. */
+  clean(text: string): string;
+}
+
+/** The server of a target. Throws UserError `deploy/no-url`. */
+export function placeOf({ environment }: Target): Place {
+  if (environment.url === undefined) throw noUrl(environment.name);
+  return { platform: 'empire', origin: originOf(environment.url), environment: environment.name };
+}
+
+/** Throws UserError `deploy/not-signed-in` when there is no token or it has ended; nothing is sent then. */
+export async function connect(parts: EmpireParts, target: Target, signal: AbortSignal): Promise<Client> {
+  const place = placeOf(target);
+  const token = await parts.accounts.find(place, signal);
+  if (!token) throw notSignedIn(place.environment, place.origin);
+  const { expiresAt } = readTokenFacts(token.reveal());
+  if (expiresAt !== undefined && new Date(expiresAt) <= parts.now())
+    throw tokenRefused(place.environment, place.origin, `it ended at ${expiresAt}`);
+  const url = (target.environment.url ?? '').replace(/\/+$/, '');
+  return createClient(place, token, apiAt(parts, url, headersFor('', token)));
+}
+
+export function apiAt(parts: EmpireParts, url: string, headers: Readonly<Record<string, string>>): Api {
+  return createApi({ http: parts.http, url, headers, patience: parts.patience, pause: parts.pause });
+}
+
+/** The token is the password. With a user's name before it a stale one would be tried as that user's GitHub password. */
+export function headersFor(user: string, password: Secret): Readonly<Record<string, string>> {
+  return { accept: acceptHeader, authorization: `Basic ${base64(`${user}:${password.reveal()}`)}` };
+}
+
+function createClient(place: Place, token: Secret, api: Api): Client {
+  const text = token.reveal();
+  const secrets = [text, readTokenFacts(text).inner ?? ''];
+  const clean = (dirty: string): string => redact(dirty, secrets);
+  const check: Client['check'] = ({ status, text: body }, call) => {
+    if (status < 200 || status > 299) throw refusalOf(place, call, { status, text: clean(body) });
+  };
+  return {
+    where: place.origin,
+    open: api.open,
+    clean,
+    check,
+    async ask(call, signal) {
+      const answer = await api.ask(call, signal);
+      if (answer.status === 404 && readProblem(answer.text)?.id === 'not_found') return undefined;
+      check(answer, call);
+      return answer.text;
+    },
+    async change(call, signal) {
+      const answer = await api.change(call, signal);
+      check(answer, call);
+      return answer.text;
+    },
+  };
+}
+
+/** The error that a refusal means. The server keeps the real reason of a 400 for itself. */
+export function refusalOf(place: Place, call: ApiCall, { status, text }: Answer): UserError {
+  const problem = readProblem(text);
+  if (!problem) return notTheApi(place.origin, status);
+  if (status === 401) return tokenRefused(place.environment, place.origin, problem.message);
+  if (problem.id === 'not_found') return noSuchApp(appOf(call.path));
+  return serverRefused(place.origin, call.what, problem.message || `it answered ${status}`);
+}
+
+const appOf = (path: string): string => path.split('/')[2] ?? '';
+
+/** An app's route, by its name: an id is not known there. */
+export const appPath = ({ app }: Target, below = ''): string => `/apps/${encodeURIComponent(app)}${below}`;
+
+const longestMessage = 500;
+
+/**
+ * The header that says why, on every change: without it some servers do nothing and say so nowhere. One line, since it is a header.
+ */
+export function messageHeader(message: string): Readonly<Record<string, string>> {
+  const line = message
+    .replaceAll(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, longestMessage);
+  // The cut may have halved the last character.
+  return { 'commit-message': line.replace(/[\uD800-\uDBFF]$/, '') || 'Changed with Servicewright' };
+}

@@ -1,0 +1,165 @@
+import { UserError, isAbort } from '../../../base/errors';
+import type { HttpResponse } from '../../../base/ports';
+import type { DeployEvent } from '../../event';
+import { badAppName } from '../../errors/empire';
+import type { DeployRequest, Target } from '../../provider';
+import type { ApiCall } from '../api';
+import { StageClock } from '../../stage-clock';
+import { linesOf, textOf } from '../lines';
+import { checkImage } from './image';
+import type { Client, EmpireParts } from './client';
+import { appPath, connect, messageHeader } from './client';
+import { askReleases } from './reading';
+import { DeployStream } from './stream';
+import type { Deploying } from './verdict';
+import { notStarted, refusedInside, superseded, unknownEnd } from './verdict';
+import { watchProcesses } from './watch';
+import { readProblem } from './wire';
+
+/**
+ * One deploy. What is thrown comes before anything was sent that changes an app's releases; from then on every end is told as an
+ * outcome. Cancelling ends the watching alone: Empire has no way to stop a deploy.
+ */
+export async function* deployEvents(
+  parts: EmpireParts,
+  target: Target,
+  request: DeployRequest,
+  signal: AbortSignal,
+): AsyncIterable<DeployEvent> {
+  const clock = new StageClock(parts.now);
+  yield* clock.enter('preflight');
+  const image = checkImage(request.image, target);
+  const client = await connect(parts, target, signal);
+  const { before, made } = await ready(client, target, request, signal);
+  if (made) yield { type: 'log', text: `${target.app} is new on ${client.where}: the app was made.` };
+  yield* clock.enter('pull');
+  const deploying: Deploying = { parts, client, target, before, signal };
+  const call: ApiCall = {
+    what: `deploy ${target.app}`,
+    method: 'POST',
+    // By its app and not by the image's name, which may be another app's.
+    path: appPath(target, '/deploys'),
+    headers: messageHeader(request.message ?? `Deploy ${image}`),
+    body: { image, stream: true },
+  };
+  const stream = new DeployStream();
+  let cut: unknown;
+  try {
+    const response = await client.open(call, signal);
+    if (response.status !== 200) {
+      yield* clock.end('failed');
+      yield await refused(deploying, call, response);
+      return;
+    }
+    yield* relay(response, { client, clock, stream });
+  } catch (error) {
+    if (isAbort(error) || (error instanceof UserError && error.code === 'deploy/unreachable')) throw error;
+    cut = error;
+  }
+  yield* conclude(deploying, { clock, stream, cut });
+}
+
+/** The newest release before this deploy; makes the app where there is none. */
+async function ready(
+  client: Client,
+  target: Target,
+  request: DeployRequest,
+  signal: AbortSignal,
+): Promise<{ readonly before: number | undefined; readonly made: boolean }> {
+  if (!isAppName(target.app)) throw badAppName(target.app);
+  const releases = await askReleases(client, target, 1, signal);
+  if (releases) return { before: releases[0]?.version, made: false };
+  const headers = messageHeader(request.message ?? `Make ${target.app}`);
+  const what = `make the app ${target.app}`;
+  await client.change({ what, method: 'POST', path: '/apps', headers, body: { name: target.app } }, signal);
+  return { before: undefined, made: true };
+}
+
+/** The server's own rule; what breaks it is answered without a reason. */
+export const isAppName = (name: string): boolean => /^[a-z][a-z0-9-]{2,30}$/.test(name);
+
+interface Relay {
+  readonly client: Client;
+  readonly clock: StageClock;
+  readonly stream: DeployStream;
+}
+
+async function* relay(response: HttpResponse, { client, clock, stream }: Relay): AsyncIterable<DeployEvent> {
+  for await (const line of linesOf(response.body)) {
+    const before = stream.phase;
+    const events = stream.take(line);
+    // The line that tells of the release ends its making.
+    yield* clock.enter(stream.phase === 'boot' && before !== 'boot' ? 'create' : stream.phase);
+    for (const event of events)
+      yield event.type === 'log' ? { ...event, text: client.clean(event.text) } : event;
+    yield* clock.enter(stream.phase);
+  }
+}
+
+/**
+ * A refusal before the stream: nothing was released. A page that is not Empire's, or a gateway's status, says nothing of what Empire
+ * did behind it.
+ */
+async function refused(deploying: Deploying, call: ApiCall, response: HttpResponse): Promise<DeployEvent> {
+  const text = await textOrNothing(response);
+  const isEmpire = readProblem(text) !== undefined;
+  const isCertain = response.status < 500 || (response.status === 500 && isEmpire);
+  if (!isCertain)
+    return unknownEnd(
+      deploying,
+      undefined,
+      `${deploying.client.where} answered ${response.status} instead of telling how it goes`,
+    );
+  try {
+    deploying.client.check({ status: response.status, text }, call);
+  } catch (error) {
+    if (error instanceof UserError) return failedBy(error);
+    throw error;
+  }
+  return unknownEnd(deploying, undefined, `${deploying.client.where} answered ${response.status}`);
+}
+
+async function textOrNothing(response: HttpResponse): Promise<string> {
+  try {
+    return await textOf(response.body);
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    return '';
+  }
+}
+
+/** A failure that is known, as an event. */
+export function failedBy(error: UserError): DeployEvent {
+  const { code, message, fix, lines } = error;
+  return { type: 'finished', outcome: 'failed', error: { code, message, lines, ...(fix ? { fix } : {}) } };
+}
+
+interface End {
+  readonly clock: StageClock;
+  readonly stream: DeployStream;
+  /** What ended the stream, when it did not end by itself. */
+  readonly cut: unknown;
+}
+
+async function* conclude(deploying: Deploying, { clock, stream, cut }: End): AsyncIterable<DeployEvent> {
+  if (stream.errors.length > 0) {
+    yield* clock.end('failed');
+    yield refusedInside(deploying, stream);
+  } else if (stream.isFinished && stream.isSuperseded) {
+    yield await superseded(deploying, stream);
+  } else if (stream.isFinished) {
+    yield* clock.enter('boot');
+    yield* watchProcesses(deploying, stream, clock);
+  } else if (!stream.hasSpoken && cut === undefined) {
+    yield await notStarted(deploying);
+  } else {
+    const { where } = deploying.client;
+    yield await unknownEnd(
+      deploying,
+      stream.release,
+      cut === undefined
+        ? `${where} stopped without saying how it ended`
+        : `the connection to ${where} ended in the middle`,
+    );
+  }
+}

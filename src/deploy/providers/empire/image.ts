@@ -1,0 +1,22 @@
+import { badImage, misreadImage, noImage } from '../../errors/image';
+import { parseImage, partCount } from '../../image';
+import type { Target } from '../../provider';
+
+/**
+ * The image to send. Empire does not check it: a missing one makes an app that can't be read any more, and a registry is only seen
+ * before two more parts. Throws UserError `deploy/no-image` or `deploy/bad-image`.
+ */
+export function checkImage(image: string | undefined, { environment }: Pick<Target, 'environment'>): string {
+  if (image === undefined || image === '') throw noImage(environment.name);
+  const reference = parseImage(image);
+  if (!reference) throw badImage(image);
+  if (reference.registry !== undefined && partCount(reference) < 3)
+    throw misreadImage(image, reference.registry);
+  return image;
+}
+
+/** Whether the name may mean another image tomorrow. */
+export function isMoving(image: string): boolean {
+  const reference = parseImage(image);
+  return reference?.digest === undefined && (reference?.tag ?? 'latest') === 'latest';
+}

@@ -1,0 +1,70 @@
+import { pause } from '../../../base/pause';
+import type { Http } from '../../../base/ports';
+import type { Accounts, Place } from '../../account';
+import type { Provider } from '../../provider';
+import { usualPatience } from '../api';
+import { createConfig, createDomains, createMaintenance, createScaling } from './changing';
+import type { EmpireParts } from './client';
+import { connect, placeOf } from './client';
+import { deployEvents } from './deploy';
+import { planDeploy } from './plan';
+import { askReleases, readStatus } from './reading';
+import { previewRollback, rollbackEvents } from './rollback';
+import { createSignIn } from './sign-in';
+import { logLines, runLines } from './streams';
+
+export type { EmpireParts } from './client';
+
+/** What the provider is given; times are the usual ones unless said. */
+export interface EmpireOptions {
+  readonly http: Http;
+  readonly accounts: Accounts;
+  readonly now: () => Date;
+  readonly patience?: Partial<EmpireParts['patience']>;
+}
+
+/** Empire 0.13 (https://github.com/remind101/empire): a Heroku-shaped API with habits of its own. */
+export function createEmpireProvider(options: EmpireOptions): Provider {
+  const parts: EmpireParts = {
+    http: options.http,
+    accounts: options.accounts,
+    now: options.now,
+    pause,
+    patience: { ...usualPatience, bootMs: 60_000, bootEveryMs: 1000, logQuietMs: 2000, ...options.patience },
+  };
+  // A path before the API is the same for everything of a server.
+  const urls = new Map<string, string>();
+  const place = (target: Parameters<typeof placeOf>[0]): Place => {
+    const found = placeOf(target);
+    urls.set(found.origin, (target.environment.url ?? '').replace(/\/+$/, ''));
+    return found;
+  };
+  return {
+    id: 'empire',
+    title: 'Empire',
+    caps: { source: 'image', cancel: 'detach', attach: false, rollback: true, logs: true },
+    account: { ...createSignIn(parts, ({ origin }) => urls.get(origin) ?? origin), place },
+    plan: (target, request, signal) => planDeploy(parts, target, request, signal),
+    deploy: (target, request, signal) => deployEvents(parts, target, request, signal),
+    // A stream that was left can't be taken up again.
+    async *attach() {
+      yield* [];
+    },
+    cancel: () => Promise.resolve(),
+    async releases(target, signal, most) {
+      return (await askReleases(await connect(parts, target, signal), target, most, signal)) ?? [];
+    },
+    rollback: (target, version, signal, message) =>
+      rollbackEvents(parts, target, { version, message }, signal),
+    previewRollback: (target, version, signal) => previewRollback(parts, target, version, signal),
+    status: (target, signal) => readStatus(parts, target, signal),
+    logs: (target, log, signal) => logLines(parts, target, log, signal),
+    scaling: createScaling(parts),
+    config: createConfig(parts),
+    runs: {
+      run: (target, command, message, signal) => runLines(parts, target, { command, message }, signal),
+    },
+    domains: createDomains(parts),
+    maintenance: createMaintenance(parts),
+  };
+}

@@ -1,0 +1,64 @@
+import { UserError, isAbort } from '../../../base/errors';
+import type { DeployRequest, Note, Plan, Target } from '../../provider';
+import { badAppName } from '../../errors/empire';
+import type { EmpireParts } from './client';
+import { connect } from './client';
+import { isAppName } from './deploy';
+import { checkImage, isMoving } from './image';
+import { askReleases } from './reading';
+
+/** What a deploy would meet. What would stop it is a blocker and not thrown, so that all of it is told at once. */
+export async function planDeploy(
+  parts: EmpireParts,
+  target: Target,
+  request: DeployRequest,
+  signal: AbortSignal,
+): Promise<Plan> {
+  const notes: Note[] = [...imageNotes(target, request.image), ...nameNotes(target)];
+  const url = target.environment.url ?? '';
+  if (/^http:\/\/(?!localhost\b|127\.|\[::1\])/.test(url))
+    notes.push({
+      level: 'warning',
+      code: 'deploy/plain-http',
+      message: `${url} is plain http: whoever is in between reads the token.`,
+    });
+  try {
+    const client = await connect(parts, target, signal);
+    // What it ran before a variable was set is found some releases further down.
+    const releases = await askReleases(client, target, 50, signal);
+    if (!releases)
+      notes.push({
+        level: 'info',
+        code: 'deploy/new-app',
+        message: `${target.app} is not on ${client.where} yet: the app will be made.`,
+      });
+    const current = releases?.find((one) => one.image !== undefined);
+    const newest = releases?.[0]?.version;
+    return { ...(current ? { current } : {}), ...(newest === undefined ? {} : { newest }), notes };
+  } catch (error) {
+    if (isAbort(error) || !(error instanceof UserError)) throw error;
+    return { notes: [...notes, blocker(error)] };
+  }
+}
+
+const blocker = ({ code, message }: UserError): Note => ({ level: 'blocker', code, message });
+
+function imageNotes(target: Target, image: string | undefined): readonly Note[] {
+  try {
+    const checked = checkImage(image, target);
+    return isMoving(checked)
+      ? [
+          {
+            level: 'warning',
+            code: 'deploy/moving-image',
+            message: `${checked} may mean another image tomorrow, and the releases will not tell which it was.`,
+          },
+        ]
+      : [];
+  } catch (error) {
+    if (error instanceof UserError) return [blocker(error)];
+    throw error;
+  }
+}
+
+const nameNotes = ({ app }: Target): readonly Note[] => (isAppName(app) ? [] : [blocker(badAppName(app))]);

@@ -1,0 +1,140 @@
+import { UserError, isAbort } from '../../../base/errors';
+import type { HttpResponse } from '../../../base/ports';
+import { connectionLost } from '../../errors/api';
+import { noCommand, noLogs } from '../../errors/empire';
+import type { Target } from '../../provider';
+import type { ApiCall } from '../api';
+import { linesOf, textOf } from '../lines';
+import type { Client, EmpireParts } from './client';
+import { appPath, connect, messageHeader } from './client';
+
+/** The log reaches this far back when it is only looked at, and when it is followed; in nanoseconds, as Empire asks for. */
+const minute = 60_000_000_000;
+const pastOfLook = 60 * minute;
+const pastOfTail = 10 * minute;
+const disabled = 'Logs are disabled';
+
+/** The lines of an app's log. Followed, it goes on after a cut, with a mark of the gap; else it ends when the past is told. */
+export async function* logLines(
+  parts: EmpireParts,
+  target: Target,
+  options: { readonly tail: boolean; readonly lines: number },
+  signal: AbortSignal,
+): AsyncIterable<string> {
+  const client = await connect(parts, target, signal);
+  if (options.tail) yield* followed(parts, target, client, signal);
+  else yield* looked(parts, target, { client, most: options.lines }, signal);
+}
+
+function callFor(target: Target, duration: number): ApiCall {
+  return { what: 'show logs', method: 'POST', path: appPath(target, '/log-sessions'), body: { duration } };
+}
+
+async function openLog(client: Client, call: ApiCall, signal: AbortSignal): Promise<HttpResponse> {
+  const response = await client.open(call, signal);
+  if (response.status !== 200)
+    client.check({ status: response.status, text: await textOf(response.body) }, call);
+  return response;
+}
+
+async function* followed(
+  parts: EmpireParts,
+  target: Target,
+  client: Client,
+  signal: AbortSignal,
+): AsyncIterable<string> {
+  let since: number | undefined;
+  let failures = 0;
+  for (;;) {
+    const past = since === undefined ? pastOfTail : Math.max(1, parts.now().getTime() - since) * 1_000_000;
+    try {
+      const { body } = await openLog(client, callFor(target, past), signal);
+      for await (const line of linesOf(withoutNul(body))) {
+        if (line === disabled) throw noLogs(client.where);
+        failures = 0;
+        since = parts.now().getTime();
+        yield client.clean(line);
+      }
+      return;
+    } catch (error) {
+      const wait = parts.patience.retriesMs[failures];
+      const isCut = !(error instanceof UserError) || error.code === 'deploy/connection-lost';
+      if (isAbort(error) || !isCut) throw error;
+      if (wait === undefined) throw connectionLost(client.where, 'show logs', error);
+      failures++;
+      yield `— the log was cut at ${parts.now().toISOString()}; lines may be missing or come twice —`;
+      await parts.pause(wait, signal);
+      since ??= parts.now().getTime();
+    }
+  }
+}
+
+/** The stream has no end: the first heartbeat, or a silence, ends the past. */
+async function* looked(
+  parts: EmpireParts,
+  target: Target,
+  { client, most }: { readonly client: Client; readonly most: number },
+  signal: AbortSignal,
+): AsyncIterable<string> {
+  const reading = new AbortController();
+  const stop = AbortSignal.any([signal, reading.signal]);
+  const { body } = await openLog(client, callFor(target, pastOfLook), stop);
+  const found: string[] = [];
+  let timer = setTimeout(() => reading.abort(), parts.patience.logQuietMs);
+  const heard = async function* (): AsyncIterable<string> {
+    for await (const chunk of body) {
+      clearTimeout(timer);
+      timer = setTimeout(() => reading.abort(), parts.patience.logQuietMs);
+      yield chunk.split('\0')[0] ?? '';
+      if (chunk.includes('\0')) return;
+    }
+  };
+  try {
+    for await (const line of linesOf(heard())) {
+      if (line === disabled) throw noLogs(client.where);
+      found.push(client.clean(line));
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!reading.signal.aborted)
+      throw error instanceof UserError ? error : connectionLost(client.where, 'show logs', error);
+  } finally {
+    clearTimeout(timer);
+    reading.abort();
+  }
+  yield* found.slice(-Math.max(0, most));
+}
+
+/** Every ten seconds a NUL keeps the connection alive; it is no part of the log. */
+async function* withoutNul(body: AsyncIterable<string>): AsyncIterable<string> {
+  for await (const chunk of body) yield chunk.replaceAll('\0', '');
+}
+
+/** What a command prints that runs once, in a process of its own. Empire tells no exit code. */
+export async function* runLines(
+  parts: EmpireParts,
+  target: Target,
+  said: { readonly command: string; readonly message: string },
+  signal: AbortSignal,
+): AsyncIterable<string> {
+  // An empty command makes the server drop the connection.
+  if (said.command.trim() === '') throw noCommand();
+  const client = await connect(parts, target, signal);
+  const call: ApiCall = {
+    what: `run ${said.command} for ${target.app}`,
+    method: 'POST',
+    path: appPath(target, '/dynos'),
+    headers: messageHeader(said.message),
+    body: { command: said.command, attach: true, env: { TERM: 'dumb', COLUMNS: '120', LINES: '40' } },
+  };
+  const response = await client.open(call, signal);
+  if (response.status !== 200)
+    client.check({ status: response.status, text: await textOf(response.body) }, call);
+  try {
+    for await (const line of linesOf(response.body)) yield client.clean(line);
+  } catch (error) {
+    throw isAbort(error) || error instanceof UserError
+      ? error
+      : connectionLost(client.where, call.what, error);
+  }
+}

@@ -1,0 +1,160 @@
+/** What a declared rule asks of a value: the core functions that rule sets know. */
+import { isObject, isString } from '../../base/json';
+import type { TreeNode } from '../tree';
+import { casingTest } from './casing';
+import type { FunctionName } from './names';
+import type { Pattern } from './pattern';
+import { compilePattern } from './pattern';
+import { schemaFaults } from './schema';
+
+/** A value under test. */
+export interface Subject {
+  /** Undefined when there is nothing. Maps and lists are given as nodes, with `$ref`s followed. */
+  readonly node: TreeNode | undefined;
+  /** A scalar; undefined for maps and lists, and for what is not there. */
+  readonly scalar: string | number | boolean | null | undefined;
+  follow(node: TreeNode): TreeNode;
+}
+
+/** What is wrong: words that follow a colon, and where, when that is not the subject itself. */
+export interface Fault {
+  readonly why: string;
+  readonly at?: TreeNode;
+}
+
+export type Ask = (subject: Subject) => readonly Fault[];
+
+const none: readonly Fault[] = [];
+const say = (isWrong: boolean, why: string): readonly Fault[] => (isWrong ? [{ why }] : none);
+
+/** A function with its options. Throws a SyntaxError that says what is wrong with them. */
+export function askOf(name: FunctionName, options: unknown): Ask {
+  const said = isObject(options) ? options : {};
+  return makers[name](said, options);
+}
+
+type Options = Readonly<Record<string, unknown>>;
+
+const makers: Readonly<Record<FunctionName, (options: Options, raw: unknown) => Ask>> = {
+  truthy: () => (subject) => say(!isTruthy(subject), 'it must be there and not be empty'),
+  falsy: () => (subject) => say(isTruthy(subject), 'it must not be there'),
+  defined:
+    () =>
+    ({ node }) =>
+      say(node === undefined, 'it must be there'),
+  undefined:
+    () =>
+    ({ node }) =>
+      say(node !== undefined, 'it must not be there'),
+  pattern: patternAsk,
+  casing: (options) => {
+    const { test, name } = casingTest(options);
+    return ({ scalar }) =>
+      say(typeof scalar === 'string' && scalar !== '' && !test(scalar), `it must be in ${name}`);
+  },
+  enumeration: (options) => {
+    const { values } = options;
+    if (!Array.isArray(values) || values.length === 0) throw new SyntaxError('enumeration needs `values`');
+    return ({ scalar }) =>
+      say(
+        scalar !== undefined && !values.includes(scalar),
+        `${JSON.stringify(scalar)} is none of ${values.join(', ')}`,
+      );
+  },
+  length: lengthAsk,
+  alphabetical:
+    ({ keyedBy }) =>
+    (subject) =>
+      alphabetical(subject, isString(keyedBy) ? keyedBy : undefined),
+  xor: (options) => countAsk(options, (count) => count === 1, 'exactly one'),
+  or: (options) => countAsk(options, (count) => count > 0, 'at least one'),
+  typedEnum: () => typedEnum,
+  schema: (options) => {
+    const { schema } = options;
+    if (!isObject(schema)) throw new SyntaxError('schema needs a `schema`');
+    return (subject) =>
+      subject.node === undefined
+        ? [{ why: 'it must be there' }]
+        : schemaFaults(subject.node, schema, subject.follow);
+  },
+};
+
+function isTruthy({ node, scalar }: Subject): boolean {
+  return node !== undefined && (node.actual.kind !== 'scalar' || Boolean(scalar));
+}
+
+function patternAsk({ match, notMatch }: Options, raw: unknown): Ask {
+  const wanted = isString(raw) ? raw : match;
+  if (!isString(wanted) && !isString(notMatch)) throw new SyntaxError('pattern needs `match` or `notMatch`');
+  const compiled = (source: unknown): Pattern | undefined =>
+    isString(source) ? compilePattern(source) : undefined;
+  const [good, bad] = [compiled(wanted), compiled(notMatch)];
+  return ({ scalar }) => {
+    if (typeof scalar !== 'string') return none;
+    if (good?.test(scalar) === false)
+      return [{ why: `${JSON.stringify(scalar)} must match ${String(wanted)}` }];
+    return say(bad?.test(scalar) === true, `${JSON.stringify(scalar)} must not match ${String(notMatch)}`);
+  };
+}
+
+function lengthAsk({ min, max }: Options): Ask {
+  if (typeof min !== 'number' && typeof max !== 'number')
+    throw new SyntaxError('length needs `min` or `max`');
+  return (subject) => {
+    const size = sizeOf(subject);
+    if (size === undefined) return none;
+    if (typeof min === 'number' && size < min) return [{ why: `it must not be shorter than ${min}` }];
+    return say(typeof max === 'number' && size > max, `it must not be longer than ${String(max)}`);
+  };
+}
+
+function sizeOf({ node, scalar, follow }: Subject): number | undefined {
+  if (typeof scalar === 'string') return scalar.length;
+  if (typeof scalar === 'number') return scalar;
+  const found = node && follow(node);
+  return found === undefined || found.kind === 'scalar' ? undefined : found.children.length;
+}
+
+function alphabetical({ node, follow }: Subject, keyedBy: string | undefined): readonly Fault[] {
+  const list = node && follow(node);
+  if (list === undefined || list.kind === 'scalar') return none;
+  const nameOf = (child: TreeNode): string | number | undefined => {
+    if (list.kind === 'map') return child.key;
+    const { value } = keyedBy === undefined ? child.actual : (follow(child).get(keyedBy)?.actual ?? {});
+    return typeof value === 'string' || typeof value === 'number' ? value : undefined;
+  };
+  let before: string | number | undefined;
+  for (const child of list.children) {
+    const name = nameOf(child);
+    if (name !== undefined && before !== undefined && compare(before, name) > 0)
+      return [{ why: `${JSON.stringify(name)} must stand before ${JSON.stringify(before)}`, at: child }];
+    before = name ?? before;
+  }
+  return none;
+}
+
+function compare(a: string | number, b: string | number): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return String(a).localeCompare(String(b), 'en');
+}
+
+function countAsk({ properties }: Options, isRight: (count: number) => boolean, words: string): Ask {
+  if (!Array.isArray(properties) || !properties.every(isString))
+    throw new SyntaxError('`properties` must be a list of names');
+  return ({ node, follow }) => {
+    const map = node && follow(node);
+    if (map?.kind !== 'map') return none;
+    const count = properties.filter((name) => map.has(name)).length;
+    return say(!isRight(count), `${words} of ${properties.join(', ')} must be there`);
+  };
+}
+
+const typedEnum: Ask = ({ node, follow }) => {
+  const schema = node && follow(node);
+  const type = schema?.stringAt('type');
+  const values = schema?.get('enum')?.actual;
+  if (type === undefined || values?.kind !== 'list') return none;
+  return values.children
+    .filter((value) => schemaFaults(value, { type }, follow).length > 0)
+    .map((at) => ({ why: `an enum value is not of the type ${type}`, at }));
+};

@@ -1,0 +1,144 @@
+/** Reads declared rules: their given, then, message and formats. */
+import { messageOf } from '../../base/errors';
+import { keysOf } from '../config/help';
+import { levelOf } from '../config/rule-entries';
+import type { ConfigText } from '../config/text';
+import { plain } from '../config/text';
+import type { Rule, Severity } from '../rule';
+import { severities } from '../rule';
+import type { TreeNode } from '../tree';
+import { versionsOf } from './formats';
+import { askOf } from './functions';
+import type { FunctionName } from './names';
+import { functionNames } from './names';
+import type { Step } from './path';
+import { parsePath } from './path';
+import type { Then } from './rule';
+import { declaredRule, fieldOf } from './rule';
+import { unknownKeywords } from './schema';
+
+export interface Reading {
+  /** Where the rules come from, for people. */
+  readonly guideline: string;
+  /** What names in `given` stand for, as `#PathItem`. */
+  readonly aliases: ReadonlyMap<string, readonly string[]>;
+  /** What is done with a function that is not ours: an error, or a note that it is not run. */
+  unknownFunction(node: TreeNode, name: string): void;
+}
+
+/** A rule; undefined when something of it is wrong, which is told of. */
+export function readDeclared(text: ConfigText, entry: TreeNode, reading: Reading): Rule | undefined {
+  const { actual } = entry;
+  const given = pathsOf(text, actual.get('given'), reading);
+  const then = thensOf(text, entry, reading);
+  if (given === undefined || then === undefined) return undefined;
+  const formats = actual.childrenOf('formats').flatMap((one) => one.actual.string ?? []);
+  const [message, description] = [actual.stringAt('message'), actual.stringAt('description')];
+  const summary = actual.stringAt('summary') ?? description ?? message ?? entry.key ?? '';
+  return declaredRule({
+    id: entry.key ?? '',
+    summary,
+    why: actual.stringAt('why') ?? description ?? summary,
+    severity: severityOf(actual.get('severity')),
+    message,
+    given,
+    then,
+    isResolved: actual.get('resolved')?.actual.value !== false,
+    versions: formats.length === 0 ? undefined : versionsOf(formats),
+    source: { guideline: reading.guideline, url: urlOf(actual) },
+  });
+}
+
+const urlOf = (node: TreeNode): string | undefined =>
+  node.stringAt('url') ?? node.stringAt('documentationUrl');
+
+function severityOf(node: TreeNode | undefined): Severity {
+  const level = levelOf(node);
+  return severities.find((one) => one === level) ?? 'warning';
+}
+
+function pathsOf(
+  text: ConfigText,
+  node: TreeNode | undefined,
+  { aliases }: Reading,
+): readonly (readonly Step[])[] | undefined {
+  const paths = text.items(node, 'given').flatMap((item) => {
+    const path = text.text(item, 'given');
+    return path === undefined
+      ? []
+      : expanded(path, aliases).map((one) => attempt(text, item, () => parsePath(one)));
+  });
+  const sound = paths.filter((one) => one !== undefined);
+  return sound.length < paths.length || sound.length === 0 ? undefined : sound;
+}
+
+const deepest = 8;
+
+/** `#PathItem.get` with the paths that the alias stands for in its place. */
+function expanded(path: string, aliases: Reading['aliases'], depth = 0): readonly string[] {
+  const found = /^#([\w-]+)(.*)$/s.exec(path);
+  const behind = found === null ? undefined : aliases.get(found[1] ?? '');
+  if (found === null || behind === undefined || depth > deepest) return [path];
+  return behind.flatMap((one) => expanded(one, aliases, depth + 1).map((start) => start + (found[2] ?? '')));
+}
+
+function thensOf(text: ConfigText, entry: TreeNode, reading: Reading): readonly Then[] | undefined {
+  const node = entry.actual.get('then');
+  if (node === undefined) return undefined;
+  const items = node.actual.kind === 'list' ? node.actual.children : [node];
+  const thens = items.map((item) => thenOf(text, item, reading));
+  const sound = thens.filter((one) => one !== undefined);
+  return sound.length < thens.length ? undefined : sound;
+}
+
+function thenOf(text: ConfigText, item: TreeNode, reading: Reading): Then | undefined {
+  const { actual } = item;
+  text.checkKeys(item, keysOf('then'));
+  const named = text.text(actual.get('function'), 'function');
+  if (named === undefined) {
+    if (!actual.has('function')) text.say(item, 'A `then` needs a `function`.');
+    return undefined;
+  }
+  const name = functionNames.find((one) => one === named);
+  if (name === undefined) {
+    reading.unknownFunction(actual.get('function') ?? item, named);
+    return undefined;
+  }
+  return thenWith(text, item, name);
+}
+
+function thenWith(text: ConfigText, item: TreeNode, name: FunctionName): Then | undefined {
+  const { actual } = item;
+  const fieldName = actual.stringAt('field');
+  const optionsNode = actual.get('functionOptions');
+  const options = optionsNode === undefined ? undefined : plain(optionsNode);
+  const at = optionsNode ?? actual.get('function') ?? item;
+  if (name === 'schema' && !knowsSchema(text, at, options)) return undefined;
+  const ask = attempt(text, at, () => askOf(name, options));
+  const field = attempt(text, actual.get('field') ?? item, () => fieldOf(fieldName));
+  return ask === undefined || field === undefined ? undefined : { field, fieldName, ask };
+}
+
+function knowsSchema(text: ConfigText, at: TreeNode, options: unknown): boolean {
+  const schema: unknown =
+    typeof options === 'object' && options !== null && 'schema' in options ? options.schema : {};
+  const odd = [...new Set(unknownKeywords(schema))];
+  if (odd.length === 0) return true;
+  text.say(
+    at,
+    `This schema uses ${odd.join(', ')}, which is not understood, so the rule is not run.`,
+    'info',
+  );
+  return false;
+}
+
+/** What `make` gives; what it refuses is told of. */
+function attempt<T>(text: ConfigText, node: TreeNode, make: () => T): T | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    text.say(node, `This is not taken: ${messageOf(error).replace(/\.$/, '')}.`);
+    return undefined;
+  }
+}

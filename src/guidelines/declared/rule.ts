@@ -1,0 +1,166 @@
+/** A rule made of given and then, as it runs. */
+import type { SpecVersion } from '../detect';
+import { formatPointer } from '../pointer';
+import type { Problem, Report, Rule, Severity } from '../rule';
+import { defineRule } from '../rule';
+import type { Spec } from '../spec';
+import type { TreeNode } from '../tree';
+import type { Ask, Subject } from './functions';
+import type { Step } from './path';
+import { parsePath } from './path';
+import type { Target } from './select';
+import { select } from './select';
+
+/** What must hold for each value. */
+export interface Then {
+  /** Steps from the value to what is asked; `keys` asks each key of a map. */
+  readonly field: readonly Step[] | 'keys';
+  /** For messages, when the field is not there. */
+  readonly fieldName: string | undefined;
+  readonly ask: Ask;
+}
+
+export interface Declared {
+  readonly id: string;
+  readonly summary: string;
+  readonly why: string;
+  readonly severity: Severity;
+  /** What a finding says; undefined says what the function says. */
+  readonly message: string | undefined;
+  readonly given: readonly (readonly Step[])[];
+  readonly then: readonly Then[];
+  readonly isResolved: boolean;
+  /** Undefined for all. */
+  readonly versions: ReadonlySet<SpecVersion> | undefined;
+  readonly source: { readonly guideline: string; readonly url?: string | undefined };
+  readonly documentation?: string | undefined;
+}
+
+/** The steps of a field: `a.b`, `$.a[*]`, or `@key`. Throws a SyntaxError. */
+export function fieldOf(field: string | undefined): Then['field'] {
+  if (field === undefined) return [];
+  if (field === '@key') return 'keys';
+  if (field.startsWith('$')) return parsePath(field);
+  return field.split('.').flatMap((name) => parsePath(`$[${JSON.stringify(name)}]`));
+}
+
+/** Finds the values once more whenever anything of the document has changed. */
+export function declaredRule(declared: Declared): Rule {
+  const { id, summary, why, severity, source } = declared;
+  return defineRule({
+    id,
+    summary,
+    why,
+    severity,
+    source: { guideline: source.guideline, ...(source.url === undefined ? {} : { url: source.url }) },
+    presets: [],
+    bad: '',
+    good: '',
+    wholeDocument: true,
+    visit: { document: (root, report, spec) => run(declared, { root, report, spec }) },
+  });
+}
+
+interface Run {
+  readonly root: TreeNode;
+  readonly report: Report;
+  readonly spec: Spec;
+}
+
+function run(declared: Declared, { report, spec }: Run): void {
+  const { versions, given, isResolved } = declared;
+  if (versions?.has(spec.version) === false) return;
+  // Whatever changes, the rule is asked again: it may have looked anywhere.
+  if (spec.views.length === 0) return;
+  const told = new Set<string>();
+  for (const steps of given)
+    for (const target of select(spec.root, steps, { spec, isResolved }))
+      for (const problem of problemsOf(declared, target, spec)) {
+        const key = `${problem.at.unit.start + problem.at.row} ${problem.message}`;
+        if (told.has(key)) continue;
+        told.add(key);
+        report(problem);
+      }
+}
+
+function problemsOf(declared: Declared, target: Target, spec: Spec): readonly Problem[] {
+  return declared.then.flatMap((then) =>
+    subjectsOf(then, target, { spec, isResolved: declared.isResolved }).flatMap(({ subject, at, property }) =>
+      then.ask(subject).map((fault): Problem => {
+        const where = fault.at ?? at;
+        return { at: where, message: messageOf(declared, { why: fault.why, at: where, property, subject }) };
+      }),
+    ),
+  );
+}
+
+interface Found {
+  readonly subject: Subject;
+  readonly at: TreeNode;
+  readonly property: string;
+}
+
+type Looking = Parameters<typeof select>[2];
+
+function subjectsOf({ field, fieldName }: Then, target: Target, looking: Looking): readonly Found[] {
+  const follow = followOf(looking);
+  const { node, isKey, property } = target;
+  if (isKey || field === 'keys') {
+    const keyed = isKey ? [node] : follow(node).children;
+    return keyed.map((one) => ({
+      subject: { node: one, scalar: one.key, follow },
+      at: one,
+      property: one.key ?? '',
+    }));
+  }
+  if (field.length === 0) return [{ subject: subjectOf(node, follow), at: written(node, follow), property }];
+  const found = select(node, field, looking);
+  if (found.length === 0)
+    return [
+      {
+        subject: { node: undefined, scalar: undefined, follow },
+        at: written(node, follow),
+        property: fieldName ?? property,
+      },
+    ];
+  return found.map((one) => ({
+    subject: subjectOf(one.node, follow),
+    at: written(one.node, follow),
+    property: one.property,
+  }));
+}
+
+function followOf({ spec, isResolved }: Looking): Subject['follow'] {
+  return (node) => (isResolved ? (spec.deref(node) ?? node.actual) : node.actual);
+}
+
+/** Where a value is written: behind a `$ref`, not at it. */
+function written(node: TreeNode, follow: Subject['follow']): TreeNode {
+  const behind = follow(node);
+  return behind === node.actual ? node : behind;
+}
+
+function subjectOf(node: TreeNode, follow: Subject['follow']): Subject {
+  const behind = follow(node);
+  return { node, scalar: behind.kind === 'scalar' ? behind.value : undefined, follow };
+}
+
+interface Words extends Found {
+  readonly why: string;
+}
+
+function messageOf({ message, summary }: Declared, { why, at, property, subject }: Words): string {
+  const text =
+    message ?? `${summary.replace(/[.!?]$/, '')}: ${property === '' ? '' : `\`${property}\`, `}${why}.`;
+  const value = subject.scalar === undefined ? '' : String(subject.scalar);
+  const words: Readonly<Record<string, () => string>> = {
+    error: () => why,
+    property: () => property,
+    value: () => value,
+    path: () => formatPointer(at.path.map(String)),
+    description: () => summary,
+  };
+  return text.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (whole, name: string) =>
+    Object.hasOwn(words, name) ? (words[name]?.() ?? whole) : whole,
+  );
+}

@@ -1,0 +1,91 @@
+/** Rule sets that are npm packages: those that are known by name, and files in `node_modules`. Nothing is fetched, no code is run. */
+import { messageOf } from '../../base/errors';
+import { isObject, isString } from '../../base/json';
+import { dirname, join } from '../../base/paths';
+import type { Layer } from '../config/layer';
+import { noLayer } from '../config/layer';
+import type { Loading, Peer } from '../config/loading';
+import { presetLayer } from '../config/preset-layer';
+import type { Extended } from '../config/own-file';
+import type { ConfigText } from '../config/text';
+import type { Preset } from '../rule';
+
+const known: Readonly<Record<string, Preset>> = {
+  '@stoplight/spectral-owasp-ruleset': 'owasp',
+  '@stoplight/spectral-owasp': 'owasp',
+};
+
+const highest = 64;
+
+export interface Packaged {
+  readonly text: ConfigText;
+  readonly one: Extended;
+  readonly loader: Loading;
+  readonly peer: Peer;
+}
+
+/** What a package says; one that is not there, or is code, is told of. */
+export async function packageLayer({ text, one, loader, peer }: Packaged): Promise<Layer> {
+  const name = one.name.replace(/^npm:/, '').replace(/(?!^)@[\^~]?\d[\w.-]*$/, '');
+  const preset = Object.hasOwn(known, name) ? known[name] : undefined;
+  if (preset !== undefined) return presetLayer(preset);
+  const found = await find(name, dirname(text.file), loader);
+  if (found === undefined) {
+    text.say(
+      one.node,
+      `The package \`${name}\` is in no node_modules folder above this file; install it, or remove it here.`,
+    );
+    return noLayer;
+  }
+  if (!/\.(?:ya?ml|json)$/.test(found)) {
+    text.say(one.node, notRun(`The rule set \`${name}\``), 'info');
+    return noLayer;
+  }
+  return loader.file(found, { text, at: one, peer });
+}
+
+/** What is said of code in a configuration. */
+export function notRun(what: string): string {
+  return `${what} is JavaScript, which is not run here: what it checks is not checked. Rules with given and then are.`;
+}
+
+/** The file that a package is entered by; undefined when there is no such package. */
+async function find(name: string, start: string, loader: Loading): Promise<string | undefined> {
+  if (!/^(?:@[\w.-]+\/)?[\w.-]+(?:\/[\w./-]+)?$/.test(name) || name.includes('..')) return undefined;
+  let folder = start;
+  for (let height = 0; height < highest; height += 1) {
+    const root = join(folder, 'node_modules', name);
+    if (/\.(?:ya?ml|json)$/.test(name) && (await textAt(root, loader)) !== undefined) return root;
+    const manifest = await textAt(join(root, 'package.json'), loader);
+    if (manifest !== undefined) return join(root, entryOf(manifest));
+    const above = dirname(folder);
+    if (above === folder) return undefined;
+    folder = above;
+  }
+  return undefined;
+}
+
+async function textAt(path: string, loader: Loading): Promise<string | undefined> {
+  try {
+    return await loader.text(path);
+  } catch (error) {
+    // A folder that can't be read has no package for us; what it is called like is told when nothing is found.
+    void messageOf(error);
+    return undefined;
+  }
+}
+
+function entryOf(manifest: string): string {
+  const value = parsed(manifest);
+  const main = isObject(value) ? value['main'] : undefined;
+  return isString(main) ? main : 'index.js';
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,167 @@
+/** `.spectral.yaml`: rule sets of Spectral, their declarative parts. */
+import { basename } from '../../base/paths';
+import type { Layer, Statement } from '../config/layer';
+import { joined, noLayer } from '../config/layer';
+import type { Loading, Peer } from '../config/loading';
+import { baseOf, isPath, pathFrom } from '../config/names';
+import { fileMatch, globFault } from '../config/match';
+import type { Extended } from '../config/own-file';
+import type { ConfigText } from '../config/text';
+import type { FileMatch } from '../config/layer';
+import type { TreeNode } from '../tree';
+import { oursOf, statementsFor } from './mapped';
+import { notRun, packageLayer } from './packages';
+import { readers, spectralRules } from './rules';
+import { spectralSeverity } from './severities';
+import type { Ruleset } from './spectral-rules';
+import { readRuleEntries } from './spectral-rules';
+
+type Mode = 'all' | 'recommended' | 'off';
+
+export const spectral: Peer = {
+  async layer(text, loader) {
+    if (/\.[cm]?[jt]s$/.test(text.file)) return code(text);
+    const { root } = text;
+    const below: Layer[] = [];
+    for (const { mode, ...one } of extended(text))
+      below.push(await extendedLayer(text, { ...one, mode }, loader));
+    const base = joined(below);
+    if (root.actual.kind !== 'map') return joined([base, { ...noLayer, problems: text.problems }]);
+    tellOfCode(text);
+    const known = new Map(base.custom.map((rule) => [rule.id, rule]));
+    const own = readRuleEntries(text, root.get('rules'), { aliases: aliasesOf(root), known });
+    const all = new Map([...known, ...own.custom.map((rule) => [rule.id, rule] as const)]);
+    const ruleset: Ruleset = { aliases: aliasesOf(root), known: all };
+    const overrides = overridesOf(text, ruleset);
+    const statements = [...excepted(text), ...own.statements, ...overrides.flatMap((one) => one.statements)];
+    const custom = [...own.custom, ...overrides.flatMap((one) => one.custom)];
+    return joined([base, { ...noLayer, statements, custom, problems: text.problems }]);
+  },
+};
+
+function code({ file }: ConfigText): Layer {
+  const top = { line: 0, character: 0 };
+  const message = notRun(`\`${basename(file)}\``);
+  return { ...noLayer, problems: [{ file, range: { start: top, end: top }, severity: 'info', message }] };
+}
+
+interface Extending extends Extended {
+  readonly mode: Mode;
+}
+
+/** Names, each alone or in a list of two with how much of it is taken. */
+function extended(text: ConfigText): readonly Extending[] {
+  const node = text.root.actual.get('extends');
+  const items =
+    node?.actual.kind === 'list' && !isPair(node) ? node.actual.children : node === undefined ? [] : [node];
+  return items.flatMap((item) => {
+    const [first, second] = item.actual.kind === 'list' ? item.actual.children : [item];
+    const name = text.text(first, 'extends');
+    if (name === undefined) return [];
+    const mode = (['all', 'off'] as const).find((one) => one === second?.actual.string) ?? 'recommended';
+    return [{ name, node: first ?? item, mode }];
+  });
+}
+
+const isPair = ({ actual: { children } }: TreeNode): boolean =>
+  children.length === 2 && ['all', 'off', 'recommended'].includes(children[1]?.actual.string ?? '');
+
+async function extendedLayer(text: ConfigText, one: Extending, loader: Loading): Promise<Layer> {
+  const { name, node, mode } = one;
+  if (name.startsWith('spectral:')) return name === 'spectral:oas' ? oasLayer(mode) : noLayer;
+  if (/^https?:/.test(name)) {
+    text.say(
+      node,
+      `\`${name}\` is not fetched, so its rules are not checked; keep a copy beside this file.`,
+      'info',
+    );
+    return noLayer;
+  }
+  const layer =
+    /\.[cm]?[jt]s$/.test(name) && isPath(`${name}.json`)
+      ? codeNamed(text, one)
+      : isPath(name)
+        ? await loader.file(pathFrom(text.file, name), { text, at: one, peer: spectral })
+        : await packageLayer({ text, one, loader, peer: spectral });
+  // What is extended as `off` is there to be switched on rule by rule.
+  return mode === 'off'
+    ? joined([
+        layer,
+        { ...noLayer, statements: layer.statements.map((said) => ({ ...said, level: 'off' as const })) },
+      ])
+    : layer;
+}
+
+function codeNamed(text: ConfigText, { node, name }: Extended): Layer {
+  text.say(node, notRun(`\`${name}\``), 'info');
+  return noLayer;
+}
+
+/** `spectral:oas`: its rules with its severities, on our rules. */
+function oasLayer(mode: Mode): Layer {
+  const statements = Object.entries(spectralRules).flatMap(
+    ([id, { isRecommended }]): readonly Statement[] => {
+      const isOn = mode === 'all' || (mode === 'recommended' && isRecommended);
+      return isOn ? statementsFor(oursOf(spectralRules, id), spectralSeverity(id)) : [];
+    },
+  );
+  const reading = mode === 'off' ? [] : statementsFor(readers['spectral-oas'], 'error');
+  return { ...noLayer, statements: [...statements, ...reading] };
+}
+
+/** Functions are code; that they are there is told once, and again where a rule calls them. */
+function tellOfCode(text: ConfigText): void {
+  const functions = text.root.actual.get('functions');
+  if (functions !== undefined) text.sayOfKey(functions, notRun('What `functions` names'), 'info');
+}
+
+function aliasesOf(root: TreeNode): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    root.actual.childrenOf('aliases').map((alias) => {
+      const { actual } = alias;
+      const targets = actual.kind === 'map' ? actual.childrenOf('targets') : [actual];
+      const paths = targets.flatMap((target) => {
+        const given = actual.kind === 'map' ? target.actual.get('given') : target;
+        const items = given?.actual.kind === 'list' ? given.actual.children : [given];
+        return items.flatMap((item) => item?.actual.string ?? []);
+      });
+      return [alias.key ?? '', paths] as const;
+    }),
+  );
+}
+
+function overridesOf(text: ConfigText, ruleset: Ruleset): readonly ReturnType<typeof readRuleEntries>[] {
+  const base = baseOf(text.file);
+  return text.items(text.root.actual.get('overrides'), 'overrides').flatMap((item) => {
+    const globs = text.items(item.actual.get('files'), 'files').flatMap((one): readonly FileMatch[] => {
+      const glob = text.text(one, 'files') ?? '';
+      if (glob.includes('#')) {
+        text.say(
+          one,
+          'Overrides of a place within a file are not understood; use `ignores` of guidelines.yaml.',
+          'info',
+        );
+        return [];
+      }
+      const fault = globFault(glob);
+      if (fault !== undefined) text.say(one, `This glob is not taken: ${fault}.`);
+      return glob === '' || fault !== undefined ? [] : [fileMatch(glob, base)];
+    });
+    if (globs.length === 0) return [];
+    const files: FileMatch = (path) => globs.some((matches) => matches(path));
+    return [readRuleEntries(text, item.actual.get('rules'), { ...ruleset, files })];
+  });
+}
+
+/** `except:` of older rule sets: rules that are off, by file. */
+function excepted(text: ConfigText): readonly Statement[] {
+  const base = baseOf(text.file);
+  return text.root.actual.childrenOf('except').flatMap((entry) => {
+    const key = entry.key ?? '';
+    if (key.includes('#')) return [];
+    const files = fileMatch(key, base);
+    return entry.actual.children.flatMap((rule) =>
+      statementsFor(oursOf(spectralRules, rule.actual.string ?? ''), 'off', { files }),
+    );
+  });
+}

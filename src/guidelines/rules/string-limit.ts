@@ -1,0 +1,35 @@
+import { owasp } from '../guides';
+import { defineRule } from '../rule';
+
+/** Formats that have a length of their own. */
+const bounded: ReadonlySet<string> = new Set(['uuid', 'date', 'date-time', 'time', 'ipv4', 'ipv6']);
+
+export const stringLimit = defineRule({
+  id: 'string-limit',
+  summary: 'Each text has a greatest length.',
+  why: 'Without `maxLength` a name may be a hundred megabytes long. It is read, checked, logged and stored before anyone sees that it is no name.',
+  severity: 'info',
+  source: owasp(4),
+  presets: ['owasp'],
+  bad: `components:
+  schemas:
+    Name:
+      type: string # want
+`,
+  good: `components:
+  schemas:
+    Name:
+      type: string
+      maxLength: 100
+`,
+  visit: {
+    stringSchema(node, report) {
+      if (node.has('maxLength') || node.has('enum') || node.has('const')) return;
+      if (bounded.has(node.stringAt('format') ?? '')) return;
+      report({
+        at: node.get('type') ?? node,
+        message: 'Say in `maxLength` how long this text can be, so that an endless one is refused.',
+      });
+    },
+  },
+});

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import type { CliCommand } from '../base/cli';
+import { messageOf } from '../base/errors';
+import { createProviders, createRecords } from '../deploy';
+import type { DeployCli } from '../deploy/host/cli';
+import { createCliAccounts, deployCommands } from '../deploy/host/cli';
+import { homeOf } from '../embedded/home';
+import { accessOf } from '../embedded/host/cli';
+import { createJournals } from '../platform/node/journals';
+
+/** How this machine reaches platforms: tokens from the environment or git's helpers, records beside the embedded platform's state. */
+const deployCli: DeployCli = {
+  pid: process.pid,
+  providers: (context) => {
+    const { http, now } = context;
+    return createProviders({ engine: accessOf(context), http, now, accounts: createCliAccounts(context) });
+  },
+  accounts: createCliAccounts,
+  records: ({ env, log, now }) =>
+    createRecords({
+      journals: createJournals(join(homeOf(env), 'records')),
+      now,
+      warn: (error) => log.warn(`This deploy can't be recorded: ${messageOf(error)}`),
+    }),
+};
+
+/** The commands that speak to a platform, wired to this machine. */
+export const deployCliCommands: readonly CliCommand[] = deployCommands(deployCli);

@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { messageOf } from '../../base/errors';
+import type { World } from '../../base/ports';
+import type { Settings } from '../../base/settings';
+import type { Records } from '../../deploy';
+import { createProviders, createRecords } from '../../deploy';
+import { registerDeploy } from '../../deploy/host/vscode';
+import { createEditorAccounts } from '../../deploy/host/vscode/accounts';
+import { createEngineAccess } from '../../embedded';
+import { isAlive } from '../../platform/node/durable';
+import { createJournals } from '../../platform/node/journals';
+import type { WorkspaceServices } from '../../services/host/vscode';
+
+interface Wired {
+  readonly context: vscode.ExtensionContext;
+  readonly world: World;
+  readonly settings: Settings;
+  readonly services: WorkspaceServices;
+}
+
+/** Wires deploying: the embedded platform, the accounts, the records, every provider. */
+export function wireDeploy({ context, world, settings, services }: Wired): vscode.Disposable {
+  const engine = createEngineAccess({
+    cliPath: context.asAbsolutePath('out/cli.js'),
+    execPath: process.execPath,
+    env: process.env,
+  });
+  const accounts = createEditorAccounts(context.secrets);
+  const providers = createProviders({ engine, http: world.http, now: world.now, accounts });
+  const platform = {
+    start: async (signal: AbortSignal) => void (await engine.connect(signal)),
+    stop: async (signal: AbortSignal) => void (await engine.stop(signal)),
+  };
+  const records = recordsIn(context, world);
+  const machine = { pid: process.pid, isAlive };
+  return vscode.Disposable.from(
+    accounts,
+    registerDeploy({ context, world, settings, services, providers, platform, accounts, records, machine }),
+  );
+}
+
+function recordsIn({ globalStorageUri }: vscode.ExtensionContext, { now, log }: World): Records {
+  return createRecords({
+    journals: createJournals(join(globalStorageUri.fsPath, 'deploys')),
+    now,
+    warn: (error) => log.warn(`This deploy can't be recorded: ${messageOf(error)}`),
+  });
+}

@@ -1,0 +1,62 @@
+import { platforms } from './environment';
+
+/** What can be written at a place of a servicewright.yaml, below `environments:`. */
+export interface ManifestCompletion {
+  readonly label: string;
+  readonly detail: string;
+  /** A snippet: `$1` is where one goes on. */
+  readonly insert: string;
+}
+
+const titles: Readonly<Record<(typeof platforms)[number], string>> = {
+  embedded: 'this machine',
+  empire: 'a server of Empire that runs images',
+  heroku: 'Heroku',
+  kubernetes: 'a Kubernetes cluster',
+};
+
+const keys: Readonly<Record<string, string>> = {
+  platform: `one of ${platforms.join(', ')}`,
+  url: 'the address of the platform’s API',
+  app: 'the name of the app there, where it is not the service’s',
+  registry: 'where images are: ghcr.io/team',
+  protected: 'true asks before anything changes',
+  config: 'plain configuration, never secrets',
+};
+
+const entry =
+  'staging:\n  platform: ${1|empire,heroku,kubernetes,embedded|}\n  url: https://${2:empire.example.com}\n  registry: ${3:ghcr.io/team}';
+
+/**
+ * Completions at the end of `before`, the text up to the cursor. Pure text work: a file is mostly broken while somebody writes it.
+ */
+export function completeManifest(before: string): readonly ManifestCompletion[] {
+  const lines = before.split('\n');
+  const line = lines.at(-1) ?? '';
+  const above = lines.slice(0, -1).filter((one) => one.trim() !== '' && !one.trim().startsWith('#'));
+  const top = above.findLast((one) => /^\S/.test(one));
+  if (top === undefined || !/^environments:\s*$/.test(top)) return [];
+  if (/^\s+platform:\s*\S*$/.test(line))
+    return platforms.map((one) => ({ label: one, detail: titles[one], insert: one }));
+  if (!/^\s+[\w-]*$/.test(line)) return [];
+  return indentOf(line) > entryIndent(above)
+    ? keysLeft(above).map((key) => ({ label: key, detail: keys[key] ?? '', insert: `${key}: ` }))
+    : [{ label: 'environment', detail: 'another place to deploy to', insert: entry }];
+}
+
+const indentOf = (line: string): number => line.length - line.trimStart().length;
+
+/** How far the names of environments stand in: as the first that is there, else two blanks. */
+function entryIndent(above: readonly string[]): number {
+  const from = above.findLastIndex((one) => /^environments:/.test(one));
+  const first = above[from + 1];
+  return first === undefined ? 2 : indentOf(first);
+}
+
+/** The keys that the entry above does not have yet. */
+function keysLeft(above: readonly string[]): readonly string[] {
+  const own = entryIndent(above);
+  const from = above.findLastIndex((one) => indentOf(one) <= own);
+  const had = above.slice(from + 1).map((one) => one.trim().split(':')[0]);
+  return Object.keys(keys).filter((key) => !had.includes(key));
+}

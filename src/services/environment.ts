@@ -1,0 +1,122 @@
+import { isObject, stringAt, stringMap } from '../base/json';
+
+export const platforms = ['embedded', 'empire', 'heroku', 'kubernetes'] as const;
+export type PlatformId = (typeof platforms)[number];
+
+/** One entry of `environments:`. */
+export interface Environment {
+  readonly name: string;
+  readonly platform: PlatformId;
+  /** The platform's API: http or https, without user or password. */
+  readonly url?: string;
+  readonly app?: string;
+  readonly registry?: string;
+  /** A protected environment asks before anything changes. */
+  readonly protected: boolean;
+  /** Plain configuration, given to the processes as environment variables. Never secrets. */
+  readonly config: Readonly<Record<string, string>>;
+}
+
+/** A service that has no environments of its own runs on this machine. */
+export const localEnvironment: Environment = {
+  name: 'local',
+  platform: 'embedded',
+  protected: false,
+  config: {},
+};
+
+/** What is wrong with an entry, and at which of its keys; without a key it is about the entry. */
+export interface EnvironmentProblem {
+  readonly name: string;
+  readonly key?: string;
+  readonly why: string;
+}
+
+/** Reads an entry; undefined when it names no platform, which `environmentProblems` then says. */
+export function readEnvironment(name: string, entry: unknown): Environment | undefined {
+  const platform = platformOf(entry);
+  if (platform === undefined) return undefined;
+  const texts = Object.fromEntries(
+    (['url', 'app', 'registry'] as const)
+      .map((key) => [key, stringAt(entry, key)] as const)
+      .filter(([, text]) => text !== undefined),
+  );
+  return {
+    name,
+    platform,
+    ...texts,
+    protected: isObject(entry) && entry['protected'] === true,
+    config: configOf(isObject(entry) ? entry['config'] : undefined),
+  };
+}
+
+const platformOf = (entry: unknown): PlatformId | undefined =>
+  platforms.find((id) => id === stringAt(entry, 'platform'));
+
+/** YAML reads `false` and `8000` as what they are; an environment variable is text. */
+function configOf(value: unknown): Readonly<Record<string, string>> {
+  if (!isObject(value)) return {};
+  const texts = Object.entries(value).map(([key, item]) => [
+    key,
+    typeof item === 'number' || typeof item === 'boolean' ? String(item) : item,
+  ]);
+  return stringMap(Object.fromEntries(texts));
+}
+
+/** Everything that is wrong with an entry. */
+export function environmentProblems(name: string, entry: unknown): readonly EnvironmentProblem[] {
+  const platform = platformOf(entry);
+  if (platform === undefined) {
+    const key = stringAt(entry, 'platform') === undefined ? {} : { key: 'platform' };
+    return [{ name, ...key, why: `environment ${name} needs a platform, one of ${platforms.join(', ')}` }];
+  }
+  const checks = [
+    urlProblem(name, platform, stringAt(entry, 'url')),
+    appProblem(name, platform, stringAt(entry, 'app')),
+    registryProblem(name, stringAt(entry, 'registry')),
+  ];
+  return checks.filter((one) => one !== undefined);
+}
+
+function urlProblem(
+  name: string,
+  platform: PlatformId,
+  url: string | undefined,
+): EnvironmentProblem | undefined {
+  if (url === undefined)
+    return platform === 'empire'
+      ? { name, key: 'platform', why: `environment ${name} needs a url, the address of its Empire server` }
+      : undefined;
+  if (/^https?:\/\/[^/]*@/.test(url))
+    return {
+      name,
+      key: 'url',
+      why: `the url of ${name} holds a user or a password; take it out and sign in instead`,
+    };
+  return /^https?:\/\/[^\s/?#]+[^\s?#]*$/.test(url)
+    ? undefined
+    : { name, key: 'url', why: `the url of ${name} must be an address as in https://empire.example.com` };
+}
+
+/** Empire's own rule for names. */
+function appProblem(
+  name: string,
+  platform: PlatformId,
+  app: string | undefined,
+): EnvironmentProblem | undefined {
+  if (app === undefined || platform !== 'empire' || /^[a-z][a-z0-9-]{2,30}$/.test(app)) return undefined;
+  return {
+    name,
+    key: 'app',
+    why: `the app of ${name} takes 3 to 31 lower-case letters, digits and hyphens and begins with a letter`,
+  };
+}
+
+function registryProblem(name: string, registry: string | undefined): EnvironmentProblem | undefined {
+  if (registry === undefined || /^[a-z0-9][a-z0-9._:/-]*$/.test(registry)) return undefined;
+  return {
+    name,
+    key: 'registry',
+    why: `the registry of ${name} must be where images are, as in ghcr.io/acme, in lower case and without https://`,
+  };
+}

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { findings, levels, loaded, problemsOf } from '../config/helpers';
+import { whole } from '../helpers';
+
+const at = (text: string): Readonly<Record<string, string>> => ({ '/w/.spectral.yaml': text });
+const spec = whole(`paths:
+  /orders:
+    get:
+      operationId: listOrders
+      x-owner: shop
+      responses: { '200': { description: ok } }
+`);
+
+const told = async (text: string, description = spec): Promise<readonly string[]> =>
+  (await findings(at(text), description)).map(
+    ({ rule, severity, message }) => `${severity} ${rule}: ${message}`,
+  );
+
+describe('.spectral.yaml', () => {
+  test('spectral:oas is Spectral’s set with its severities; what it leaves off is off', async () => {
+    const all = await levels(at('extends: spectral:oas\n'));
+    assert.equal(all['path-params-defined'], 'error');
+    assert.equal(all['info-contact'], 'warning');
+    assert.equal(all['tag-description'], undefined);
+    assert.equal(all['path-kebab-case'], undefined, 'rules that Spectral does not have are off');
+    assert.equal((await levels(at('extends: [[spectral:oas, all]]\n')))['tag-description'], 'warning');
+    assert.equal(
+      (await levels(at('extends: [[spectral:oas, off]]\nrules: { info-contact: true }\n')))['info-contact'],
+      'warning',
+    );
+  });
+
+  test('severities in words, numbers and switches', async () => {
+    const all = await levels(
+      at(
+        'extends: spectral:oas\nrules:\n  info-contact: off\n  operation-operationId: 0\n  tag-description: hint\n  openapi-tags-uniqueness: warn\n',
+      ),
+    );
+    assert.equal(all['info-contact'], undefined);
+    assert.equal(all['operation-id'], 'error');
+    assert.equal(all['tag-description'], 'hint');
+    assert.equal(all['tags-unique'], 'warning');
+  });
+
+  test('rules with given and then run, with aliases, messages and severities', async () => {
+    const text = `aliases:
+  Operation: ['#PathItem[get,post]']
+  PathItem: ['$.paths[*]']
+rules:
+  x-team:
+    description: Operations name their team.
+    message: '{{description}} {{property}} is missing'
+    severity: error
+    given: '#Operation'
+    then: { field: x-team, function: truthy }
+`;
+    assert.deepEqual(await told(text), ['error x-team: Operations name their team. x-team is missing']);
+  });
+
+  test('a rule of its own in the place of one of Spectral’s', async () => {
+    const text = `extends: spectral:oas
+rules:
+  operation-operationId:
+    given: $.paths[*][*]
+    then: { field: operationId, function: pattern, functionOptions: { match: '^get' } }
+`;
+    const all = await levels(at(text));
+    assert.equal(all['operation-id'], undefined);
+    assert.equal(all['operation-operationId'], 'warning');
+  });
+
+  test('rule sets that are files and packages', async () => {
+    const files = {
+      '/w/.spectral.yaml':
+        'extends: [./rules/team.yaml, team-rules, "@stoplight/spectral-owasp-ruleset"]\nrules: { x-team: off }\n',
+      '/w/rules/team.yaml':
+        'extends: [[spectral:oas, off]]\nrules:\n  info-contact: error\n  x-team: { given: $, then: { field: x, function: truthy } }\n',
+      '/w/node_modules/team-rules/package.json': '{"main": "dist/rules.json"}',
+      '/w/node_modules/team-rules/dist/rules.json':
+        '{"rules": {"x-more": {"given": "$", "then": {"field": "x-more", "function": "truthy"}}}}',
+    };
+    const all = await levels(files);
+    assert.equal(all['info-contact'], 'error');
+    assert.equal(all['x-team'], undefined);
+    assert.equal(all['x-more'], 'warning');
+    assert.equal(all['server-https'], 'warning');
+    assert.deepEqual(await problemsOf(files), []);
+  });
+
+  test('overrides by file', async () => {
+    const text =
+      'extends: spectral:oas\noverrides:\n  - files: ["legacy/**"]\n    rules: { info-contact: off }\n';
+    assert.equal((await levels(at(text), '/w/legacy/a.yaml'))['info-contact'], undefined);
+    assert.equal((await levels(at(text)))['info-contact'], 'warning');
+  });
+
+  test('code is not run, and that is said; the rest holds', async () => {
+    const text = `extends: [spectral:oas, ./more.js, gone-package]
+functions: [mine]
+rules:
+  x-mine: { given: $, then: { function: mine } }
+  info-contact: error
+  no-such-rule: error
+`;
+    const problems = (await problemsOf(at(text))).map((one) => one.replace('/w/.spectral.yaml:', ''));
+    assert.match(problems.join('\n'), /1: `\.\/more\.js` is JavaScript, which is not run here/);
+    assert.match(problems.join('\n'), /1: The package `gone-package` is in no node_modules folder/);
+    assert.match(problems.join('\n'), /2: What `functions` names is JavaScript/);
+    assert.match(problems.join('\n'), /4: `x-mine` calls the function `mine`, which is not run here/);
+    assert.match(problems.join('\n'), /6: `no-such-rule` of Spectral has no counterpart here/);
+    assert.equal((await levels(at(text)))['info-contact'], 'error');
+    const script = await loaded({ '/w/.spectral.js': 'module.exports = {};' });
+    assert.match(script.problems[0]?.message ?? '', /`\.spectral\.js` is JavaScript, which is not run/);
+    const [first] = await findings({ '/w/.spectral.js': 'module.exports = {};' }, spec);
+    assert.equal(`${first?.severity} ${first?.rule}`, 'info configuration');
+  });
+
+  test('ours goes before it, and can extend it', async () => {
+    const files = {
+      ...at('extends: spectral:oas\n'),
+      '/w/.servicewright/guidelines.yaml': 'extends: [../.spectral.yaml]\nrules: { path-kebab-case: hint }\n',
+    };
+    const all = await levels(files);
+    assert.equal(all['path-kebab-case'], 'hint');
+    assert.equal(all['path-params-defined'], 'error');
+    assert.equal(
+      (await levels({ ...files, '/w/.servicewright/guidelines.yaml': 'extends: []\n' }))['info-contact'],
+      undefined,
+    );
+  });
+
+  test('JSON', async () => {
+    const all = await levels({
+      '/w/.spectral.json': '{"extends": "spectral:oas", "rules": {"info-contact": "off"}}',
+    });
+    assert.equal(all['info-contact'], undefined);
+    assert.equal(all['path-params-defined'], 'error');
+  });
+});
