@@ -18,7 +18,7 @@ export function checkType(value: TreeNode, schema: Facets): readonly Misfit[] {
   const constant = schema.get('const');
   const allowed = values?.kind === 'list' ? values.children : constant === undefined ? [] : [constant];
   if (allowed.length === 0 || allowed.some((item) => isEqual(item, value))) return fits;
-  return one(value, `must be ${choice(allowed.map((item) => item.actual.source))}`);
+  return one(value, `must be ${choice(allowed.map(({ actual }) => actual.string ?? actual.source))}`);
 }
 
 function isOfType(type: string, types: readonly string[]): boolean {

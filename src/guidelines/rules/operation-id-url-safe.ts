@@ -37,10 +37,14 @@ export const operationIdUrlSafe = defineRule({
       const id = at?.string;
       const found = id === undefined ? null : unsafe.exec(id);
       if (at === undefined || id === undefined || !found) return;
+      const [character] = found;
       report({
         at,
-        on: spanWithin(spec, at, id, [found.index, found.index + found[0].length]),
-        message: `${nameOf(found[0])} can’t stand in an address, and links to operations are made of their names.`,
+        on:
+          character.trim() === ''
+            ? 'value'
+            : spanWithin(spec, at, id, [found.index, found.index + character.length]),
+        message: `${nameOf(character)} can’t stand in an address, and links to operations are made of their names.`,
       });
     },
   },

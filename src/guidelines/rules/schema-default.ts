@@ -6,7 +6,9 @@ import { defineRule } from '../rule';
 
 function check(node: TreeNode, report: Report, spec: Spec): void {
   const value = node.get('default');
-  if (value !== undefined) tellMisfits({ value }, node, { report, spec, what: 'default' });
+  // `null` is how many say that there is no default.
+  if (value !== undefined && !(value.kind === 'scalar' && value.value === null))
+    tellMisfits({ value }, node, { report, spec, what: 'default' });
 }
 
 export const schemaDefault = defineRule({

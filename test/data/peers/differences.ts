@@ -39,6 +39,13 @@ export const differences: readonly Difference[] = [
   },
   {
     peer: 'redocly',
+    rule: 'no-invalid-media-type-examples',
+    only: 'ours',
+    at: /twilio/,
+    why: 'Where the peer’s validator refuses the schema, it looks at none of the examples.',
+  },
+  {
+    peer: 'redocly',
     rule: 'no-unused-components',
     only: 'ours',
     at: /definitions\//,
@@ -191,6 +198,20 @@ export const differences: readonly Difference[] = [
     only: 'ours',
     at: /DateFormats|Format2/,
     why: 'The peer takes a time without a zone for a `date-time`; RFC 3339 does not.',
+  },
+  {
+    peer: 'spectral',
+    rule: 'oas3-valid-schema-example',
+    only: 'theirs',
+    at: /\/default$/,
+    why: 'A default of `null` is how many say that there is none.',
+  },
+  {
+    peer: 'spectral',
+    rule: 'oas2-valid-schema-example',
+    only: 'theirs',
+    at: /\/default$/,
+    why: 'A default of `null` is how many say that there is none.',
   },
   {
     peer: 'spectral',

@@ -35,6 +35,10 @@ describe('what is a description', () => {
     '# a comment\n---\nopenapi: 3.1.0\n',
     '\uFEFFopenapi: 3.1.0\r\n',
     'openapi: 3.2.0-rc1\n',
+    'asyncapi: 2.6.0\n',
+    '{"asyncapi": "3.0.0"}',
+    'arazzo: 1.0.0\n',
+    'overlay: 1.0.0\n',
   ];
   const no = [
     '',
@@ -42,8 +46,9 @@ describe('what is a description', () => {
     'openapi: 4.0.0\n',
     'openapi: 2.0\n',
     'swagger: "1.2"\n',
-    'asyncapi: 2.6.0\n',
-    'arazzo: 1.0.0\n',
+    'asyncapi: 1.2.0\n',
+    'arazzo: 2.0.0\n',
+    'overlay: x\n',
     'name: openapi\n',
     'x:\n  openapi: 3.1.0\n',
     '- openapi: 3.1.0\n',
