@@ -1,5 +1,6 @@
 import type { CommandInfo } from './command-info';
 import { deployCommands } from './deploy-commands';
+import { serviceCommands } from './service-commands';
 
 /**
  * Every command of the extension, once. The manifest's `contributes.commands` and `contributes.menus` and the README's table are
@@ -12,60 +13,7 @@ const isRunning = 'viewItem =~ /^target.*running/';
 const isPinned = 'viewItem =~ /^target.*pinned/';
 
 export const commands = {
-  'servicewright.newMicroservice': {
-    title: 'New Microservice',
-    description: 'Makes a new service from a template: answers, a preview of the files, a git repository.',
-    icon: '$(add)',
-    placements: [
-      { menu: 'view/title', when: 'view == servicewright.services', group: 'navigation@1' },
-      { menu: 'explorer/context', when: 'explorerResourceIsFolder', group: '2_workspace@9' },
-    ],
-  },
-  'servicewright.scaffold.checkTemplate': {
-    title: 'Check Template',
-    description: 'Tries a template with many combinations of answers; what is wrong is shown in Problems.',
-    icon: '$(checklist)',
-    placements: [
-      { menu: 'editor/title', when: 'resourceFilename == template.yaml', group: 'navigation@5' },
-      { menu: 'explorer/context', when: 'resourceFilename == template.yaml', group: '2_workspace@9' },
-    ],
-  },
-  'servicewright.services.refresh': {
-    title: 'Refresh Services',
-    description: 'Looks for `servicewright.yaml` files again.',
-    icon: '$(refresh)',
-    placements: [{ menu: 'view/title', when: 'view == servicewright.services', group: 'navigation@9' }],
-  },
-  'servicewright.services.checkUpdates': {
-    title: 'Check for Template Updates',
-    description:
-      'Asks where the templates of all services are for newer versions, over the network for those in git; the _Services_ view then says who is behind.',
-    icon: '$(cloud-download)',
-    placements: [{ menu: 'view/title', when: 'view == servicewright.services', group: 'navigation@8' }],
-  },
-  'servicewright.services.update': {
-    title: 'Update from Template',
-    description:
-      'Brings a service to the newest version of its template: a preview, three-way merges, conflicts in the merge editor.',
-    icon: '$(arrow-circle-up)',
-    placements: [
-      {
-        menu: 'view/item/context',
-        when: 'view == servicewright.services && viewItem == service-behind',
-        group: 'inline@2',
-      },
-      {
-        menu: 'view/item/context',
-        when: 'view == servicewright.services && viewItem =~ /^service-(behind|current)/',
-        group: '2_template@1',
-      },
-    ],
-  },
-  'servicewright.services.compare': {
-    title: 'Compare with Template',
-    description: 'Shows what the template gave for a file beside what stands there now.',
-    palette: false,
-  },
+  ...serviceCommands,
   'servicewright.guidelines.explainRule': {
     title: 'Explain Guideline Rule',
     description: 'Opens the page of one guideline rule: why, a bad and a good example, its source.',
