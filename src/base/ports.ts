@@ -149,6 +149,21 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** For https where the system's own trust is not what counts; never shown or logged. */
+  readonly tls?: HttpTls;
+}
+
+/** Whom to trust and who to be, each as PEM (RFC 7468). */
+export interface HttpTls {
+  /** The authorities to trust instead of the usual ones. */
+  readonly ca?: string;
+  /** The certificate and the key of this side. */
+  readonly cert?: string;
+  readonly key?: string;
+  /** The name that the server's certificate must have, where it is not the address's. */
+  readonly serverName?: string;
+  /** Takes any certificate. */
+  readonly isUnchecked?: boolean;
 }
 
 export interface HttpResponse {

@@ -61,6 +61,13 @@ function environment(): JsonObject {
         if: { properties: { platform: { const: 'empire' } } },
         then: { required: ['url'], properties: { app: { pattern: '^[a-z][a-z0-9-]{2,30}$' } } },
       },
+      {
+        if: { properties: { platform: { const: 'kubernetes' } } },
+        then: {
+          required: ['context'],
+          properties: { app: { pattern: '^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$' } },
+        },
+      },
     ],
     defaultSnippets: [
       {
@@ -71,6 +78,16 @@ function environment(): JsonObject {
           url: 'https://${1:empire.example.com}',
           registry: '${2:ghcr.io/team}',
           protected: '${3:true}',
+        },
+      },
+      {
+        label: 'Kubernetes',
+        description: 'A namespace of a cluster that a context of the kubeconfig leads to.',
+        body: {
+          platform: 'kubernetes',
+          context: '${1:staging}',
+          namespace: '${2:default}',
+          registry: '${3:ghcr.io/team}',
         },
       },
     ],
@@ -86,6 +103,14 @@ function environment(): JsonObject {
         ...text('Where images are: `ghcr.io/acme`. The image of a commit is `<registry>/<name>:<commit>`.'),
         pattern: '^[a-z0-9][a-z0-9._:/-]*$',
       },
+      context: text(
+        'Kubernetes: the context of the kubeconfig that leads to the cluster. The kubeconfig is your own one (KUBECONFIG or ~/.kube/config).',
+      ),
+      namespace: {
+        ...text('Kubernetes: the namespace; the one of the context unless said.'),
+        pattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$',
+      },
+      ingress: ingress(),
       protected: { type: 'boolean', description: 'Ask before anything changes.' },
       config: {
         type: 'object',
@@ -93,5 +118,28 @@ function environment(): JsonObject {
         additionalProperties: { type: ['string', 'number', 'boolean'] },
       },
     },
+  };
+}
+
+function ingress(): JsonObject {
+  const host = {
+    ...text('The host name that leads to the app.'),
+    pattern: '^([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z0-9]([a-z0-9-]*[a-z0-9])?$',
+  };
+  return {
+    description: 'Kubernetes: an Ingress for the web process, under this host name.',
+    oneOf: [
+      host,
+      {
+        type: 'object',
+        required: ['host'],
+        additionalProperties: false,
+        properties: {
+          host,
+          class: text('The ingress class; the cluster’s usual one unless said.'),
+          tls: text('The Secret with the certificate of the host.'),
+        },
+      },
+    ],
   };
 }

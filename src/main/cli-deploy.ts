@@ -12,8 +12,15 @@ import { createJournals } from '../platform/node/journals';
 const deployCli: DeployCli = {
   pid: process.pid,
   providers: (context) => {
-    const { http, now } = context;
-    return createProviders({ engine: accessOf(context), http, now, accounts: createCliAccounts(context) });
+    const { http, now, files, processes, env } = context;
+    return createProviders({
+      engine: accessOf(context),
+      http,
+      now,
+      accounts: createCliAccounts(context),
+      // Who types a command means it.
+      machine: { files, processes, env, mayRunPrograms: () => true },
+    });
   },
   accounts: createCliAccounts,
   records: ({ env, log, now }) =>

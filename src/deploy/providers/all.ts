@@ -4,6 +4,8 @@ import type { Providers } from '../target';
 import type { EngineAccess } from './embedded';
 import { createEmbeddedProvider } from './embedded';
 import { createEmpireProvider } from './empire';
+import type { KubeMachine } from './kubernetes';
+import { createKubernetesProvider } from './kubernetes';
 
 /** What providers are made of; each takes what it needs. */
 export interface ProviderParts {
@@ -12,12 +14,15 @@ export interface ProviderParts {
   readonly http: Http;
   readonly accounts: Accounts;
   readonly now: () => Date;
+  /** What of this machine leads to Kubernetes clusters. */
+  readonly machine: KubeMachine;
 }
 
 /** Every platform that this version deploys to. */
-export function createProviders({ engine, http, accounts, now }: ProviderParts): Providers {
+export function createProviders({ engine, http, accounts, now, machine }: ProviderParts): Providers {
   return {
     embedded: createEmbeddedProvider(engine, http),
     empire: createEmpireProvider({ http, accounts, now }),
+    kubernetes: createKubernetesProvider({ http, machine, now }),
   };
 }

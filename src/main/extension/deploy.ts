@@ -27,16 +27,27 @@ export function wireDeploy({ context, world, settings, services }: Wired): vscod
     env: process.env,
   });
   const accounts = createEditorAccounts(context.secrets);
-  const providers = createProviders({ engine, http: world.http, now: world.now, accounts });
+  const { http, now, files, processes } = world;
+  const machine = { files, processes, env: process.env, mayRunPrograms: () => vscode.workspace.isTrusted };
+  const providers = createProviders({ engine, http, now, accounts, machine });
   const platform = {
     start: async (signal: AbortSignal) => void (await engine.connect(signal)),
     stop: async (signal: AbortSignal) => void (await engine.stop(signal)),
   };
   const records = recordsIn(context, world);
-  const machine = { pid: process.pid, isAlive };
   return vscode.Disposable.from(
     accounts,
-    registerDeploy({ context, world, settings, services, providers, platform, accounts, records, machine }),
+    registerDeploy({
+      context,
+      world,
+      settings,
+      services,
+      providers,
+      platform,
+      accounts,
+      records,
+      machine: { pid: process.pid, isAlive },
+    }),
   );
 }
 

@@ -1,7 +1,8 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { IncomingMessage } from 'node:http';
-import type { Http, HttpResponse } from '../../base/ports';
+import type { RequestOptions } from 'node:https';
+import type { Http, HttpResponse, HttpTls } from '../../base/ports';
 
 async function* textOf(message: IncomingMessage): AsyncIterable<string> {
   const decoder = new TextDecoder();
@@ -26,6 +27,18 @@ function utf8(headers: Readonly<Record<string, string>>): Readonly<Record<string
   );
 }
 
+function tlsOf(tls: HttpTls | undefined): RequestOptions {
+  if (!tls) return {};
+  const { ca, cert, key, serverName, isUnchecked } = tls;
+  return {
+    ...(ca === undefined ? {} : { ca }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
+    ...(serverName === undefined ? {} : { servername: serverName }),
+    ...(isUnchecked === true ? { rejectUnauthorized: false } : {}),
+  };
+}
+
 /** How long a connection may be silent before the system asks whether the other end is still there, in milliseconds. */
 const keepAliveAfter = 30_000;
 
@@ -38,7 +51,13 @@ export const nodeHttp: Http = {
         request.url,
         // A connection of its own: on one that was kept the server may hang up at that very moment, and nobody could tell whether
         // it had read the request.
-        { method: request.method, headers: utf8(request.headers ?? {}), signal, agent: false },
+        {
+          method: request.method,
+          headers: utf8(request.headers ?? {}),
+          signal,
+          agent: false,
+          ...tlsOf(request.tls),
+        },
         (message) =>
           resolve({ status: message.statusCode ?? 0, headers: headersOf(message), body: textOf(message) }),
       );

@@ -4,7 +4,8 @@ import { badAppName } from '../../errors/empire';
 import type { EmpireParts } from './client';
 import { connect } from './client';
 import { isAppName } from './deploy';
-import { checkImage, isMoving } from './image';
+import { isMoving } from '../../image';
+import { checkImage } from './image';
 import { askReleases } from './reading';
 
 /** What a deploy would meet. What would stop it is a blocker and not thrown, so that all of it is told at once. */

@@ -1,0 +1,111 @@
+import type { UserError } from '../../../base/errors';
+import { isAbort } from '../../../base/errors';
+import type { DeployError, DeployEvent } from '../../event';
+import { tellWhatIsKnown } from '../../known';
+import { pathsIn, processName, keys } from './names';
+import { askDeployments, askPods, askReleases, namedPods, processOf } from './reading';
+import type { Rolling } from './rolling';
+import { applyAll, markAs, objectsOf } from './rolling';
+import { remove } from './sending';
+
+/** A failure that is known. What was rolled out of it is put back first, so that it stays failed. */
+export async function* failed(rolling: Rolling, error: DeployError): AsyncIterable<DeployEvent> {
+  yield* rolling.clock.end('failed');
+  const stays = await putBack(rolling);
+  await markAs(rolling, 'failed');
+  const { code, message, lines, fix } = error;
+  yield {
+    type: 'finished',
+    outcome: 'failed',
+    release: rolling.record.version,
+    error: { code, message: `${message} ${stays}`, lines, ...(fix ? { fix } : {}) },
+  };
+}
+
+/** The release before again, as it was; where there was none, nothing. Gives a sentence about it. */
+async function putBack(rolling: Rolling): Promise<string> {
+  const { before, client, target, record, signal } = rolling;
+  const { deployed } = before;
+  try {
+    const now = await askDeployments(client, target, signal);
+    const own = now.filter((one) => one.annotations[keys.deploy] === record.deploy);
+    if (own.length > 0 && deployed) {
+      const names = new Set(own.map((one) => one.name));
+      const objects = (await objectsOf(rolling, deployed)).filter(
+        (one) => names.has(nameIn(one)) || isPath(one),
+      );
+      const sent = await applyAll(rolling, objects);
+      if (sent && sent.kind !== 'sure') return couldNot(sent.error.message, deployed.version);
+    }
+    const keep = new Set((deployed?.processes ?? []).map(({ type }) => processName(target.app, type)));
+    for (const { name } of own.filter((one) => !keep.has(one.name))) {
+      const path = `${pathsIn(client.namespace).deployments}/${name}`;
+      const error = await remove(client, path, `take away the Deployment ${name}`, signal);
+      if (error) return couldNot(error.message, deployed?.version);
+    }
+    return deployed ? `v${deployed.version} goes on serving.` : 'Nothing of it was left running.';
+  } catch (error) {
+    if (isAbort(error) || !(error instanceof Error)) throw error;
+    return couldNot(error.message, deployed?.version);
+  }
+}
+
+const nameIn = (object: object): string => {
+  const meta = 'metadata' in object ? object.metadata : undefined;
+  return typeof meta === 'object' && meta !== null && 'name' in meta ? String(meta.name) : '';
+};
+const isPath = (object: object): boolean => 'kind' in object && object.kind !== 'Deployment';
+
+function couldNot(why: string, version: number | undefined): string {
+  const then = version === undefined ? 'take it away by hand' : `roll back to v${version}`;
+  return `It could not be put back, so the cluster may still try it: ${why.replace(/\.$/, '')}; ${then}.`;
+}
+
+export const errorOf = ({ code, message, lines, fix }: UserError): DeployError => ({
+  code,
+  message,
+  lines,
+  ...(fix ? { fix } : {}),
+});
+
+/** The end is not known: says what is, and what made it so. */
+export async function unknownEnd(
+  rolling: Rolling,
+  why: string,
+  code: 'deploy/unknown' | 'deploy/superseded' = 'deploy/unknown',
+): Promise<DeployEvent> {
+  const { target, record, before, client, signal } = rolling;
+  const [releases, processes] = await Promise.all([
+    orUndefined(askReleases(client, target, signal)),
+    orUndefined(askPods(client, target, 'process', signal)),
+  ]);
+  const known = tellWhatIsKnown({
+    before: before.records[0]?.version,
+    releases,
+    processes: processes && namedPods(processes).map(processOf),
+  });
+  return {
+    type: 'finished',
+    outcome: 'unknown',
+    release: record.version,
+    error: {
+      code,
+      message: `It is not known how the deploy of ${target.app} ended, because ${why.replace(/\.$/, '')}. ${known}`,
+      lines: [],
+      fix: {
+        kind: 'hint',
+        label: `Look at what runs before you deploy again: servicewright ps --to ${target.environment.name}.`,
+      },
+    },
+  };
+}
+
+/** What can't be asked for is not known either; that is no error here. */
+async function orUndefined<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    return undefined;
+  }
+}
