@@ -47,13 +47,19 @@ export const nodeHttp: Http = {
   send(request, signal) {
     return new Promise<HttpResponse>((resolve, reject) => {
       const send = request.url.startsWith('https:') ? httpsRequest : httpRequest;
+      // As bytes: with a string Node would encode the head once more together with it.
+      const body = request.body === undefined ? undefined : Buffer.from(request.body, 'utf8');
       const outgoing = send(
         request.url,
         // A connection of its own: on one that was kept the server may hang up at that very moment, and nobody could tell whether
         // it had read the request.
         {
           method: request.method,
-          headers: utf8(request.headers ?? {}),
+          headers: {
+            ...utf8(request.headers ?? {}),
+            // Node says it for some methods alone: the body of a DELETE would be lost.
+            ...(body ? { 'content-length': String(body.length) } : {}),
+          },
           signal,
           agent: false,
           ...tlsOf(request.tls),
@@ -63,8 +69,7 @@ export const nodeHttp: Http = {
       );
       outgoing.on('error', reject);
       outgoing.on('socket', (socket) => socket.setKeepAlive(true, keepAliveAfter));
-      // As bytes: with a string Node would encode the head once more together with it.
-      outgoing.end(request.body === undefined ? undefined : Buffer.from(request.body, 'utf8'));
+      outgoing.end(body);
     });
   },
 };

@@ -19,6 +19,8 @@ export interface Container {
   /** The port that it listens at, whatever it was told. */
   readonly port: number;
   readonly isOver: boolean;
+  /** Whether it serves: its probe was answered. */
+  readonly isReady: boolean;
   /** Called at each new line and at the end; gives how to stop that. */
   onChange(listener: () => void): () => void;
   /** Writes a line to its log, as it could itself. */
@@ -47,6 +49,12 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+/** What runs when this process ends is ended too. */
+const living = new Set<Played>();
+process.once('exit', () => {
+  for (const one of living) one.end();
+});
+
 const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
 
 class Played implements Container {
@@ -56,6 +64,7 @@ class Played implements Container {
   lines: Line[] = [];
   previous: Line[] = [];
   isOver = false;
+  isReady = false;
   #child: ChildProcess | undefined;
   #restarts = 0;
   #isStopping = false;
@@ -116,7 +125,7 @@ class Played implements Container {
       detached: true,
     });
     this.#child = child;
-    process.once('exit', () => this.#kill('SIGKILL'));
+    living.add(this);
     for (const stream of [child.stdout, child.stderr]) {
       let rest = '';
       stream.setEncoding('utf8').on('data', (text: string) => {
@@ -209,6 +218,7 @@ class Played implements Container {
   }
 
   async #tell(phase: string, state: object, isReady = false): Promise<void> {
+    this.isReady = isReady;
     const ready = { type: 'Ready', status: isReady ? 'True' : 'False', lastTransitionTime: now() };
     const status = {
       name: 'app',
@@ -275,7 +285,12 @@ class Played implements Container {
     }
   }
 
+  end(): void {
+    this.#kill('SIGKILL');
+  }
+
   async stop(): Promise<void> {
+    living.delete(this);
     this.#isStopping = true;
     this.isOver = true;
     const child = this.#child;

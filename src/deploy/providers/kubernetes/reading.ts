@@ -80,7 +80,7 @@ export const askDeployments = (
     signal,
   );
 
-/** Oldest first within each type. `kind` is what they are for. */
+/** Oldest first within each type, those on their way out last. `kind` is what they are for. */
 export async function askPods(
   client: Client,
   { app }: Pick<Target, 'app'>,
@@ -93,8 +93,8 @@ export async function askPods(
   return pods.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
 }
 
-const orderOf = ({ labels, createdAt, name }: Pod): string =>
-  `${labels[keys.process] ?? ''} ${createdAt} ${name}`;
+const orderOf = ({ labels, createdAt, name, isGoing }: Pod): string =>
+  `${labels[keys.process] ?? ''} ${isGoing ? 1 : 0} ${createdAt} ${name}`;
 
 /** The newest release that a Deployment was given; undefined where there is none. */
 export function deployedVersion(deployments: readonly Deployment[]): number | undefined {
