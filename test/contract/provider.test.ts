@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { imageOf, startEmpire } from '../helpers/empire';
+import { startTestCluster } from '../helpers/kubernetes/fake';
 import type { DeployRequest, Target } from '../../src/deploy';
 import { conclude, eventually, startPlatform, textFrom, writeFiles } from '../helpers/platform';
 import type { More, Platform } from '../helpers/provider-contract';
@@ -60,6 +61,27 @@ const empire = async (): Promise<Platform> => {
   };
 };
 
+/** The same suite runs against a real API server in test/platforms. */
+const kubernetes = async (): Promise<Platform> => {
+  const cluster = await startTestCluster();
+  const { rollouts } = cluster.state;
+  const image = (target: Target, tag: string): DeployRequest => ({ image: imageOf(target.app, tag) });
+  return {
+    provider: cluster.provider,
+    service: async (app) => cluster.target(app),
+    ready: async (target, version) => image(target, String(version)),
+    running: async (target) => rollouts.serving(target.app).at(-1) ?? '',
+    broken: async (target) => ({
+      request: image(target, 'broken'),
+      explains: /RuntimeError: no such setting/,
+    }),
+    slow: async (target) => image(target, 'slow'),
+    say: async (target, text) => rollouts.say(target.app, text),
+    logLine: /^\d{4}-\d\d-\d\dT\S+ app\[web\.1\]: listening$/m,
+    stop: () => cluster.stop(),
+  };
+};
+
 const onlyEmbedded: More = (platform) => {
   const begin = async (on: Platform, target: Target, request: DeployRequest): ReturnType<typeof conclude> =>
     conclude(on.provider, target, on.provider.deploy(target, request, signal));
@@ -94,3 +116,4 @@ const onlyEmbedded: More = (platform) => {
 
 providerContract('the embedded platform', embedded, onlyEmbedded);
 providerContract('Empire', empire);
+providerContract('Kubernetes, in recorded answers', kubernetes);

@@ -6,7 +6,7 @@ import { isObject, stringAt } from '../../src/base/json';
 import type { Http } from '../../src/base/ports';
 import type { Provider, Target } from '../../src/deploy';
 import { nodeHttp } from '../../src/platform/node/http';
-import { kubeconfigOf } from '../helpers/kubernetes/cluster';
+import { kubeconfigOf } from '../helpers/kubernetes/kubeconfig';
 import type { Recording } from '../helpers/kubernetes/recordings';
 import { readRecordings, recordingsPath, scrub, shapeOf } from '../helpers/kubernetes/recordings';
 import { imageOf, kubernetesAt } from '../helpers/kubernetes/target';

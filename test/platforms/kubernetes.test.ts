@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Provider, Target } from '../../src/deploy';
 import { isObject } from '../../src/base/json';
-import { kubeconfigOf } from '../helpers/kubernetes/cluster';
+import { kubeconfigOf } from '../helpers/kubernetes/kubeconfig';
 import { imageOf, kubernetesAt } from '../helpers/kubernetes/target';
 import type { KubeWorld } from '../helpers/kubernetes/world';
 import { startWorld } from '../helpers/kubernetes/world';

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { nodeHttp } from '../../../src/platform/node/http';
 import { textOf } from '../../../src/deploy/providers/lines';
 import { eventually, temporaryFolder } from '../platform';
+import { kubeconfigOf } from './kubeconfig';
 
 /** A real Kubernetes API: etcd, kube-apiserver and kube-controller-manager on loopback, each on a free port, gone at the end. */
 export interface Cluster {
@@ -231,25 +232,4 @@ function makeClientCertificate(dir: string): Cluster['client'] {
     '2',
   );
   return { certFile: join(dir, 'jane.crt'), keyFile: join(dir, 'jane.key') };
-}
-
-/** A kubeconfig with one context, `test`, which is not the current one: where a deploy goes is said, not left over. */
-export function kubeconfigOf(url: string, token: string, ca?: string, current = 'other'): string {
-  const trust =
-    ca === undefined
-      ? 'insecure-skip-tls-verify: true'
-      : `certificate-authority-data: ${Buffer.from(ca).toString('base64')}`;
-  return `apiVersion: v1
-kind: Config
-current-context: ${current}
-clusters:
-  - name: c
-    cluster: { server: ${JSON.stringify(url)}, ${trust} }
-users:
-  - name: u
-    user: { token: ${token} }
-contexts:
-  - name: test
-    context: { cluster: c, user: u }
-`;
 }
