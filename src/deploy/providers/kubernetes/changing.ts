@@ -7,7 +7,7 @@ import type { Client, KubeParts } from './client';
 import { connect } from './client';
 import { keys, pathsIn, processName } from './names';
 import { askBefore, baseOf, nextRecord } from './ready';
-import { askDeployments, askPods, askRecords, formationOf, namedPods } from './reading';
+import { askDeployments, askPods, formationOf, namedPods } from './reading';
 import type { ReleaseRecord } from './record';
 import { StageClock } from '../../stage-clock';
 import { applyAll, makeRecord, markAs, objectsOf } from './rolling';
@@ -106,11 +106,12 @@ export function planScale(
 export function createConfig(parts: KubeParts): Config {
   return {
     async read(target, release, signal) {
-      const records = await askRecords(await connect(parts, target, signal), target, signal);
-      if (records.length === 0) throw noSuchApp(target.app);
-      const found = release === undefined ? baseOf(records) : records.find((one) => one.version === release);
-      if (!found && release !== undefined) throw noSuchRelease(target.app, `v${release}`);
-      return found?.config ?? {};
+      const before = await askBefore(await connect(parts, target, signal), target, signal);
+      if (before.records.length === 0) throw noSuchApp(target.app);
+      if (release === undefined) return baseOf(before)?.config ?? {};
+      const found = before.records.find((one) => one.version === release);
+      if (!found) throw noSuchRelease(target.app, `v${release}`);
+      return found.config;
     },
     async change(target, changes, message, signal) {
       const bad = Object.keys(changes).find((key) => !/^[A-Za-z_]\w*$/.test(key));
@@ -118,11 +119,11 @@ export function createConfig(parts: KubeParts): Config {
       const client = await connect(parts, target, signal);
       client.hide(Object.values(changes).filter((one) => one !== null));
       const before = await askBefore(client, target, signal);
-      const base = baseOf(before.records);
+      const base = baseOf(before);
       const config = changed(base?.config ?? {}, changes);
       // A change of nothing would restart everything.
       if (base && JSON.stringify(config) === JSON.stringify(base.config)) return base.config;
-      const record = nextRecord(parts, before.records, { ...whatRuns(base), config, description: message });
+      const record = nextRecord(parts, before, { ...whatRuns(base), config, description: message });
       const rolling = { parts, client, target, before, record, clock: new StageClock(parts.now), signal };
       const made = await makeRecord(rolling);
       if (made.kind === 'refused' && made.status === 409) throw meanwhile(target.app, record.version);
@@ -131,8 +132,8 @@ export function createConfig(parts: KubeParts): Config {
       if (record.image !== undefined) {
         const sent = await applyAll(rolling, await objectsOf(rolling, record));
         if (sent && sent.kind !== 'sure') throw sent.error;
+        await markAs(rolling, 'applied');
       }
-      await markAs(rolling, 'applied');
       return config;
     },
   };

@@ -11,6 +11,8 @@ import { runGate } from './gate';
 import type { Verdict } from './judge';
 import { isPullTrouble, judge } from './judge';
 import { addressOf } from './objects';
+import { keys } from './names';
+import type { Before } from './ready';
 import { askBefore, checkOwners, nextRecord, wantedRelease } from './ready';
 import { askDeployments, askPods } from './reading';
 import type { Rolling } from './rolling';
@@ -33,7 +35,7 @@ export async function* deployEvents(
   const wanted = await wantedRelease(parts, target, request);
   const client = await connect(parts, target, signal);
   const before = await askBefore(client, target, signal);
-  const record = nextRecord(parts, before.records, wanted);
+  const record = nextRecord(parts, before, wanted);
   await checkOwners(client, target, { record, before }, signal);
   yield* release({ parts, client, target, before, record, clock, signal }, record.releaseCommand);
 }
@@ -54,7 +56,7 @@ export async function* rollbackEvents(
   if (!old || old.image === undefined) throw noSuchRelease(target.app, `v${said.version}`);
   const { version, salt: _salt, deploy: _deploy, createdAt: _at, status: _status, ...rest } = old;
   const description = `Roll back to v${version}${said.message === undefined || said.message.startsWith('Roll back') ? '' : `: ${said.message}`}`;
-  const record = nextRecord(parts, before.records, { ...rest, description });
+  const record = nextRecord(parts, before, { ...rest, description });
   await checkOwners(client, target, { record, before }, signal);
   yield* release({ parts, client, target, before, record, clock, signal }, undefined);
 }
@@ -66,9 +68,10 @@ async function* release(rolling: Rolling, command: string | undefined): AsyncIte
   if (made.kind !== 'sure') {
     // Nothing runs that was not rolled out, whatever became of the record.
     yield* clock.end('failed');
-    const error =
-      made.kind === 'refused' && made.status === 409 ? meanwhile(target.app, record.version) : made.error;
-    yield { type: 'finished', outcome: 'failed', error: errorOf(error) };
+    const isTaken = made.kind === 'refused' && made.status === 409;
+    const { message, ...error } = errorOf(isTaken ? meanwhile(target.app, record.version) : made.error);
+    const text = isTaken ? message : `${message} Nothing was rolled out.`;
+    yield { type: 'finished', outcome: 'failed', error: { ...error, message: text } };
     return;
   }
   yield { type: 'released', release: record.version };
@@ -129,7 +132,7 @@ async function* watch(rolling: Rolling, doubted: string | undefined): AsyncItera
   for (;;) {
     const verdict = await look(rolling, watching);
     if (verdict) yield* tell(verdict, watching);
-    if (doubt !== undefined && verdict && verdict.kind !== 'overtaken') {
+    if (doubt !== undefined && verdict) {
       const again = await applyAgain(rolling);
       if (again?.kind === 'refused') {
         yield* failed(rolling, errorOf(again.error));
@@ -149,12 +152,12 @@ async function* watch(rolling: Rolling, doubted: string | undefined): AsyncItera
       yield* explained(rolling, verdict);
       return;
     }
-    const why = hopeless(verdict, watching, { patience, doubt });
+    const why = hopeless(verdict, watching, { patience, doubt, before: rolling.before });
     if (why !== undefined) {
       yield await unknownEnd(
         rolling,
         why,
-        verdict?.kind === 'overtaken' ? 'deploy/superseded' : 'deploy/unknown',
+        verdict?.kind === 'overtaken' && why !== doubt ? 'deploy/superseded' : 'deploy/unknown',
       );
       return;
     }
@@ -238,6 +241,7 @@ function* tell(verdict: Verdict, watching: Watching): Iterable<DeployEvent> {
 }
 
 interface Limits {
+  readonly before: Before;
   readonly patience: KubeParts['patience'];
   readonly doubt: string | undefined;
 }
@@ -246,9 +250,15 @@ interface Limits {
 function hopeless(
   verdict: Verdict | undefined,
   watching: Watching,
-  { patience, doubt }: Limits,
+  { patience, doubt, before }: Limits,
 ): string | undefined {
-  if (verdict?.kind === 'overtaken') return `another release of ${verdict.name} took over`;
+  if (verdict?.kind === 'overtaken') {
+    // What was there before is still there where nothing of ours arrived.
+    const isOld =
+      doubt !== undefined &&
+      before.deployments.some((one) => one.annotations[keys.deploy] === verdict.deploy);
+    if (!isOld) return `another release of ${verdict.name} took over`;
+  }
   const isBlind = watching.time - watching.seenAt >= patience.blindMs;
   if (verdict === undefined) return isBlind ? 'the roll out can’t be looked at' : undefined;
   const quiet = watching.time - watching.changedAt;

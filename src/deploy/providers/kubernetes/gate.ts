@@ -7,7 +7,7 @@ import { askOne, askPods, get } from './reading';
 import type { Rolling } from './rolling';
 import { wantedOf } from './rolling';
 import { create } from './sending';
-import { errorOf, failed, unknownEnd } from './verdict';
+import { errorOf, failedBefore, unknownEnd } from './verdict';
 import type { Job, Pod } from './wire';
 import { readJob, readOne } from './wire';
 
@@ -27,7 +27,7 @@ export async function* runGate(rolling: Rolling, command: string): AsyncIterable
   const what = 'run the release command';
   const sent = await create(client, { path, object: jobOf(wanted, command), what }, isOwn, signal);
   if (sent.kind === 'refused') {
-    yield* failed(rolling, errorOf(sent.error));
+    yield* failedBefore(rolling, errorOf(sent.error));
     return;
   }
   if (sent.kind === 'lost') {
@@ -100,7 +100,7 @@ async function* conclude(rolling: Rolling, { isGood, why }: End): AsyncIterable<
   }
   const lines = pod ? await explainPod(client, pod, signal) : [];
   const code = pod?.container.exitCode;
-  yield* failed(rolling, {
+  yield* failedBefore(rolling, {
     code: 'deploy/release-failed',
     message: `The release command of ${target.app} v${record.version} ${why}${code === undefined ? '' : ` (exit code ${code})`}, so nothing of it was rolled out.`,
     lines,

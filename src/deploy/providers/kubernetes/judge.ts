@@ -9,7 +9,7 @@ export type Verdict =
   /** It can't go well any more; `pod` is the one that shows why. */
   | { readonly kind: 'failed'; readonly why: string; readonly pod?: Pod }
   /** Somebody else's release stands there. */
-  | { readonly kind: 'overtaken'; readonly name: string }
+  | { readonly kind: 'overtaken'; readonly name: string; readonly deploy: string }
   /** What we applied is not there. */
   | { readonly kind: 'missing'; readonly name: string };
 
@@ -41,8 +41,8 @@ const stages = ['boot', 'health', 'drain'];
 
 function judgeOne(look: Look, type: string, deployment: Deployment): Verdict {
   const { record } = look;
-  if (deployment.annotations[keys.deploy] !== record.deploy)
-    return { kind: 'overtaken', name: deployment.name };
+  const deploy = deployment.annotations[keys.deploy] ?? '';
+  if (deploy !== record.deploy) return { kind: 'overtaken', name: deployment.name, deploy };
   // Until the controller has seen the change, all else it says is of the one before.
   if (deployment.observed < deployment.generation)
     return { kind: 'waiting', stage: 'boot', text: `${type} is not begun yet` };

@@ -7,8 +7,7 @@ import { connect } from './client';
 import { processName } from './names';
 import { jobOf } from './objects';
 import type { Before } from './ready';
-import { askBefore, checkOwners, nextRecord, wantedRelease } from './ready';
-import { askRecords } from './reading';
+import { askBefore, baseOf, checkOwners, nextRecord, wantedRelease } from './ready';
 import type { ReleaseRecord } from './record';
 import { releaseOf, variablesOf } from './record';
 import { objectsOf, wantedOf } from './rolling';
@@ -36,7 +35,7 @@ export async function planDeploy(
     const client = await connect(parts, target, signal);
     notes.push(...wayNotes(client));
     const before = await askBefore(client, target, signal);
-    const record = nextRecord(parts, before.records, wanted);
+    const record = nextRecord(parts, before, wanted);
     await checkOwners(client, target, { record, before }, signal);
     notes.push(...changeNotes(client, target, record, before));
     notes.push(...(await tried({ parts, client, target, record, signal })));
@@ -138,10 +137,10 @@ export async function previewRollback(
   version: number,
   signal: AbortSignal,
 ): Promise<RollbackPreview> {
-  const records = await askRecords(client, target, signal);
-  const old = records.find((one) => one.version === version);
+  const before = await askBefore(client, target, signal);
+  const old = before.records.find((one) => one.version === version);
   if (!old) throw noSuchRelease(target.app, `v${version}`);
-  const now = records.find((one) => one.status === 'live' || one.status === 'applied');
+  const now = baseOf(before);
   return {
     ...(old.image === undefined ? {} : { image: old.image }),
     config: compareKeys(now ? variablesOf(now) : {}, variablesOf(old)),

@@ -32,28 +32,32 @@ export async function askBefore(client: Client, target: Target, signal: AbortSig
   return { records, deployments, deployed: records.find((one) => one.version === version) };
 }
 
-/** The record of a new release, made of the newest one that was handed over: its variables stay, its salt too. */
+/** The record of a new release, made of the one that runs: its variables stay, its salt too. */
 export function nextRecord(
   parts: Pick<KubeParts, 'now' | 'nonce'>,
-  records: readonly ReleaseRecord[],
+  before: Pick<Before, 'records' | 'deployed'>,
   change: Pick<ReleaseRecord, 'processes' | 'description'> & Partial<ReleaseRecord>,
 ): ReleaseRecord {
-  const base = baseOf(records);
+  const base = baseOf(before);
   return {
     plain: {},
     config: base?.config ?? {},
     ...change,
-    version: (records[0]?.version ?? 0) + 1,
+    version: (before.records[0]?.version ?? 0) + 1,
     deploy: parts.nonce(),
     createdAt: parts.now().toISOString(),
     salt: base?.salt ?? parts.nonce(),
-    status: 'created',
+    // Where nothing is to be rolled out, to be made is to be handed over.
+    status: change.image === undefined ? 'applied' : 'created',
   };
 }
 
-/** The newest release that was handed over: what failed, or never got so far, hands nothing on. */
-export const baseOf = (records: readonly ReleaseRecord[]): ReleaseRecord | undefined =>
-  records.find((one) => one.status === 'live' || one.status === 'applied');
+/** The release that runs, else the newest that was handed over: what failed, or never got so far, hands nothing on. */
+export const baseOf = ({
+  records,
+  deployed,
+}: Pick<Before, 'records' | 'deployed'>): ReleaseRecord | undefined =>
+  deployed ?? records.find((one) => one.status === 'live' || one.status === 'applied');
 
 /** What the image and the Procfile beside it make of a release. Throws UserErrors `deploy/no-image`, `deploy/bad-image`, `deploy/bad-procfile`. */
 export async function wantedRelease(

@@ -25,7 +25,7 @@ export async function* runLines(
     askDeployments(client, target, signal),
   ]);
   const version = deployedVersion(deployments);
-  const record = records.find((one) => one.version === version) ?? baseOf(records);
+  const record = baseOf({ records, deployed: records.find((one) => one.version === version) });
   if (record?.image === undefined) throw noImageYet(target.app);
   const name = `${target.app}-run-${parts.nonce().slice(0, 8).toLowerCase()}`;
   const path = pathsIn(client.namespace).pods;

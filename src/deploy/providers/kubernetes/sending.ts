@@ -154,6 +154,10 @@ async function send(client: Client, call: ApiCall, signal: AbortSignal): Promise
       return { kind: 'sure', text: answer.text };
     return { kind: 'lost', error: client.refusal(answer, call) };
   }
-  const isCertain = readProblem(answer.text) !== undefined && answer.status < 500;
+  const isCertain = readProblem(answer.text) !== undefined && !isBusy(call, answer);
   return { kind: isCertain ? 'refused' : 'lost', error: client.refusal(answer, call), status: answer.status };
 }
+
+/** What another moment answers otherwise: too many requests, an object that changed meanwhile, trouble of the server's own. */
+const isBusy = ({ method }: ApiCall, { status }: Answer): boolean =>
+  status === 429 || status >= 500 || (status === 409 && method === 'PATCH');

@@ -8,22 +8,42 @@ import type { Rolling } from './rolling';
 import { applyAll, markAs, objectsOf } from './rolling';
 import { remove } from './sending';
 
-/** A failure that is known. What was rolled out of it is put back first, so that it stays failed. */
-export async function* failed(rolling: Rolling, error: DeployError): AsyncIterable<DeployEvent> {
+/** A failure before anything was rolled out. */
+export async function* failedBefore(rolling: Rolling, error: DeployError): AsyncIterable<DeployEvent> {
   yield* rolling.clock.end('failed');
-  const stays = await putBack(rolling);
   await markAs(rolling, 'failed');
+  yield finished(rolling, error, { isSure: true, text: tellServing(rolling) });
+}
+
+/** A failure that is known. What was rolled out of it is put back first, so that it stays failed; where that can't be, nobody knows. */
+export async function* failed(rolling: Rolling, error: DeployError): AsyncIterable<DeployEvent> {
+  const back = await putBack(rolling);
+  if (back.isSure) yield* rolling.clock.end('failed');
+  await markAs(rolling, 'failed');
+  yield finished(rolling, error, back);
+}
+
+function finished({ record }: Rolling, error: DeployError, back: Back): DeployEvent {
   const { code, message, lines, fix } = error;
-  yield {
+  return {
     type: 'finished',
-    outcome: 'failed',
-    release: rolling.record.version,
-    error: { code, message: `${message} ${stays}`, lines, ...(fix ? { fix } : {}) },
+    outcome: back.isSure ? 'failed' : 'unknown',
+    release: record.version,
+    error: { code, message: `${message} ${back.text}`, lines, ...(fix ? { fix } : {}) },
   };
 }
 
-/** The release before again, as it was; where there was none, nothing. Gives a sentence about it. */
-async function putBack(rolling: Rolling): Promise<string> {
+/** Whether the cluster does not go on with it, and a sentence about that. */
+interface Back {
+  readonly isSure: boolean;
+  readonly text: string;
+}
+
+const tellServing = ({ before: { deployed } }: Rolling): string =>
+  deployed ? `v${deployed.version} goes on serving.` : 'Nothing of it was left running.';
+
+/** The release before again, as it was; where there was none, nothing. */
+async function putBack(rolling: Rolling): Promise<Back> {
   const { before, client, target, record, signal } = rolling;
   const { deployed } = before;
   try {
@@ -43,7 +63,7 @@ async function putBack(rolling: Rolling): Promise<string> {
       const error = await remove(client, path, `take away the Deployment ${name}`, signal);
       if (error) return couldNot(error.message, deployed?.version);
     }
-    return deployed ? `v${deployed.version} goes on serving.` : 'Nothing of it was left running.';
+    return { isSure: true, text: tellServing(rolling) };
   } catch (error) {
     if (isAbort(error) || !(error instanceof Error)) throw error;
     return couldNot(error.message, deployed?.version);
@@ -56,9 +76,10 @@ const nameIn = (object: object): string => {
 };
 const isPath = (object: object): boolean => 'kind' in object && object.kind !== 'Deployment';
 
-function couldNot(why: string, version: number | undefined): string {
+function couldNot(why: string, version: number | undefined): Back {
   const then = version === undefined ? 'take it away by hand' : `roll back to v${version}`;
-  return `It could not be put back, so the cluster may still try it: ${why.replace(/\.$/, '')}; ${then}.`;
+  const text = `It could not be put back, so the cluster may still try it: ${why.replace(/\.$/, '')}; ${then}.`;
+  return { isSure: false, text };
 }
 
 export const errorOf = ({ code, message, lines, fix }: UserError): DeployError => ({
