@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import type { Http } from '../../src/base/ports';
 import type { Provider, Target } from '../../src/deploy';
+import { nodeHttp } from '../../src/platform/node/http';
 import { isObject } from '../../src/base/json';
 import { kubeconfigOf } from '../helpers/kubernetes/kubeconfig';
 import { imageOf, kubernetesAt } from '../helpers/kubernetes/target';
@@ -302,6 +304,36 @@ describe('Kubernetes', () => {
       code: 'deploy/no-such-process',
     });
   });
+
+  const changes: Readonly<Record<string, (method: string, url: string) => boolean>> = {
+    'of the record': (method, url) => method === 'POST' && url.includes('/secrets?'),
+    'of the release command': (method, url) => method === 'POST' && url.includes('/jobs?'),
+    'of a Deployment': (method, url) => method === 'PATCH' && url.includes('/deployments/'),
+    'of the Service': (method, url) => method === 'PATCH' && url.includes('/services/'),
+  };
+  for (const [at, [what, isIt]] of Object.entries(changes).entries())
+    test(`the answer ${what} is lost, and it is sent again: one release, one roll out, one run`, async () => {
+      const app = `lost-${at}`;
+      const target = await world.service(app, {
+        Procfile: 'web: exec python3 serve.py\nrelease: echo ran >> ran.txt\n',
+      });
+      let left = 1;
+      const http: Http = {
+        async send(request, stop) {
+          const response = await nodeHttp.send(request, stop);
+          if (!isIt(request.method, request.url) || left-- <= 0) return response;
+          for await (const _piece of response.body);
+          throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+        },
+      };
+      const cut = kubernetesAt(world.config, { http });
+      const image = await world.image(app, '1');
+      const result = await conclude(cut, target, cut.deploy(target, { image }, signal));
+      assert.deepEqual([result.outcome, result.release], ['live', 1], result.error?.message);
+      assert.equal((await provider.releases(target, signal)).length, 1);
+      assert.equal((await list(target, '/apis/apps/v1/namespaces/NS/replicasets')).length, 1);
+      assert.equal(await readFile(join(world.cluster.dir, 'images', `${app}-1`, 'ran.txt'), 'utf8'), 'ran\n');
+    });
 
   describe('ways in', () => {
     const ways = async (name: string, user: string): Promise<Provider> => {

@@ -22,6 +22,16 @@ export class Rollouts {
     this.#state = state;
   }
 
+  snapshot(): () => void {
+    const maps = [this.#steps, this.#looks].map((map) => ({ map, kept: [...map] }));
+    return () => {
+      for (const { map, kept } of maps) {
+        map.clear();
+        for (const [key, value] of kept) map.set(key, value);
+      }
+    };
+  }
+
   tick(): void {
     for (const [path, object] of this.#state.objects)
       if (path.includes('/deployments/')) this.#step(path, object);

@@ -28,6 +28,17 @@ export class KubeState {
     return object ? reply(200, object) : this.#missing(asked);
   }
 
+  /** Gives how to come back to what it is now. */
+  snapshot(): () => void {
+    const objects = [...this.objects];
+    const forget = this.rollouts.snapshot();
+    return () => {
+      this.objects.clear();
+      for (const [path, object] of objects) this.objects.set(path, object);
+      forget();
+    };
+  }
+
   in(collection: string): readonly Json[] {
     return [...this.objects]
       .filter(([path]) => path.slice(0, path.lastIndexOf('/')) === collection)

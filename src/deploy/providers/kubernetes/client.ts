@@ -1,11 +1,11 @@
-import type { UserError } from '../../../base/errors';
+import { UserError } from '../../../base/errors';
 import type { Pause } from '../../../base/pause';
 import type { Http, HttpResponse } from '../../../base/ports';
 import { redact } from '../../../base/secret';
 import { notTheApi } from '../../errors/api';
 import { credentialsRefused, forbidden, noNamespace, refusedBy } from '../../errors/kubernetes';
 import type { Target } from '../../provider';
-import type { Answer, ApiCall, Patience } from '../api';
+import type { Answer, Api, ApiCall, Patience } from '../api';
 import { createApi, originOf } from '../api';
 import type { Credentials, KubeMachine } from './credentials';
 import { findCredentials } from './credentials';
@@ -45,8 +45,8 @@ export interface Client {
   readonly isUnchecked: boolean;
   /** Asks, up to three times; undefined when there is no such thing. Throws UserError for every other refusal. */
   ask(call: ApiCall, signal: AbortSignal): Promise<string | undefined>;
-  /** Sends what changes nothing when it arrives twice, up to three times; gives the answer whatever its status. */
-  repeat(call: ApiCall, signal: AbortSignal): Promise<Answer>;
+  /** Sends what changes nothing when it arrives twice, up to three times, until an answer is clear; gives the last one whatever its status. */
+  repeat(call: ApiCall, isClear: (answer: Answer) => boolean, signal: AbortSignal): Promise<Answer>;
   /** Changes something, once. Throws UserError for every refusal. */
   change(call: ApiCall, signal: AbortSignal): Promise<string>;
   /** Opens a stream, whatever its status. */
@@ -83,7 +83,7 @@ export async function connect(parts: KubeParts, target: Target, signal: AbortSig
     namespace: first.namespace,
     isUnchecked: first.tls.isUnchecked === true,
     open: api.open,
-    repeat: api.ask,
+    repeat: (call, isClear, stop) => repeat(api, { call, isClear, parts }, stop),
     refusal,
     clean,
     hide: (values) => {
@@ -101,6 +101,25 @@ export async function connect(parts: KubeParts, target: Target, signal: AbortSig
       return answer.text;
     },
   };
+}
+
+interface Repeating {
+  readonly call: ApiCall;
+  readonly isClear: (answer: Answer) => boolean;
+  readonly parts: KubeParts;
+}
+
+async function repeat(api: Api, { call, isClear, parts }: Repeating, signal: AbortSignal): Promise<Answer> {
+  for (const waitMs of parts.patience.retriesMs) {
+    try {
+      const answer = await api.change(call, signal);
+      if (isClear(answer)) return answer;
+    } catch (error) {
+      if (!(error instanceof UserError) || error.code !== 'deploy/connection-lost') throw error;
+    }
+    await parts.pause(waitMs, signal);
+  }
+  return api.change(call, signal);
 }
 
 /** The credentials of one connection: kept while they last, asked for again when the server does not take them any more. */
@@ -173,6 +192,7 @@ function refusalOf({ where, context, namespace }: Place, call: ApiCall, { status
   if (status === 401) return credentialsRefused(context, where);
   if (!problem) return notTheApi(where, status);
   if (status === 404 && problem.kind === 'namespaces') return noNamespace(namespace, where);
-  if (status === 403) return forbidden(where, call.what, problem.message);
+  // A quota or a policy says the same status; what one may not do is told with this word.
+  if (status === 403 && / cannot /.test(problem.message)) return forbidden(where, call.what, problem.message);
   return refusedBy('deploy/refused', where, call.what, problem.message || `it answered ${status}`);
 }

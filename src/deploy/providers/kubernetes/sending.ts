@@ -139,23 +139,26 @@ export async function remove(
   return sent.error;
 }
 
-/** A refusal is one only when Kubernetes itself says so; a page of something before it says nothing of what was done behind it. */
 async function send(client: Client, call: ApiCall, signal: AbortSignal): Promise<Sent> {
   let answer: Answer;
   try {
-    answer = await client.repeat(call, signal);
+    answer = await client.repeat(call, (one) => kindOf(call, one) !== 'lost', signal);
   } catch (error) {
     if (isAbort(error) || !(error instanceof UserError)) throw error;
     // That nothing was sent is true of the last try alone.
     return { kind: 'lost', error };
   }
-  if (answer.status >= 200 && answer.status < 300) {
-    if (readOne(answer.text, (value) => (isObject(value) ? value : undefined)))
-      return { kind: 'sure', text: answer.text };
-    return { kind: 'lost', error: client.refusal(answer, call) };
-  }
-  const isCertain = readProblem(answer.text) !== undefined && !isBusy(call, answer);
-  return { kind: isCertain ? 'refused' : 'lost', error: client.refusal(answer, call), status: answer.status };
+  const kind = kindOf(call, answer);
+  if (kind === 'sure') return { kind, text: answer.text };
+  return { kind, error: client.refusal(answer, call), status: answer.status };
+}
+
+/** A refusal is one only when Kubernetes itself says so; a page of something before it says nothing of what was done behind it. */
+function kindOf(call: ApiCall, answer: Answer): Sent['kind'] {
+  const { status, text } = answer;
+  if (status >= 200 && status < 300)
+    return readOne(text, (value) => (isObject(value) ? value : undefined)) ? 'sure' : 'lost';
+  return readProblem(text) !== undefined && !isBusy(call, answer) ? 'refused' : 'lost';
 }
 
 /** What another moment answers otherwise: too many requests, an object that changed meanwhile, trouble of the server's own. */
