@@ -51,46 +51,51 @@ export function serviceSchema(): JsonObject {
   };
 }
 
+/** What each platform asks for beside its name. */
+const conditions = [
+  {
+    if: { properties: { platform: { const: 'empire' } } },
+    then: { required: ['url'], properties: { app: { pattern: '^[a-z][a-z0-9-]{2,30}$' } } },
+  },
+  {
+    if: { properties: { platform: { const: 'kubernetes' } } },
+    then: {
+      required: ['context'],
+      properties: { app: { pattern: '^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$' } },
+    },
+  },
+];
+
+const snippets = [
+  {
+    label: 'Empire',
+    description: 'A server of Empire that runs images.',
+    body: {
+      platform: 'empire',
+      url: 'https://${1:empire.example.com}',
+      registry: '${2:ghcr.io/team}',
+      protected: '${3:true}',
+    },
+  },
+  {
+    label: 'Kubernetes',
+    description: 'A namespace of a cluster that a context of the kubeconfig leads to.',
+    body: {
+      platform: 'kubernetes',
+      context: '${1:staging}',
+      namespace: '${2:default}',
+      registry: '${3:ghcr.io/team}',
+    },
+  },
+];
+
 function environment(): JsonObject {
   return {
     type: 'object',
     required: ['platform'],
     additionalProperties: false,
-    allOf: [
-      {
-        if: { properties: { platform: { const: 'empire' } } },
-        then: { required: ['url'], properties: { app: { pattern: '^[a-z][a-z0-9-]{2,30}$' } } },
-      },
-      {
-        if: { properties: { platform: { const: 'kubernetes' } } },
-        then: {
-          required: ['context'],
-          properties: { app: { pattern: '^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$' } },
-        },
-      },
-    ],
-    defaultSnippets: [
-      {
-        label: 'Empire',
-        description: 'A server of Empire that runs images.',
-        body: {
-          platform: 'empire',
-          url: 'https://${1:empire.example.com}',
-          registry: '${2:ghcr.io/team}',
-          protected: '${3:true}',
-        },
-      },
-      {
-        label: 'Kubernetes',
-        description: 'A namespace of a cluster that a context of the kubeconfig leads to.',
-        body: {
-          platform: 'kubernetes',
-          context: '${1:staging}',
-          namespace: '${2:default}',
-          registry: '${3:ghcr.io/team}',
-        },
-      },
-    ],
+    allOf: conditions,
+    defaultSnippets: snippets,
     properties: {
       platform: { enum: platforms, description: 'The platform; `embedded` is this machine.' },
       url: {

@@ -180,7 +180,7 @@ function kubernetesProblems(
             why: `the namespace of ${name} takes lower-case letters, digits and hyphens`,
           },
         ]),
-    ...(app === undefined || (isLabel(app) && /^[a-z].{0,39}$/.test(String(app)))
+    ...(app === undefined || (typeof app === 'string' && isLabel(app) && /^[a-z].{0,39}$/.test(app))
       ? []
       : [
           {

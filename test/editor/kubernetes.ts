@@ -68,14 +68,20 @@ async function fetchSources(work: string): Promise<void> {
     `deb [${signed}] ${mirror} bookworm main\ndeb-src [${signed}] ${mirror} bookworm main\n`,
   );
   const apt = [
-    ...['-o', `Dir::Etc::sourcelist=${join(work, 'sources.list')}`, '-o', 'Dir::Etc::sourceparts=-'],
-    ...[
-      '-o',
-      `Dir::State::lists=${join(work, 'lists')}`,
-      '-o',
-      `Dir::Cache::archives=${join(work, 'archives')}`,
-    ],
-    ...['-o', `Dir::Cache::pkgcache=`, '-o', 'Dir::Cache::srcpkgcache=', '-o', 'APT::Sandbox::User='],
+    '-o',
+    `Dir::Etc::sourcelist=${join(work, 'sources.list')}`,
+    '-o',
+    'Dir::Etc::sourceparts=-',
+    '-o',
+    `Dir::State::lists=${join(work, 'lists')}`,
+    '-o',
+    `Dir::Cache::archives=${join(work, 'archives')}`,
+    '-o',
+    `Dir::Cache::pkgcache=`,
+    '-o',
+    'Dir::Cache::srcpkgcache=',
+    '-o',
+    'APT::Sandbox::User=',
   ];
   await step(work, 'apt-get', [...apt, '-q', 'update'], {});
   await step(work, 'apt-get', [...apt, '-q', 'source', '--download-only', 'kubernetes'], {});

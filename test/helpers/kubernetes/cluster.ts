@@ -106,38 +106,37 @@ export async function startCluster(): Promise<Cluster> {
   await writeFile(file('accounts.pem'), privateKey.export({ type: 'pkcs1', format: 'pem' }));
   const client = makeClientCertificate(dir);
   started.run('etcd', [
-    ...['--data-dir', file('etcd'), '--unsafe-no-fsync', '--name', 'test'],
-    ...[
-      '--listen-client-urls',
-      `http://127.0.0.1:${etcd}`,
-      '--advertise-client-urls',
-      `http://127.0.0.1:${etcd}`,
-    ],
-    ...[
-      '--listen-peer-urls',
-      `http://127.0.0.1:${peers}`,
-      '--initial-advertise-peer-urls',
-      `http://127.0.0.1:${peers}`,
-    ],
-    ...['--initial-cluster', `test=http://127.0.0.1:${peers}`],
+    '--data-dir',
+    file('etcd'),
+    '--unsafe-no-fsync',
+    '--name',
+    'test',
+    '--listen-client-urls',
+    `http://127.0.0.1:${etcd}`,
+    '--advertise-client-urls',
+    `http://127.0.0.1:${etcd}`,
+    '--listen-peer-urls',
+    `http://127.0.0.1:${peers}`,
+    '--initial-advertise-peer-urls',
+    `http://127.0.0.1:${peers}`,
+    '--initial-cluster',
+    `test=http://127.0.0.1:${peers}`,
   ]);
   started.run('kube-apiserver', [
     `--etcd-servers=http://127.0.0.1:${etcd}`,
-    ...['--bind-address=127.0.0.1', `--secure-port=${port}`, `--cert-dir=${file('certs')}`],
-    ...[
-      `--token-auth-file=${file('tokens.csv')}`,
-      `--client-ca-file=${file('ca.crt')}`,
-      '--authorization-mode=RBAC',
-    ],
-    ...[
-      '--service-account-issuer=https://kubernetes.default.svc',
-      `--service-account-key-file=${file('accounts.pem')}`,
-    ],
-    ...[
-      `--service-account-signing-key-file=${file('accounts.pem')}`,
-      '--service-cluster-ip-range=10.96.0.0/16',
-    ],
-    ...['--disable-admission-plugins=ServiceAccount', '--allow-privileged=true', '--profiling=false'],
+    '--bind-address=127.0.0.1',
+    `--secure-port=${port}`,
+    `--cert-dir=${file('certs')}`,
+    `--token-auth-file=${file('tokens.csv')}`,
+    `--client-ca-file=${file('ca.crt')}`,
+    '--authorization-mode=RBAC',
+    '--service-account-issuer=https://kubernetes.default.svc',
+    `--service-account-key-file=${file('accounts.pem')}`,
+    `--service-account-signing-key-file=${file('accounts.pem')}`,
+    '--service-cluster-ip-range=10.96.0.0/16',
+    '--disable-admission-plugins=ServiceAccount',
+    '--allow-privileged=true',
+    '--profiling=false',
   ]);
   const stop = async (): Promise<void> => {
     await started.stop();
@@ -167,8 +166,12 @@ export async function startCluster(): Promise<Cluster> {
     started.run('kube-controller-manager', [
       `--kubeconfig=${file('manager.yaml')}`,
       '--controllers=deployment,replicaset,job,garbagecollector,namespace,resourcequota',
-      ...['--bind-address=127.0.0.1', `--secure-port=${manager}`, '--port=0', '--leader-elect=false'],
-      ...[`--cert-dir=${file('manager')}`, '--concurrent-gc-syncs=2'],
+      '--bind-address=127.0.0.1',
+      `--secure-port=${manager}`,
+      '--port=0',
+      '--leader-elect=false',
+      `--cert-dir=${file('manager')}`,
+      '--concurrent-gc-syncs=2',
     ]);
     await call('POST', '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings', {
       metadata: { name: 'jane' },

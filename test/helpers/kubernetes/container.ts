@@ -194,27 +194,25 @@ class Played implements Container {
     }
   }
 
-  /** As the API resolves them: a secret that is not there, or lacks the key, lets nothing start. */
+  /** As a kubelet resolves them: where a secret, or its key, is not there nothing starts. */
   async #variables(): Promise<Readonly<Record<string, string>>> {
-    const found: Record<string, string> = {};
     const all = this.#container['env'];
-    for (const one of Array.isArray(all) ? (all as readonly unknown[]) : []) {
-      const name = stringAt(one, 'name') ?? '';
-      const from = isObject(one) && isObject(one['valueFrom']) ? one['valueFrom']['secretKeyRef'] : undefined;
-      if (from === undefined) {
-        found[name] = stringAt(one, 'value') ?? '';
-        continue;
-      }
-      const namespace = this.#pod.path.split('/')[4] ?? '';
-      const secret = await this.#cluster.call(
-        'GET',
-        `/api/v1/namespaces/${namespace}/secrets/${stringAt(from, 'name') ?? ''}`,
-      );
-      const data = stringAt(isObject(secret) ? secret['data'] : undefined, stringAt(from, 'key') ?? '');
-      if (data === undefined) throw new Error(`couldn't find key ${stringAt(from, 'key') ?? ''} in Secret`);
-      found[name] = Buffer.from(data, 'base64').toString('utf8');
-    }
-    return found;
+    const found: [string, string][] = [];
+    for (const one of Array.isArray(all) ? (all as readonly unknown[]) : [])
+      found.push([stringAt(one, 'name') ?? '', await this.#valueOf(one)]);
+    return Object.fromEntries(found);
+  }
+
+  async #valueOf(variable: unknown): Promise<string> {
+    const source = isObject(variable) ? variable['valueFrom'] : undefined;
+    const from = isObject(source) ? source['secretKeyRef'] : undefined;
+    if (from === undefined) return stringAt(variable, 'value') ?? '';
+    const namespace = this.#pod.path.split('/')[4] ?? '';
+    const [name = '', key = ''] = [stringAt(from, 'name'), stringAt(from, 'key')];
+    const secret = await this.#cluster.call('GET', `/api/v1/namespaces/${namespace}/secrets/${name}`);
+    const data = stringAt(isObject(secret) ? secret['data'] : undefined, key);
+    if (data === undefined) throw new Error(`couldn't find key ${key} in Secret ${name}`);
+    return Buffer.from(data, 'base64').toString('utf8');
   }
 
   async #tell(phase: string, state: object, isReady = false): Promise<void> {

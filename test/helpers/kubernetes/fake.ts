@@ -5,7 +5,7 @@ import type { RawRequest, RawServer, Reply } from '../empire-http';
 import { serveRaw } from '../empire-http';
 import { temporaryFolder } from '../platform';
 import { kubeconfigOf } from './kubeconfig';
-import { renamed } from './state';
+import { renamed } from './answers';
 import { KubeState } from './state';
 import { kubernetesAt, targetIn } from './target';
 

@@ -1,15 +1,22 @@
 import { isObject, stringAt } from '../../../src/base/json';
 import type { Reply } from '../empire-http';
 import { recording } from './recordings';
-import type { Asked, Json, KubeState } from './state';
-import { asObject, labelOf, metaOf, renamed, reply, specOf } from './state';
+import type { Asked, Json } from './answers';
+import { asObject, labelOf, metaOf, renamed, reply, specOf } from './answers';
+
+/** What they work on. */
+interface Memory {
+  readonly objects: Map<string, Json>;
+  /** With what a server adds to what is sent. */
+  born(sent: Json, namespace: string): Json;
+}
 
 /**
  * What controllers and a kubelet do with Deployments, Jobs and pods, one step with each look at the Deployments, in recorded states.
  * The tag of an image says how it goes: `broken` crashes, `missing` can't be pulled, `slow` is never ready.
  */
 export class Rollouts {
-  readonly #state: KubeState;
+  readonly #state: Memory;
   /** By the Deployment's path and generation: how far its roll out is. */
   readonly #steps = new Map<string, number>();
   readonly #looks = new Map<string, number>();
@@ -18,7 +25,7 @@ export class Rollouts {
   #heard: (() => void)[] = [];
   #serial = 0;
 
-  constructor(state: KubeState) {
+  constructor(state: Memory) {
     this.#state = state;
   }
 

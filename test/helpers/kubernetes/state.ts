@@ -1,9 +1,9 @@
 import { isObject, stringAt } from '../../../src/base/json';
 import type { RawRequest, Reply } from '../empire-http';
+import type { Asked, Json } from './answers';
+import { asObject, metaOf, renamed, reply, specOf } from './answers';
 import { recording } from './recordings';
 import { Rollouts } from './rollouts';
-
-export type Json = Readonly<Record<string, unknown>>;
 
 /**
  * A cluster's memory on loopback. What it answers are recorded bodies of a real API server with the names of what was asked for, and
@@ -11,8 +11,15 @@ export type Json = Readonly<Record<string, unknown>>;
  */
 export class KubeState {
   readonly objects = new Map<string, Json>();
-  readonly rollouts = new Rollouts(this);
+  readonly rollouts: Rollouts;
   #serial = 0;
+
+  constructor() {
+    this.rollouts = new Rollouts({
+      objects: this.objects,
+      born: (sent, namespace) => this.born(sent, namespace),
+    });
+  }
 
   answer(request: RawRequest): Reply {
     const url = new URL(request.path, 'http://cluster');
@@ -21,7 +28,12 @@ export class KubeState {
     const asked: Asked = { request, query: url.searchParams, collection, namespace, kind, name: name ?? '' };
     if (below === 'log') return this.rollouts.log(asked);
     if (below === 'scale') return this.#scale(asked);
-    if (name === undefined) return request.method === 'POST' ? this.#create(asked) : this.#list(asked);
+    if (asked.name === '') return request.method === 'POST' ? this.#create(asked) : this.#list(asked);
+    return this.#one(asked);
+  }
+
+  #one(asked: Asked): Reply {
+    const { request, collection, name } = asked;
     if (request.method === 'PATCH') return this.#patch(asked);
     if (request.method === 'DELETE') return this.#remove(asked);
     const object = this.rollouts.looked(`${collection}/${name}`);
@@ -126,20 +138,6 @@ export class KubeState {
   }
 }
 
-export interface Asked {
-  readonly request: RawRequest;
-  readonly query: URLSearchParams;
-  /** The path of the collection, and what stands in it. */
-  readonly collection: string;
-  readonly namespace: string;
-  readonly kind: string;
-  readonly name: string;
-}
-
-export const asObject = (value: unknown): Json => (isObject(value) ? value : {});
-export const metaOf = (object: Json): Json => asObject(object['metadata']);
-export const specOf = (object: Json): Json => asObject(object['spec']);
-export const labelOf = (object: Json, key: string): string => stringAt(metaOf(object)['labels'], key) ?? '';
 const parse = (text: string): Json => asObject(text === '' ? {} : (JSON.parse(text) as unknown));
 
 /** A merge patch, RFC 7396. */
@@ -167,19 +165,4 @@ function bump(old: Json, next: Json): Json {
   const generation = Number(metaOf(old)['generation']) + (isSame ? 0 : 1);
   const { uid, creationTimestamp, namespace } = metaOf(old);
   return { ...next, metadata: { ...metaOf(next), uid, creationTimestamp, namespace, generation } };
-}
-
-export function reply(status: number, body: Json | string): Reply {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const type = typeof body === 'string' ? 'text/plain' : 'application/json';
-  const head = `HTTP/1.1 ${status} X\r\nContent-Type: ${type}\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n`;
-  return { pieces: [head, text], end: 'close' };
-}
-
-/** A recorded answer, about something else. */
-export function renamed(name: string, from = '', to = ''): Reply {
-  const { status, body } = recording(name);
-  if (typeof body === 'string') return reply(status, body);
-  const text = from === '' ? JSON.stringify(body) : JSON.stringify(body).replaceAll(from, to);
-  return reply(status, asObject(JSON.parse(text) as unknown));
 }

@@ -1,29 +1,14 @@
-import { isAbort, systemCode } from '../../../base/errors';
-import { isObject, stringAt } from '../../../base/json';
-import type { Files, HttpTls, Processes } from '../../../base/ports';
+import { systemCode } from '../../../base/errors';
+import type { HttpTls } from '../../../base/ports';
 import { base64 } from '../../../base/secret';
-import {
-  brokenKubeconfig,
-  noContext,
-  noKubeconfig,
-  pluginFailed,
-  pluginMissing,
-  pluginNotTrusted,
-  unusableContext,
-} from '../../errors/kubernetes';
+import { brokenKubeconfig, noContext, noKubeconfig, unusableContext } from '../../errors/kubernetes';
 import type { Target } from '../../provider';
-import { parseJson } from '../lines';
-import type { DataOrFile, ExecPlugin, KubeContext, KubeconfigText } from './kubeconfig';
+import type { DataOrFile, KubeContext, KubeconfigText } from './kubeconfig';
 import { contextNames, readContext } from './kubeconfig';
+import type { Given, KubeMachine } from './plugin';
+import { askProgram } from './plugin';
 
-/** What of this machine leads to clusters. */
-export interface KubeMachine {
-  readonly files: Pick<Files, 'readText'>;
-  readonly processes: Pick<Processes, 'run' | 'find'>;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Whether a kubeconfig may have its program run: not in Restricted Mode. */
-  mayRunPrograms(): boolean;
-}
+export type { KubeMachine } from './plugin';
 
 /** Everything a request needs. Secrets are in it; it is never shown. */
 export interface Credentials {
@@ -39,9 +24,6 @@ export interface Credentials {
   /** When they end, in milliseconds since 1970, where that is told. */
   readonly endsAt?: number;
 }
-
-/** How long a program may take to give credentials: some open a browser. */
-const pluginMs = 60_000;
 
 /** Reads the kubeconfig anew: another program may have changed it. Throws UserErrors `deploy/no-kubeconfig`, `deploy/no-context`, … */
 export async function findCredentials(
@@ -95,13 +77,8 @@ async function readText(files: KubeMachine['files'], path: string): Promise<stri
   }
 }
 
-interface Identity {
+interface Identity extends Given {
   readonly ca?: string;
-  readonly cert?: string;
-  readonly key?: string;
-  readonly authorization?: string;
-  readonly secrets: readonly string[];
-  readonly endsAt?: number;
 }
 
 async function identityOf(
@@ -158,78 +135,4 @@ export function decodeBase64(text: string): string {
   } catch {
     return '';
   }
-}
-
-interface Asking {
-  readonly ca: string | undefined;
-  readonly signal: AbortSignal;
-}
-
-/** Runs the program of an exec plugin: its arguments as they are, no shell, no terminal, a time limit, and only where that is trusted. */
-async function askProgram(
-  machine: KubeMachine,
-  context: KubeContext,
-  plugin: ExecPlugin,
-  { ca, signal }: Asking,
-): Promise<Identity> {
-  const { command, args, env } = plugin;
-  if (!machine.mayRunPrograms()) throw pluginNotTrusted(command);
-  const file = command.includes('/') ? command : await machine.processes.find(command);
-  if (file === undefined) throw pluginMissing(command, plugin.installHint);
-  const spec = { interactive: false, ...(plugin.wantsCluster ? { cluster: clusterInfo(context, ca) } : {}) };
-  const info = { kind: 'ExecCredential', apiVersion: plugin.apiVersion, spec };
-  const line = {
-    file,
-    args,
-    env: { ...env, KUBERNETES_EXEC_INFO: JSON.stringify(info) },
-    mostOutput: 1_000_000,
-  };
-  const deadline = AbortSignal.timeout(pluginMs);
-  try {
-    const { exitCode, stdout, stderr } = await machine.processes.run(
-      line,
-      AbortSignal.any([signal, deadline]),
-    );
-    const last = stderr
-      .split(/\r?\n/)
-      .filter((one) => one.trim() !== '')
-      .slice(-5);
-    if (exitCode !== 0) throw pluginFailed(command, `ended with exit code ${exitCode}`, last);
-    return readCredential(command, stdout);
-  } catch (error) {
-    signal.throwIfAborted();
-    if (deadline.aborted) throw pluginFailed(command, `took longer than ${pluginMs / 1000} s`);
-    if (error instanceof RangeError) throw pluginFailed(command, 'printed more than credentials are');
-    if (systemCode(error) === 'ENOENT') throw pluginMissing(command, plugin.installHint);
-    if (systemCode(error) !== undefined && !isAbort(error) && systemCode(error)?.startsWith('E') === true)
-      throw pluginFailed(command, `can't be run (${systemCode(error) ?? ''})`);
-    throw error;
-  }
-}
-
-function clusterInfo(context: KubeContext, ca: string | undefined): object {
-  return {
-    server: context.server,
-    ...(context.serverName === undefined ? {} : { 'tls-server-name': context.serverName }),
-    ...(context.isUnchecked ? { 'insecure-skip-tls-verify': true } : {}),
-    ...(ca === undefined ? {} : { 'certificate-authority-data': base64(ca) }),
-  };
-}
-
-/** ExecCredential, kubernetes.io/docs/reference/config-api/client-authentication.v1. What it printed is never shown. */
-function readCredential(command: string, stdout: string): Identity {
-  const value = parseJson(stdout);
-  const status = isObject(value) && value['kind'] === 'ExecCredential' ? value['status'] : undefined;
-  const token = stringAt(status, 'token');
-  const cert = stringAt(status, 'clientCertificateData');
-  const key = stringAt(status, 'clientKeyData');
-  if ((token === undefined || token === '') && (cert === undefined || key === undefined))
-    throw pluginFailed(command, 'gave no credentials');
-  const endsAt = Date.parse(stringAt(status, 'expirationTimestamp') ?? '');
-  return {
-    ...(cert === undefined || key === undefined ? {} : { cert, key }),
-    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    secrets: [token, key].filter((one) => one !== undefined),
-    ...(Number.isNaN(endsAt) ? {} : { endsAt }),
-  };
 }

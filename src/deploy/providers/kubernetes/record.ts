@@ -70,19 +70,14 @@ export function recordOf(secret: KubeSecret): ReleaseRecord | undefined {
   const value = parseJson(decodeBase64(secret.data['release'] ?? ''));
   const version = Number(secret.labels[keys.release]);
   if (!isObject(value) || !Number.isInteger(version) || value['version'] !== version) return undefined;
-  const image = stringAt(value, 'image');
-  const releaseCommand = stringAt(value, 'releaseCommand');
-  const health = stringAt(value, 'health');
   const config = Object.entries(secret.data)
     .filter(([key]) => key.startsWith(prefix))
     .map(([key, data]) => [key.slice(prefix.length), decodeBase64(data)]);
   return {
     version,
     deploy: secret.annotations[keys.deploy] ?? '',
-    ...(image === undefined ? {} : { image }),
+    ...stringMap({ image: value['image'], releaseCommand: value['releaseCommand'], health: value['health'] }),
     processes: readProcesses(value['processes']),
-    ...(releaseCommand === undefined ? {} : { releaseCommand }),
-    ...(health === undefined ? {} : { health }),
     plain: stringMap(value['plain']),
     config: stringMap(Object.fromEntries(config)),
     description: stringAt(value, 'description') ?? '',

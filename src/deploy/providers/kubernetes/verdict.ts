@@ -6,7 +6,7 @@ import { pathsIn, processName, keys } from './names';
 import { askDeployments, askPods, askReleases, namedPods, processOf } from './reading';
 import type { Rolling } from './rolling';
 import { applyAll, markAs, objectsOf } from './rolling';
-import { remove } from './sending';
+import { nameOf, remove } from './sending';
 
 /** A failure before anything was rolled out. */
 export async function* failedBefore(rolling: Rolling, error: DeployError): AsyncIterable<DeployEvent> {
@@ -44,37 +44,44 @@ const tellServing = ({ before: { deployed } }: Rolling): string =>
 
 /** The release before again, as it was; where there was none, nothing. */
 async function putBack(rolling: Rolling): Promise<Back> {
-  const { before, client, target, record, signal } = rolling;
-  const { deployed } = before;
+  const { client, target, record, signal, before } = rolling;
   try {
     const now = await askDeployments(client, target, signal);
-    const own = now.filter((one) => one.annotations[keys.deploy] === record.deploy);
-    if (own.length > 0 && deployed) {
-      const names = new Set(own.map((one) => one.name));
-      const objects = (await objectsOf(rolling, deployed)).filter(
-        (one) => names.has(nameIn(one)) || isPath(one),
-      );
-      const sent = await applyAll(rolling, objects);
-      if (sent && sent.kind !== 'sure') return couldNot(sent.error.message, deployed.version);
-    }
-    const keep = new Set((deployed?.processes ?? []).map(({ type }) => processName(target.app, type)));
-    for (const { name } of own.filter((one) => !keep.has(one.name))) {
-      const path = `${pathsIn(client.namespace).deployments}/${name}`;
-      const error = await remove(client, path, `take away the Deployment ${name}`, signal);
-      if (error) return couldNot(error.message, deployed?.version);
-    }
-    return { isSure: true, text: tellServing(rolling) };
+    const own = now.filter((one) => one.annotations[keys.deploy] === record.deploy).map(({ name }) => name);
+    const error = (await applyBefore(rolling, own)) ?? (await removeNew(rolling, own));
+    return error
+      ? couldNot(error.message, before.deployed?.version)
+      : { isSure: true, text: tellServing(rolling) };
   } catch (error) {
     if (isAbort(error) || !(error instanceof Error)) throw error;
-    return couldNot(error.message, deployed?.version);
+    return couldNot(error.message, before.deployed?.version);
   }
 }
 
-const nameIn = (object: object): string => {
-  const meta = 'metadata' in object ? object.metadata : undefined;
-  return typeof meta === 'object' && meta !== null && 'name' in meta ? String(meta.name) : '';
-};
-const isPath = (object: object): boolean => 'kind' in object && object.kind !== 'Deployment';
+async function applyBefore(rolling: Rolling, own: readonly string[]): Promise<Error | undefined> {
+  const { deployed } = rolling.before;
+  if (!deployed || own.length === 0) return undefined;
+  const objects = await objectsOf(rolling, deployed);
+  const sent = await applyAll(
+    rolling,
+    objects.filter((one) => nameOf(one).kind !== 'Deployment' || own.includes(nameOf(one).name)),
+  );
+  return sent && sent.kind !== 'sure' ? sent.error : undefined;
+}
+
+/** Processes that the release before did not have. */
+async function removeNew(
+  { client, target, signal, before }: Rolling,
+  own: readonly string[],
+): Promise<Error | undefined> {
+  const keep = (before.deployed?.processes ?? []).map(({ type }) => processName(target.app, type));
+  for (const name of own.filter((one) => !keep.includes(one))) {
+    const path = `${pathsIn(client.namespace).deployments}/${name}`;
+    const error = await remove(client, path, `take away the Deployment ${name}`, signal);
+    if (error) return error;
+  }
+  return undefined;
+}
 
 function couldNot(why: string, version: number | undefined): Back {
   const then = version === undefined ? 'take it away by hand' : `roll back to v${version}`;

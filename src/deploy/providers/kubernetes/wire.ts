@@ -1,4 +1,4 @@
-import { isObject, isString, stringAt, stringMap } from '../../../base/json';
+import { isObject, stringAt, stringMap } from '../../../base/json';
 import { parseJson } from '../lines';
 
 /** The parsing door of the Kubernetes API: JSON text in, checked values out. What is not there is empty, not guessed. */
@@ -222,10 +222,6 @@ export function readSecret(value: unknown): KubeSecret | undefined {
   return meta && { ...meta, data: stringMap(isObject(value) ? value['data'] : undefined) };
 }
 
-export interface Service extends Meta {
-  readonly isOurs: boolean;
-}
-
 /** Any object's metadata. */
 export const readAny = (value: unknown): Meta | undefined => readMeta(value);
 
@@ -250,7 +246,3 @@ export function readPage<T>(text: string, read: (value: unknown) => T | undefine
     .filter((one) => one !== undefined);
   return { items, next: stringAt(objectAt(value, 'metadata'), 'continue') ?? '' };
 }
-
-/** Texts of a list, for records. */
-export const textsOf = (value: unknown): readonly string[] =>
-  Array.isArray(value) ? (value as readonly unknown[]).filter(isString) : [];
