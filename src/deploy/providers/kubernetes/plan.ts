@@ -58,7 +58,8 @@ const info = (code: string, message: string): Note => ({ level: 'info', code: `d
 function wayNotes(client: Client): readonly Note[] {
   const where = `${client.where}, namespace ${client.namespace}`;
   const isPlain = /^http:\/\/(?!localhost\b|127\.|\[::1\])/.test(client.where);
-  if (!client.isUnchecked && !isPlain) return [info('place', `It goes to ${where}.`)];
+  const isUnchecked = client.isUnchecked && client.where.startsWith('https:');
+  if (!isUnchecked && !isPlain) return [info('place', `It goes to ${where}.`)];
   const why = isPlain ? 'is plain http' : 'is not checked to be who it says (insecure-skip-tls-verify)';
   return [
     {
