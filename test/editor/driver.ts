@@ -183,6 +183,20 @@ export class Editor {
     await row.click();
   }
 
+  /** Puts the mouse over a mark in the text. The editor draws its lines anew as they come into view, so the mark is looked for until it stands somewhere. */
+  async pointAt(mark: Locator): Promise<void> {
+    for (let tries = 0; tries < 200; tries++) {
+      await mark.waitFor({ state: 'attached' });
+      const box = await mark.boundingBox();
+      if (box && box.width > 0) {
+        await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 5 });
+        return;
+      }
+      await this.page.waitForTimeout(50);
+    }
+    throw new Error('The mark stands nowhere.');
+  }
+
   /** What is written above the question: `New Microservice (2/4)`. */
   get quickInputTitle(): Locator {
     return this.page.locator('.quick-input-widget:visible .quick-input-title');
