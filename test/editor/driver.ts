@@ -8,7 +8,7 @@ import { createPlatformHome } from './platform-home';
 import { startServer, type EditorServer } from './server';
 
 export type EditorOptions = {
-  /** The folder to open; no folder when left out. */
+  /** The folder or the `.code-workspace` file to open; neither when left out. */
   readonly workspace?: string;
   /** False: Workspace Trust is on, and the question is answered with "No" (Restricted Mode). Otherwise trusted. */
   readonly trusted?: boolean;
@@ -63,7 +63,9 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     closing.unshift(() => context.close());
     context.setDefaultTimeout(deadlineMs);
-    const folder = options.workspace === undefined ? '' : `?folder=${encodeURIComponent(options.workspace)}`;
+    const { workspace = '' } = options;
+    const kind = workspace.endsWith('.code-workspace') ? 'workspace' : 'folder';
+    const folder = workspace === '' ? '' : `?${kind}=${encodeURIComponent(workspace)}`;
     const page = await context.newPage();
     const url = `${server.url}/${folder}`;
     const editor = new Editor({
