@@ -1,8 +1,9 @@
 import { messageOf } from '../base/errors';
+import type { Chunk } from './chunk';
 import type { Ignore } from './config/layer';
 import type { Finding } from './finding';
 import { OptionValues } from './option';
-import type { Cell } from './question';
+import type { Cell, Question } from './question';
 import { isStale } from './question';
 import type { Rule, Severity, Visit } from './rule';
 import { allRules } from './rules/index.gen';
@@ -68,6 +69,14 @@ interface Active {
   readonly visits: readonly (readonly [VisitType, NonNullable<Visit[VisitType]>])[];
 }
 
+/** By type of node, the places in the list of those rules that look at it. */
+function byVisit(active: readonly Active[]): ReadonlyMap<VisitType, readonly number[]> {
+  const found = new Map<VisitType, number[]>();
+  for (const [at, { visits }] of active.entries())
+    for (const [type] of visits) found.set(type, [...(found.get(type) ?? []), at]);
+  return found;
+}
+
 function activeRules({ rules, severities = {}, options = {} }: CheckOptions): readonly Active[] {
   return (rules ?? allRules).flatMap((rule) => {
     const isOn = rules !== undefined || rule.presets.includes('recommended');
@@ -95,6 +104,8 @@ interface Linked {
 interface Known {
   readonly own: readonly Told[];
   readonly linked: readonly Linked[];
+  /** Both, in the order of the text. */
+  told: readonly Told[];
   /** All that was asked for the linked ones, together: mostly none of it has changed. */
   asked: Cell<undefined>;
 }
@@ -103,6 +114,8 @@ interface Known {
 export class Check {
   readonly #spec: Spec;
   readonly #active: readonly Active[];
+  readonly #byVisit: ReadonlyMap<VisitType, readonly number[]>;
+  readonly #telling: Telling;
   readonly #known = new WeakMap<View, Known>();
   /** What a comparison with an older version found; it is told with the rest. */
   also: readonly Told[] = [];
@@ -115,6 +128,8 @@ export class Check {
     this.#spec = spec;
     this.#options = options;
     this.#active = activeRules(options);
+    this.#byVisit = byVisit(this.#active);
+    this.#telling = new Telling(spec);
     // What is found by comparing is not known of a document alone.
     const own = this.#active.filter(({ rule }) => rule.before === undefined);
     const active = new Set(own.map(({ rule }) => rule.id));
@@ -147,8 +162,7 @@ export class Check {
       } else if (this.#renew(view, known)) yield;
       // Of a map that holds something broken nothing is told.
       if (!isSound && view.unit instanceof SpineNode && !view.unit.isSound) continue;
-      put(known.own, all, isSound);
-      for (const { cell } of known.linked) put(cell.value, all, isSound);
+      for (const one of known.told) if (isSound || !one.isOfWhole) all.push(one);
     }
     return inOrder(this.#silence.apply(all));
   }
@@ -181,17 +195,25 @@ export class Check {
   #visit(view: View): Known {
     const own: Told[] = [];
     const linked: Linked[] = [];
-    for (const active of this.#active) {
-      if (!active.visits.some(([type]) => view.nodes(type).length > 0)) continue;
-      const cell = this.#run(active, view);
-      if (cell.asked !== undefined) linked.push({ active, cell });
-      else own.push(...cell.value);
+    const { round } = this.#spec.notebook;
+    for (const active of this.#wanted(view)) {
+      const { value, asked } = this.#run(active, view);
+      if (asked !== undefined) linked.push({ active, cell: { value, asked, round } });
+      else for (const one of value) own.push(one);
     }
-    return { own, linked, asked: this.#together(linked) };
+    return { own, linked, told: together(own, linked), asked: this.#askedBy(linked) };
   }
 
-  #together(linked: readonly Linked[]): Cell<undefined> {
-    const asked = new Set(linked.flatMap(({ cell }) => cell.asked ?? []));
+  /** The rules that look at something that the part holds. */
+  #wanted({ byType }: View): readonly Active[] {
+    const marks = new Uint8Array(this.#active.length);
+    for (const type of byType.keys()) for (const at of this.#byVisit.get(type) ?? []) marks[at] = 1;
+    return this.#active.filter((_, at) => marks[at] === 1);
+  }
+
+  #askedBy(linked: readonly Linked[]): Cell<undefined> {
+    const asked = new Set<Question>();
+    for (const { cell } of linked) for (const one of cell.asked ?? []) asked.add(one);
     return { value: undefined, asked: [...asked], round: this.#spec.notebook.round };
   }
 
@@ -199,53 +221,70 @@ export class Check {
   #renew(view: View, known: Known): boolean {
     const { round } = this.#spec.notebook;
     if (!isStale(known.asked, round)) return false;
-    for (const one of known.linked) if (isStale(one.cell, round)) one.cell = this.#run(one.active, view);
-    known.asked = this.#together(known.linked);
+    for (const one of known.linked)
+      if (isStale(one.cell, round)) one.cell = { ...this.#run(one.active, view), round };
+    known.asked = this.#askedBy(known.linked);
+    known.told = together(known.own, known.linked);
     return true;
   }
 
-  #run(active: Active, view: View): Cell<readonly Told[]> {
+  #run(active: Active, view: View): Omit<Cell<readonly Told[]>, 'round'> {
     const { now } = this.#options;
     if (now === undefined) return this.#runOn(active, view);
     const start = now();
-    const cell = this.#runOn(active, view);
+    const found = this.#runOn(active, view);
     const { id } = active.rule;
     this.costs.set(id, (this.costs.get(id) ?? 0) + now() - start);
-    return cell;
+    return found;
   }
 
-  #runOn(active: Active, view: View): Cell<readonly Told[]> {
-    return this.#spec.notebook.record(() => {
-      const telling = new Telling(active, this.#spec);
-      for (const [type, visit] of active.visits)
-        for (const node of view.nodes(type)) {
-          if (!isCertain(node, view)) continue;
-          if (!this.#safely(() => visit(node, telling.report, this.#spec, active.values), telling, node))
-            return telling.told;
-        }
-      return telling.told;
-    });
+  #runOn(active: Active, view: View): Omit<Cell<readonly Told[]>, 'round'> {
+    const { notebook } = this.#spec;
+    const telling = this.#telling;
+    telling.start(active);
+    notebook.begin();
+    for (const [type, visit] of active.visits) {
+      const nodes = view.byType.get(type);
+      if (nodes !== undefined && !this.#runVisit(active, visit, certain(nodes, view))) break;
+    }
+    const asked = notebook.end();
+    return { value: telling.take(), asked };
   }
 
-  #safely(work: () => void, telling: Telling, node: TreeNode): boolean {
+  /** Shows the nodes to a rule; false when it did not get to the end. */
+  #runVisit({ values }: Active, visit: NonNullable<Visit[VisitType]>, nodes: readonly TreeNode[]): boolean {
+    const { report } = this.#telling;
+    let at = 0;
     try {
-      work();
+      for (; at < nodes.length; at += 1) {
+        const node = nodes[at];
+        if (node !== undefined) visit(node, report, this.#spec, values);
+      }
       return true;
     } catch (error) {
       // A broken rule is a finding of its own, not the end of the check.
-      telling.fail(node, messageOf(error));
+      this.#telling.fail(nodes[at] ?? this.#spec.root, messageOf(error));
       return false;
     }
   }
 }
 
-function put(told: readonly Told[], all: Told[], isSound: boolean): void {
-  for (const one of told) if (isSound || !one.isOfWhole) all.push(one);
+/** All that is known of a part, in the order of the text: so the order of the whole costs little. */
+function together(own: readonly Told[], linked: readonly Linked[]): readonly Told[] {
+  const all = [...own];
+  for (const { cell } of linked) for (const one of cell.value) all.push(one);
+  return inOrder(all);
+}
+
+/** Nodes of a part that are sure to be what they seem. */
+function certain(nodes: readonly TreeNode[], view: View): readonly TreeNode[] {
+  const { unit } = view;
+  if (unit instanceof SpineNode || unit.broken.length === 0) return nodes;
+  return nodes.filter((node) => isCertain(node, unit));
 }
 
 /** Where the text is broken the tree may be wrong, so what holds such a place, or lies in it, is not judged. */
-function isCertain(node: TreeNode, { unit }: View): boolean {
-  if (unit instanceof SpineNode || unit.broken.length === 0) return true;
+function isCertain(node: TreeNode, unit: Chunk): boolean {
   const from = (node.keySpan?.start ?? node.start) - unit.start;
   const until = node.end - unit.start;
   return unit.broken.every(({ start, end }) => until <= start || from >= end);

@@ -19,8 +19,8 @@ export function typeOfValue(node: TreeNode): string {
 /** Whether `type` is, or lists, this one. */
 export function isOfType(schema: TreeNode, type: string): boolean {
   const said = schema.get('type')?.actual;
-  if (said?.kind === 'list') return said.children.some((one) => one.string === type);
-  return said?.string === type;
+  if (said?.kind === 'list') return said.children.some((one) => one.says(type));
+  return said?.says(type) === true;
 }
 
 /** Whether `null` is a value of the schema, as its version of OpenAPI says it. */

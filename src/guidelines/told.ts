@@ -3,6 +3,8 @@ import type { Before, Finding } from './finding';
 import type { Problem, Report, Rule, Severity } from './rule';
 import type { Spec } from './spec';
 import type { Fix } from './rule';
+import { SpineNode } from './spine';
+import { column, form, width } from './table';
 import type { Span, TreeNode, Unit } from './tree';
 
 export interface Told extends Span {
@@ -12,23 +14,35 @@ export interface Told extends Span {
   /** The part of the document that `start` and `end` are counted in. */
   readonly unit: Pick<Unit, 'start'>;
   readonly at: TreeNode | undefined;
-  readonly fix?: Fix;
+  readonly fix?: Fix | undefined;
   readonly before?: Before;
   /** Whether the rule looks at the whole document, so that it is not to be trusted while a part is broken. */
   readonly isOfWhole: boolean;
 }
 
-/** Takes what one rule reports. */
+/** Takes what the rules report, one rule after the other. */
 export class Telling {
-  readonly told: Told[] = [];
-  readonly #rule: Rule;
-  readonly #severity: Severity;
   readonly #spec: Spec;
+  #rule: Rule | undefined;
+  #severity: Severity = 'warning';
+  #told: Told[] = [];
 
-  constructor({ rule, severity }: { readonly rule: Rule; readonly severity: Severity }, spec: Spec) {
+  constructor(spec: Spec) {
+    this.#spec = spec;
+  }
+
+  /** From here on it is this rule that reports. */
+  start({ rule, severity }: { readonly rule: Rule; readonly severity: Severity }): void {
     this.#rule = rule;
     this.#severity = severity;
-    this.#spec = spec;
+  }
+
+  /** What was reported since `start`. */
+  take(): readonly Told[] {
+    if (this.#told.length === 0) return nothing;
+    const told = this.#told;
+    this.#told = [];
+    return told;
   }
 
   readonly report: Report = (problem) => {
@@ -36,38 +50,69 @@ export class Telling {
   };
 
   fail(node: TreeNode, why: string): void {
-    const message = `The rule ${this.#rule.id} failed here and did not finish, which is a bug of Servicewright: ${why}`;
+    const message = `The rule ${this.#rule?.id} failed here and did not finish, which is a bug of Servicewright: ${why}`;
     this.#add({ at: node, message }, 'warning');
   }
 
   #add(problem: Problem, severity: Severity): void {
     const { at, message, fix } = problem;
-    const unit = at.unit;
-    const span = spanOf(problem, this.#spec);
-    this.told.push({
-      rule: this.#rule.id,
+    const { unit } = at;
+    const { start, end } = spanOf(problem, this.#spec);
+    this.#told.push({
+      rule: this.#rule?.id ?? '',
       severity,
       message,
       unit,
-      start: span.start - unit.start,
-      end: span.end - unit.start,
+      start,
+      end,
       at,
-      isOfWhole: this.#rule.wholeDocument === true,
-      ...(fix === undefined ? {} : { fix }),
+      isOfWhole: this.#rule?.wholeDocument === true,
+      fix,
     });
   }
 }
 
-/** What to underline: never more than a line, never the whole of an object. */
+const nothing: readonly Told[] = [];
+
+/** What to underline, counted from the start of the unit: never more than a line, never the whole of an object. */
 function spanOf({ at, on = 'key' }: Problem, spec: Spec): Span {
-  if (typeof on === 'object') return on;
-  const keys = [at.keySpan, at.kind === 'map' ? at.children[0]?.keySpan : undefined];
-  const span = (on === 'key' ? keys.find((one) => one !== undefined) : undefined) ?? at;
+  const { unit } = at;
+  if (typeof on === 'object') return { start: on.start - unit.start, end: on.end - unit.start };
+  if (at instanceof SpineNode) return spanOfSpine(at, on, spec);
+  const { rows, text } = at.table;
+  let from = at.row * width;
+  let which: number = column.start;
+  if (on === 'key' && hasKey(rows, from)) which = column.keyStart;
+  else if (on === 'key' && (rows[from] ?? 0) <= form.flowMap && hasFirst(rows, from)) {
+    from += width;
+    which = column.keyStart;
+  }
+  const start = rows[from + which] ?? 0;
+  // The column behind says where it ends.
+  return { start, end: endOfLine(text, start, rows[from + which + 1] ?? start) };
+}
+
+const hasKey = (rows: Int32Array, from: number): boolean => (rows[from + column.keyStart] ?? -1) >= 0;
+
+/** Whether a map has an entry, and that a key. */
+const hasFirst = (rows: Int32Array, from: number): boolean =>
+  (rows[from + column.next] ?? 0) > from / width + 1 && hasKey(rows, from + width);
+
+/** `end`, or where the line ends before it. */
+function endOfLine(text: string, start: number, end: number): number {
+  for (let at = start; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x0a || code === 0x0d) return at;
+  }
+  return Math.max(start, end);
+}
+
+function spanOfSpine(at: SpineNode, on: 'key' | 'value', spec: Spec): Span {
+  const keys = on === 'key' ? [at.keySpan, at.entries[0]?.keySpan] : [];
+  const { start, end } = keys.find((one) => one !== undefined) ?? at;
   const { lines } = spec.source;
-  return {
-    start: span.start,
-    end: Math.max(span.start, Math.min(span.end, lines.endOf(lines.lineOf(span.start)))),
-  };
+  const until = Math.max(start, Math.min(end, lines.endOf(lines.lineOf(start))));
+  return { start: start - at.unit.start, end: until - at.unit.start };
 }
 
 const startOf = (told: Told): number => told.unit.start + told.start;
