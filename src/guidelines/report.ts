@@ -43,14 +43,24 @@ export function jsonFinding({ rule, severity, message, range, path, fix, before 
 
 /** One line for each finding, `path:line:column` counted from one as editors and terminals do, and a last line that sums up. */
 export function textReport(files: readonly FileFindings[]): string {
-  const lines = files.flatMap(({ path, findings }) =>
-    findings.map(
-      ({ range, severity, message, rule }) =>
-        `${path}:${range.start.line + 1}:${range.start.character + 1}: ${severity}: ${message} (${rule})`,
-    ),
-  );
-  return `${[...lines, summary(files)].join('\n')}\n`;
+  return [...textPieces(files)].join('');
 }
+
+/** As `textReport`, piece by piece: of very many findings the whole would be a text of many megabytes. */
+export function* textPieces(files: readonly FileFindings[]): Iterable<string> {
+  let piece = '';
+  for (const { path, findings } of files)
+    for (const { range, severity, message, rule } of findings) {
+      const { line, character } = range.start;
+      piece += `${path}:${line + 1}:${character + 1}: ${severity}: ${message} (${rule})\n`;
+      if (piece.length < pieceLength) continue;
+      yield piece;
+      piece = '';
+    }
+  yield `${piece}${summary(files)}\n`;
+}
+
+const pieceLength = 1 << 16;
 
 function summary(files: readonly FileFindings[]): string {
   const counts = tally(files);

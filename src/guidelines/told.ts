@@ -1,11 +1,12 @@
 /** Findings as the engine keeps them: places are counted from the start of the part, so that edits elsewhere don't move them. */
+import type { Range } from '../base/text';
 import type { Before, Finding } from './finding';
 import type { Problem, Report, Rule, Severity } from './rule';
 import type { Spec } from './spec';
 import type { Fix } from './rule';
 import { SpineNode } from './spine';
 import { column, form, width } from './table';
-import type { Span, TreeNode, Unit } from './tree';
+import type { PathSegment, Span, TreeNode, Unit } from './tree';
 
 export interface Told extends Span {
   readonly rule: string;
@@ -123,6 +124,49 @@ export function inOrder(told: readonly Told[]): readonly Told[] {
     (a, b) =>
       startOf(a) - startOf(b) || a.unit.start + a.end - (b.unit.start + b.end) || (a.rule < b.rule ? -1 : 1),
   );
+}
+
+/** A finding that looks for its place when it is asked: of very many findings most are asked for their line alone, or for nothing. */
+export class LazyFinding implements Finding {
+  readonly #told: Told;
+  readonly #spec: Spec;
+
+  constructor(told: Told, spec: Spec) {
+    this.#told = told;
+    this.#spec = spec;
+  }
+
+  get rule(): string {
+    return this.#told.rule;
+  }
+
+  get severity(): Severity {
+    return this.#told.severity;
+  }
+
+  get message(): string {
+    return this.#told.message;
+  }
+
+  get span(): Span {
+    return { start: startOf(this.#told), end: this.#told.unit.start + this.#told.end };
+  }
+
+  get range(): Range {
+    return this.#spec.source.lines.rangeOf(this.span);
+  }
+
+  get path(): readonly PathSegment[] {
+    return this.#told.at?.path ?? [];
+  }
+
+  get fix(): Fix | undefined {
+    return this.#told.fix;
+  }
+
+  get before(): Before | undefined {
+    return this.#told.before;
+  }
 }
 
 /** The finding as every host sees it, at its present place. */

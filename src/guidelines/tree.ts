@@ -150,6 +150,11 @@ export class TreeNode implements Span {
     return this.children.flatMap((child) => child.key ?? []);
   }
 
+  /** Whether this is a string: mostly that is seen without reading it. */
+  get isString(): boolean {
+    return this.form > form.plain && this.table.made === undefined ? true : typeof this.value === 'string';
+  }
+
   /** The string that this is, or undefined when it is anything else. */
   get string(): string | undefined {
     const { value } = this;
@@ -182,9 +187,13 @@ export class TreeNode implements Span {
 
   /** Keys and indexes from the root to here. */
   get path(): readonly PathSegment[] {
-    const { parent } = this;
-    if (parent === undefined) return [];
-    return [...parent.path, this.key ?? parent.children.indexOf(this)];
+    const path: PathSegment[] = [];
+    let below: TreeNode = this;
+    for (let above = below.parent; above !== undefined; above = below.parent) {
+      path.push(below.key ?? above.children.indexOf(below));
+      below = above;
+    }
+    return path.toReversed();
   }
 
   /** The entry under a key, with at most `depth` aliases and merges in between. */

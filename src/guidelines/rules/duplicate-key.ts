@@ -14,10 +14,12 @@ function* repeated(map: TreeNode): Iterable<TreeNode> {
 
 /** Most maps are small, and comparing their keys costs less than a set. */
 function mayRepeat({ children }: TreeNode): boolean {
-  return (
-    children.length > fewEntries ||
-    children.some((child, at) => children.findIndex((other) => other.key === child.key) !== at)
-  );
+  if (children.length > fewEntries) return true;
+  for (let at = 1; at < children.length; at += 1) {
+    const key = children[at]?.key;
+    for (let before = 0; before < at; before += 1) if (children[before]?.key === key) return true;
+  }
+  return false;
 }
 
 export const duplicateKey = defineRule({
