@@ -66,14 +66,25 @@ interface Active {
   readonly rule: Rule;
   readonly severity: Severity;
   readonly values: OptionValues;
-  readonly visits: readonly (readonly [VisitType, NonNullable<Visit[VisitType]>])[];
 }
 
-/** By type of node, the places in the list of those rules that look at it. */
-function byVisit(active: readonly Active[]): ReadonlyMap<VisitType, readonly number[]> {
-  const found = new Map<VisitType, number[]>();
-  for (const [at, { visits }] of active.entries())
-    for (const [type] of visits) found.set(type, [...(found.get(type) ?? []), at]);
+/** What one rule does with nodes of one type. */
+interface Task {
+  readonly active: Active;
+  readonly type: VisitType;
+  readonly visit: NonNullable<Visit[VisitType]>;
+}
+
+function tasksOf(active: readonly Active[]): ReadonlyMap<VisitType, readonly Task[]> {
+  const found = new Map<VisitType, Task[]>();
+  for (const one of active)
+    for (const type of visitTypes) {
+      const visit = one.rule.visit[type];
+      if (visit === undefined) continue;
+      const tasks = found.get(type);
+      if (tasks === undefined) found.set(type, [{ active: one, type, visit }]);
+      else tasks.push({ active: one, type, visit });
+    }
   return found;
 }
 
@@ -83,20 +94,13 @@ function activeRules({ rules, severities = {}, options = {} }: CheckOptions): re
     const own = Object.hasOwn(severities, rule.id) ? severities[rule.id] : undefined;
     const level = own ?? (isOn ? rule.severity : 'off');
     const values = new OptionValues(Object.hasOwn(options, rule.id) ? options[rule.id] : undefined);
-    return level === 'off' ? [] : [{ rule, severity: level, values, visits: visitsOf(rule.visit) }];
-  });
-}
-
-function visitsOf(visit: Visit): Active['visits'] {
-  return visitTypes.flatMap((type) => {
-    const found = visit[type];
-    return found === undefined ? [] : [[type, found] as const];
+    return level === 'off' ? [] : [{ rule, severity: level, values }];
   });
 }
 
 /** What one rule said of one part, and what it asked for that beyond the part. */
 interface Linked {
-  readonly active: Active;
+  readonly task: Task;
   cell: Cell<readonly Told[]>;
 }
 
@@ -114,7 +118,7 @@ interface Known {
 export class Check {
   readonly #spec: Spec;
   readonly #active: readonly Active[];
-  readonly #byVisit: ReadonlyMap<VisitType, readonly number[]>;
+  readonly #tasks: ReadonlyMap<VisitType, readonly Task[]>;
   readonly #telling: Telling;
   readonly #known = new WeakMap<View, Known>();
   /** What a comparison with an older version found; it is told with the rest. */
@@ -128,7 +132,7 @@ export class Check {
     this.#spec = spec;
     this.#options = options;
     this.#active = activeRules(options);
-    this.#byVisit = byVisit(this.#active);
+    this.#tasks = tasksOf(this.#active);
     this.#telling = new Telling(spec);
     // What is found by comparing is not known of a document alone.
     const own = this.#active.filter(({ rule }) => rule.before === undefined);
@@ -196,19 +200,18 @@ export class Check {
     const own: Told[] = [];
     const linked: Linked[] = [];
     const { round } = this.#spec.notebook;
-    for (const active of this.#wanted(view)) {
-      const { value, asked } = this.#run(active, view);
-      if (asked !== undefined) linked.push({ active, cell: { value, asked, round } });
-      else for (const one of value) own.push(one);
+    for (const [type, nodes] of view.byType) {
+      const tasks = this.#tasks.get(type);
+      if (tasks === undefined) continue;
+      const sure = certain(nodes, view);
+      for (const task of tasks) {
+        const asked = this.#run(task, sure);
+        const value = this.#telling.take();
+        if (asked !== undefined) linked.push({ task, cell: { value, asked, round } });
+        else for (const one of value) own.push(one);
+      }
     }
     return { own, linked, told: together(own, linked), asked: this.#askedBy(linked) };
-  }
-
-  /** The rules that look at something that the part holds. */
-  #wanted({ byType }: View): readonly Active[] {
-    const marks = new Uint8Array(this.#active.length);
-    for (const type of byType.keys()) for (const at of this.#byVisit.get(type) ?? []) marks[at] = 1;
-    return this.#active.filter((_, at) => marks[at] === 1);
   }
 
   #askedBy(linked: readonly Linked[]): Cell<undefined> {
@@ -222,49 +225,44 @@ export class Check {
     const { round } = this.#spec.notebook;
     if (!isStale(known.asked, round)) return false;
     for (const one of known.linked)
-      if (isStale(one.cell, round)) one.cell = { ...this.#run(one.active, view), round };
+      if (isStale(one.cell, round)) {
+        const asked = this.#run(one.task, certain(view.nodes(one.task.type), view));
+        one.cell = { value: this.#telling.take(), asked, round };
+      }
     known.asked = this.#askedBy(known.linked);
     known.told = together(known.own, known.linked);
     return true;
   }
 
-  #run(active: Active, view: View): Omit<Cell<readonly Told[]>, 'round'> {
+  /** Shows nodes to a rule, and gives what it asked for; what it tells is to be taken. */
+  #run(task: Task, nodes: readonly TreeNode[]): readonly Question[] | undefined {
     const { now } = this.#options;
-    if (now === undefined) return this.#runOn(active, view);
-    const start = now();
-    const found = this.#runOn(active, view);
-    const { id } = active.rule;
-    this.costs.set(id, (this.costs.get(id) ?? 0) + now() - start);
-    return found;
-  }
-
-  #runOn(active: Active, view: View): Omit<Cell<readonly Told[]>, 'round'> {
+    const start = now?.() ?? 0;
     const { notebook } = this.#spec;
-    const telling = this.#telling;
-    telling.start(active);
     notebook.begin();
-    for (const [type, visit] of active.visits) {
-      const nodes = view.byType.get(type);
-      if (nodes !== undefined && !this.#runVisit(active, visit, certain(nodes, view))) break;
-    }
+    this.#show(task, nodes);
     const asked = notebook.end();
-    return { value: telling.take(), asked };
+    if (now === undefined) return asked;
+    const { id } = task.active.rule;
+    this.costs.set(id, (this.costs.get(id) ?? 0) + now() - start);
+    return asked;
   }
 
-  /** Shows the nodes to a rule; false when it did not get to the end. */
-  #runVisit({ values }: Active, visit: NonNullable<Visit[VisitType]>, nodes: readonly TreeNode[]): boolean {
-    const { report } = this.#telling;
+  #show({ active, visit }: Task, nodes: readonly TreeNode[]): void {
+    const telling = this.#telling;
+    const spec = this.#spec;
+    const { report } = telling;
+    const { values } = active;
+    telling.start(active);
     let at = 0;
     try {
       for (; at < nodes.length; at += 1) {
         const node = nodes[at];
-        if (node !== undefined) visit(node, report, this.#spec, values);
+        if (node !== undefined) visit(node, report, spec, values);
       }
-      return true;
     } catch (error) {
       // A broken rule is a finding of its own, not the end of the check.
-      this.#telling.fail(nodes[at] ?? this.#spec.root, messageOf(error));
-      return false;
+      telling.fail(nodes[at] ?? spec.root, messageOf(error));
     }
   }
 }
