@@ -48,11 +48,12 @@ export function textReport(files: readonly FileFindings[]): string {
 
 /** As `textReport`, piece by piece: of very many findings the whole would be a text of many megabytes. */
 export function* textPieces(files: readonly FileFindings[]): Iterable<string> {
+  const tails = new Tails();
   let piece = '';
   for (const { path, findings } of files)
-    for (const { range, severity, message, rule } of findings) {
-      const { line, character } = range.start;
-      piece += `${path}:${line + 1}:${character + 1}: ${severity}: ${message} (${rule})\n`;
+    for (const finding of findings) {
+      const { line, character } = finding.range.start;
+      piece += `${path}:${line + 1}:${character + 1}${tails.of(finding)}`;
       if (piece.length < pieceLength) continue;
       yield piece;
       piece = '';
@@ -61,6 +62,19 @@ export function* textPieces(files: readonly FileFindings[]): Iterable<string> {
 }
 
 const pieceLength = 1 << 16;
+
+/** What stands behind the place of a finding: many rules say the same everywhere, so what each said last is kept. */
+class Tails {
+  readonly #last = new Map<string, readonly [message: string, severity: Severity, tail: string]>();
+
+  of({ rule, severity, message }: Finding): string {
+    const last = this.#last.get(rule);
+    if (last?.[0] === message && last[1] === severity) return last[2];
+    const tail = `: ${severity}: ${message} (${rule})\n`;
+    this.#last.set(rule, [message, severity, tail]);
+    return tail;
+  }
+}
 
 function summary(files: readonly FileFindings[]): string {
   const counts = tally(files);
