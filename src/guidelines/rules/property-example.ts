@@ -39,11 +39,7 @@ export const propertyExample = defineRule({
       for (const property of node.children) {
         const type = property.get('type');
         if (type === undefined || property.children.some((one) => telling.has(one.key ?? ''))) continue;
-        if (
-          property.stringAt('format') === 'binary' ||
-          !isPlain(type.actual)
-        )
-          continue;
+        if (property.stringAt('format') === 'binary' || !isPlain(type.actual)) continue;
         report({ at: property, message: `Show in an example what \`${property.key}\` looks like.` });
       }
     },
