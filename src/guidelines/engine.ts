@@ -1,11 +1,12 @@
 import { messageOf } from '../base/errors';
-import type { Chunk } from './chunk';
 import type { Ignore } from './config/layer';
 import type { Finding } from './finding';
+import type { Active, Known, Linked, Task } from './known';
+import { certain, tasksOf, together } from './known';
 import { OptionValues } from './option';
 import type { Cell, Question } from './question';
 import { isStale } from './question';
-import type { Rule, Severity, Visit } from './rule';
+import type { Rule, Severity } from './rule';
 import { allRules } from './rules/index.gen';
 import type { Spec } from './spec';
 import { specSteps } from './spec';
@@ -14,10 +15,9 @@ import type { Steps } from './steps';
 import { finish } from './steps';
 import { Silence, suppressionRule } from './suppress/silence';
 import type { Told } from './told';
-import { Telling, findingOf, inOrder } from './told';
+import { Telling, findingOf, inOrder, merged } from './told';
 import type { TreeNode } from './tree';
 import type { View, VisitType } from './walk';
-import { visitTypes } from './walk';
 
 /** The rule under which texts that can't be read are reported. */
 export const syntaxRule = 'syntax';
@@ -62,32 +62,6 @@ export function* checkSteps(spec: Spec, options: CheckOptions = {}): Steps<reado
   return told.map((one) => findingOf(one, spec));
 }
 
-interface Active {
-  readonly rule: Rule;
-  readonly severity: Severity;
-  readonly values: OptionValues;
-}
-
-/** What one rule does with nodes of one type. */
-interface Task {
-  readonly active: Active;
-  readonly type: VisitType;
-  readonly visit: NonNullable<Visit[VisitType]>;
-}
-
-function tasksOf(active: readonly Active[]): ReadonlyMap<VisitType, readonly Task[]> {
-  const found = new Map<VisitType, Task[]>();
-  for (const one of active)
-    for (const type of visitTypes) {
-      const visit = one.rule.visit[type];
-      if (visit === undefined) continue;
-      const tasks = found.get(type);
-      if (tasks === undefined) found.set(type, [{ active: one, type, visit }]);
-      else tasks.push({ active: one, type, visit });
-    }
-  return found;
-}
-
 function activeRules({ rules, severities = {}, options = {} }: CheckOptions): readonly Active[] {
   return (rules ?? allRules).flatMap((rule) => {
     const isOn = rules !== undefined || rule.presets.includes('recommended');
@@ -96,22 +70,6 @@ function activeRules({ rules, severities = {}, options = {} }: CheckOptions): re
     const values = new OptionValues(Object.hasOwn(options, rule.id) ? options[rule.id] : undefined);
     return level === 'off' ? [] : [{ rule, severity: level, values }];
   });
-}
-
-/** What one rule said of one part, and what it asked for that beyond the part. */
-interface Linked {
-  readonly task: Task;
-  cell: Cell<readonly Told[]>;
-}
-
-/** What is known of one part: what holds as long as its text does, and what other parts may change. */
-interface Known {
-  readonly own: readonly Told[];
-  readonly linked: readonly Linked[];
-  /** Both, in the order of the text. */
-  told: readonly Told[];
-  /** All that was asked for the linked ones, together: mostly none of it has changed. */
-  asked: Cell<undefined>;
 }
 
 /** The rules at work on one document: what they found in a part is kept until the part, or what they asked for, changes. */
@@ -155,20 +113,34 @@ export class Check {
 
   /** Brings the findings up to date. Can be broken off and begun again; what was found meanwhile is kept. */
   *steps(): Steps<readonly Told[]> {
-    const all: Told[] = [...this.#syntax(), ...this.#notes(), ...this.also];
-    const { isSound, views } = this.#spec;
-    for (const view of views) {
-      let known = this.#known.get(view);
+    const { views } = this.#spec;
+    for (let at = 0; at < views.length; at += 1) {
+      const view = views[at];
+      if (view === undefined) continue;
+      const known = this.#known.get(view);
       if (known === undefined) {
-        known = this.#visit(view);
-        this.#known.set(view, known);
+        this.#known.set(view, this.#visit(view));
         yield;
       } else if (this.#renew(view, known)) yield;
-      // Of a map that holds something broken nothing is told.
-      if (!isSound && view.unit instanceof SpineNode && !view.unit.isSound) continue;
-      for (const one of known.told) if (isSound || !one.isOfWhole) all.push(one);
     }
-    return inOrder(this.#silence.apply(all));
+    const all = this.#gather(views);
+    const said = this.#silence.apply(all);
+    return said === all ? all : inOrder(said);
+  }
+
+  /** What is known of all parts, in the order of the text. */
+  #gather(views: readonly View[]): readonly Told[] {
+    const { isSound } = this.#spec;
+    const home: Told[] = [];
+    const far: Told[] = [...this.#syntax(), ...this.#notes(), ...this.also];
+    for (const view of views) {
+      const known = this.#known.get(view);
+      // Of a map that holds something broken nothing is told.
+      if (known === undefined || (!isSound && view.unit instanceof SpineNode && !view.unit.isSound)) continue;
+      for (const one of known.home) if (isSound || !one.isOfWhole) home.push(one);
+      for (const one of known.far) if (isSound || !one.isOfWhole) far.push(one);
+    }
+    return merged(home, inOrder(far));
   }
 
   #notes(): readonly Told[] {
@@ -211,7 +183,7 @@ export class Check {
         else for (const one of value) own.push(one);
       }
     }
-    return { own, linked, told: together(own, linked), asked: this.#askedBy(linked) };
+    return { own, linked, ...together(view, own, linked), asked: this.#askedBy(linked) };
   }
 
   #askedBy(linked: readonly Linked[]): Cell<undefined> {
@@ -230,7 +202,7 @@ export class Check {
         one.cell = { value: this.#telling.take(), asked, round };
       }
     known.asked = this.#askedBy(known.linked);
-    known.told = together(known.own, known.linked);
+    Object.assign(known, together(view, known.own, known.linked));
     return true;
   }
 
@@ -265,25 +237,4 @@ export class Check {
       telling.fail(nodes[at] ?? spec.root, messageOf(error));
     }
   }
-}
-
-/** All that is known of a part, in the order of the text: so the order of the whole costs little. */
-function together(own: readonly Told[], linked: readonly Linked[]): readonly Told[] {
-  const all = [...own];
-  for (const { cell } of linked) for (const one of cell.value) all.push(one);
-  return inOrder(all);
-}
-
-/** Nodes of a part that are sure to be what they seem. */
-function certain(nodes: readonly TreeNode[], view: View): readonly TreeNode[] {
-  const { unit } = view;
-  if (unit instanceof SpineNode || unit.broken.length === 0) return nodes;
-  return nodes.filter((node) => isCertain(node, unit));
-}
-
-/** Where the text is broken the tree may be wrong, so what holds such a place, or lies in it, is not judged. */
-function isCertain(node: TreeNode, unit: Chunk): boolean {
-  const from = (node.keySpan?.start ?? node.start) - unit.start;
-  const until = node.end - unit.start;
-  return unit.broken.every(({ start, end }) => until <= start || from >= end);
 }

@@ -118,12 +118,36 @@ function spanOfSpine(at: SpineNode, on: 'key' | 'value', spec: Spec): Span {
 
 const startOf = (told: Told): number => told.unit.start + told.start;
 
+const compare = (a: Told, b: Told): number =>
+  startOf(a) - startOf(b) || a.unit.start + a.end - (b.unit.start + b.end) || (a.rule < b.rule ? -1 : 1);
+
 /** In the order of the text. */
 export function inOrder(told: readonly Told[]): readonly Told[] {
-  return told.toSorted(
-    (a, b) =>
-      startOf(a) - startOf(b) || a.unit.start + a.end - (b.unit.start + b.end) || (a.rule < b.rule ? -1 : 1),
-  );
+  return told.length < 2 ? told : told.toSorted(compare);
+}
+
+/** Two lists in the order of the text as one; few of the second are to be put in. */
+export function merged(many: readonly Told[], few: readonly Told[]): readonly Told[] {
+  if (few.length === 0) return many;
+  const all: Told[] = [];
+  let from = 0;
+  for (const one of few) {
+    let [low, high] = [from, many.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const other = many[middle];
+      if (other !== undefined && compare(other, one) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    for (; from < low; from += 1) push(all, many[from]);
+    all.push(one);
+  }
+  for (; from < many.length; from += 1) push(all, many[from]);
+  return all;
+}
+
+function push(all: Told[], one: Told | undefined): void {
+  if (one !== undefined) all.push(one);
 }
 
 /** A finding that looks for its place when it is asked: of very many findings most are asked for their line alone, or for nothing. */

@@ -1,4 +1,5 @@
 import { defineRule } from '../rule';
+import { SpineNode } from '../spine';
 import type { TreeNode } from '../tree';
 
 const fewEntries = 8;
@@ -48,7 +49,8 @@ export const duplicateKey = defineRule({
 `,
   visit: {
     map(node, report) {
-      if (!mayRepeat(node)) return;
+      // Of a map over many parts the keys alone are asked: these change rarely.
+      if (node instanceof SpineNode ? new Set(node.keys).size === node.keys.length : !mayRepeat(node)) return;
       for (const entry of repeated(node))
         report({
           at: entry,
