@@ -14,6 +14,16 @@ export const deployCommands = {
       { menu: 'view/item/context', when: 'viewItem =~ /^(service|environment)/', group: 'inline@1' },
     ],
   },
+  'servicewright.deploy.check': {
+    title: 'Check Before Deploying',
+    description:
+      'Shows what a deploy would meet, and changes nothing: new commits, files that are not committed, failing guidelines, processes, missing variables, migrations.',
+    icon: '$(checklist)',
+    enablement: trusted,
+    placements: [
+      { menu: 'view/item/context', when: 'viewItem =~ /^(service|environment)/', group: '1_deploy@2' },
+    ],
+  },
   'servicewright.deploy.menu': {
     title: 'Deploy: Actions',
     description: 'What can be done now with the service of the status bar: deploy, open, logs, roll back.',

@@ -2,6 +2,8 @@ import type { World } from '../base/ports';
 import type { CommitLine, TreeFacts } from './git';
 import { commitsBetween, readTree } from './git';
 import { commitOfImage, imageOfCommit, parseImage } from './image';
+import { preflightNotes } from './preflight';
+import type { SpecChecks } from './preflight/checks';
 import type { DeployRequest, Note, Plan, Provider, Target } from './provider';
 
 /** What the person said of a deploy, before anything was looked at. */
@@ -25,6 +27,11 @@ export interface Prepared {
   readonly build: boolean;
 }
 
+/** What preparing takes of the world; without `specs` API descriptions are not checked. */
+export type PrepareWorld = Pick<World, 'processes' | 'files' | 'now'> & {
+  readonly specs?: SpecChecks | undefined;
+};
+
 /**
  * Looks at the tree and at the platform. Asks git, so only for folders that are trusted.
  * Throws what the provider throws when the platform can't be asked at all.
@@ -32,7 +39,7 @@ export interface Prepared {
 export async function prepareDeploy(
   { provider, target }: { readonly provider: Provider; readonly target: Target },
   wish: Wish,
-  world: Pick<World, 'processes' | 'now'>,
+  world: PrepareWorld,
   signal: AbortSignal,
 ): Promise<Prepared> {
   const facts = await readTree(target.dir, world.processes, signal);
@@ -48,7 +55,10 @@ export async function prepareDeploy(
   const plan = (await provider.plan?.(target, request, signal)) ?? { notes: [] };
   const range = rangeOf(plan, facts);
   const commits = range && (await commitsBetween(target.dir, range, world.processes, signal));
-  const notes = [...plan.notes, ...treeNotes({ facts, image, build, provider, commits })];
+  const { specs } = world;
+  const seen = { provider, target, request, plan, facts, commits, build };
+  const looked = await preflightNotes({ ...seen, world, specs, signal });
+  const notes = [...plan.notes, ...treeNotes({ facts, image, build, provider, commits }), ...looked];
   return { request, facts, plan, ...(commits ? { commits } : {}), notes, build };
 }
 

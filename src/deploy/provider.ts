@@ -14,6 +14,8 @@ export interface Target {
   readonly dir: string;
   /** The path that answers 200 once the service can serve. */
   readonly health?: string;
+  /** Its API description, relative to `dir`. */
+  readonly spec?: string;
 }
 
 /** What a platform can do; hosts ask these instead of the platform's name. What else it can do is a part that it has or has not. */
@@ -26,6 +28,10 @@ export interface ProviderCaps {
   readonly attach: boolean;
   readonly rollback: boolean;
   readonly logs: boolean;
+  /** Whether it runs the `release:` command of a Procfile; absent where that depends. */
+  readonly releaseCommand?: boolean;
+  /** Whether it is this machine, where trying costs nothing. */
+  readonly local?: boolean;
 }
 
 export interface Process {
@@ -68,6 +74,8 @@ export interface Note {
   readonly level: 'blocker' | 'warning' | 'info';
   readonly code: string;
   readonly message: string;
+  /** The places that it is about, one each. */
+  readonly details?: readonly string[];
 }
 
 /** What a deploy would meet on the platform. Nothing is changed by asking. */
@@ -159,6 +167,8 @@ export interface Provider {
   readonly id: string;
   readonly title: string;
   readonly caps: ProviderCaps;
+  /** Variables that the platform gives to every process. */
+  readonly gives?: readonly string[];
   /** How one signs in, and for which server; absent where nobody has to. */
   readonly account?: SignIn & { place(target: Target): Place };
   /** What a deploy would meet. A provider that has nothing to say has none. */

@@ -4,6 +4,7 @@ import type { Settings } from '../../base/settings';
 import { onSettingChange } from '../../platform/vscode/settings';
 import { registerCommand } from '../../platform/vscode/ui';
 import type { WorkspaceServices } from '../../services/host/vscode';
+import type { SpecChecks } from '../preflight/checks';
 import type { Records } from '../records';
 import type { Providers } from '../target';
 import type { EditorAccounts } from './vscode/accounts';
@@ -11,6 +12,7 @@ import { attachRunning } from './vscode/attach';
 import { registerDeployCommands } from './vscode/commands';
 import { createDeployments } from './vscode/deployments';
 import { createLogChannels } from './vscode/logs';
+import { createPages } from './vscode/pages';
 import { createSelection } from './vscode/selection';
 import { registerStatusBar } from './vscode/status-bar';
 import { registerTree } from './vscode/tree';
@@ -24,6 +26,8 @@ export interface DeployHost {
   readonly accounts: EditorAccounts;
   /** What was deployed from this machine. */
   readonly records: Records;
+  /** How API descriptions are checked before a deploy. */
+  readonly specs: SpecChecks;
   /** This process, and whether another one still runs. */
   readonly machine: { readonly pid: number; isAlive(pid: number): boolean };
   /** The embedded platform itself. */
@@ -38,10 +42,12 @@ export function registerDeploy(host: DeployHost): vscode.Disposable {
   const logs = createLogChannels(host.world.log);
   const selection = createSelection(host);
   const deployments = createDeployments(host, logs);
-  const parts = { host, logs, selection, deployments };
+  const pages = createPages();
+  const parts = { host, logs, selection, deployments, pages };
   void attachRunning(parts);
   return vscode.Disposable.from(
     logs,
+    pages,
     selection,
     deployments,
     registerStatusBar(parts),

@@ -5,6 +5,7 @@ import { loadService } from '../../../services';
 import type { Accounts } from '../../account';
 import { needsYes } from '../../errors';
 import type { Performing } from '../../perform';
+import type { SpecChecks } from '../../preflight/checks';
 import type { Note, Provider, Target } from '../../provider';
 import type { Records } from '../../records';
 import type { DeployResult, Progress } from '../../run';
@@ -17,6 +18,8 @@ export interface DeployCli {
   providers(context: CliContext): Providers;
   accounts(context: CliContext): Accounts;
   records(context: CliContext): Records;
+  /** How API descriptions are checked before a deploy. */
+  specs(context: CliContext): SpecChecks;
   readonly pid: number;
 }
 
@@ -75,6 +78,14 @@ const marks: Readonly<Record<Note['level'], string>> = { blocker: 'error', warni
 
 export function tellNotes(notes: readonly Note[], context: CliContext): void {
   for (const { level, message } of notes) context.err(`${marks[level]}: ${message}`);
+}
+
+/** The same with every place that a note is about. */
+export function tellNotesWhole(notes: readonly Note[], context: CliContext): void {
+  for (const note of notes) {
+    tellNotes([note], context);
+    for (const detail of note.details ?? []) context.err(`  ${detail}`);
+  }
 }
 
 /** What carrying out takes, with Ctrl-C: the first asks the platform to stop, or says why it can't; a second one stops watching. */

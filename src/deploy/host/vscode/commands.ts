@@ -4,6 +4,7 @@ import { Secret } from '../../../base/secret';
 import { registerCommand } from '../../../platform/vscode/ui';
 import { noSuchApp, notTrusted } from '../../errors';
 import { copyVariable, restart, scale, setVariable, switchEnvironment, unsetVariable } from './changing';
+import { showCheck } from './checking';
 import { deploy } from './deploying';
 import { showMenu } from './menu';
 import type { Parts } from './parts';
@@ -37,6 +38,7 @@ export function registerDeployCommands(parts: Parts): vscode.Disposable {
 function actsOf(parts: Parts): Readonly<Record<string, Act>> {
   return {
     start: (choice) => deploy(parts, choice),
+    check: (choice) => showCheck(parts, choice),
     menu: (choice) => showMenu(parts, choice),
     openApp: (choice) => openApp(parts, choice),
     showLogs: async (choice) => parts.logs.follow(choice),

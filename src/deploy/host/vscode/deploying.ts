@@ -3,11 +3,11 @@ import type { Fix } from '../../../base/errors';
 import { UserError } from '../../../base/errors';
 import { parseImage } from '../../image';
 import { performDeploy } from '../../perform';
-import type { Prepared, Wish } from '../../prepare';
-import { prepareDeploy } from '../../prepare';
+import type { Prepared } from '../../prepare';
 import type { Note } from '../../provider';
 import type { DeployResult } from '../../run';
-import { confirm } from './ask';
+import { ask } from './ask';
+import { look, showCheck, wishOf } from './checking';
 import type { Work } from './deployments';
 import { tellOutcome } from './outcome';
 import type { Parts } from './parts';
@@ -23,7 +23,9 @@ export async function deploy(parts: Parts, choice: Choice): Promise<DeployResult
   await vscode.workspace.saveAll(false);
   await ensureSignedIn(parts, choice);
   const prepared = await prepare(parts, choice);
-  if (!prepared || !(await agreed(choice, prepared))) return undefined;
+  if (!prepared) return undefined;
+  tellNotes(parts, prepared);
+  if (!(await agreed(parts, choice, prepared))) return undefined;
   const { app, environment } = choice.target;
   return follow(parts, choice, `Deploying ${app} → ${environment.name}`, (on) => performDeploy(on, prepared));
 }
@@ -60,21 +62,6 @@ async function prepare(parts: Parts, choice: Choice): Promise<Prepared | undefin
   return again;
 }
 
-function wishOf({ host }: Parts, { service }: Choice): Wish {
-  const python = host.settings.get('platform.python', service.dir);
-  return {
-    build: host.settings.get('deploy.image', service.dir) === 'docker',
-    ...(python === '' ? {} : { python }),
-  };
-}
-
-function look({ host }: Parts, choice: Choice, wish: Wish): Thenable<Prepared> {
-  const options = { location: vscode.ProgressLocation.Window, title: `Checking ${choice.target.app}` };
-  return vscode.window.withProgress(options, () =>
-    prepareDeploy(choice, wish, host.world, new AbortController().signal),
-  );
-}
-
 function asError({ code, message }: Note, { target }: Choice): UserError {
   const args = [vscode.Uri.file(target.dir)];
   const fix: Fix = { kind: 'command', label: 'Sign In', command: 'servicewright.deploy.signIn', args };
@@ -96,20 +83,32 @@ function askImage({ target }: Choice, { facts }: Prepared): Thenable<string | un
   });
 }
 
-/** A protected environment asks always, any other when something is likely not meant. */
-async function agreed({ target, provider }: Choice, prepared: Prepared): Promise<boolean> {
+/** What was found stands in the channel too, whether or not anybody is asked. */
+function tellNotes({ logs }: Parts, { notes }: Prepared): void {
+  for (const { level, message } of notes)
+    logs.deploys.appendLine(`${level === 'warning' ? '⚠' : '·'} ${message}`);
+}
+
+/** A protected environment asks always, any other but this machine when something is likely not meant. */
+async function agreed(parts: Parts, choice: Choice, prepared: Prepared): Promise<boolean> {
+  const { target, provider } = choice;
   const { app, environment } = target;
-  const isDoubtful = prepared.notes.some((one) => one.level === 'warning');
+  const isDoubtful = provider.caps.local !== true && prepared.notes.some((one) => one.level === 'warning');
   if (!environment.protected && !isDoubtful) return true;
-  const { request, notes, plan } = prepared;
-  const lines = [
+  const where = environment.url === undefined ? provider.title : `${provider.title} at ${environment.url}`;
+  const question = `Deploy ${app} to ${environment.name} (${where})?`;
+  const said = await ask(question, ['Deploy', 'Show Details'], detailOf(prepared));
+  if (said === 'Show Details') await showCheck(parts, choice, prepared);
+  return said === 'Deploy';
+}
+
+function detailOf({ request, notes, plan }: Prepared): string {
+  return [
     ...(request.image === undefined ? [] : [`Image: ${request.image}`]),
     ...(plan.current
       ? [`Now: v${plan.current.version} ${plan.current.image ?? plan.current.description}`]
       : []),
     ...(request.message === undefined ? [] : [`Message: ${request.message}`]),
     ...notes.map((one) => `${one.level === 'warning' ? '⚠ ' : ''}${one.message}`),
-  ];
-  const where = environment.url === undefined ? provider.title : `${provider.title} at ${environment.url}`;
-  return confirm(`Deploy ${app} to ${environment.name} (${where})?`, 'Deploy', lines.join('\n'));
+  ].join('\n');
 }

@@ -1,6 +1,7 @@
 import type { DeployHost } from '../vscode';
 import type { Deployments } from './deployments';
 import type { LogChannels } from './logs';
+import type { Pages } from './pages';
 import type { Selection } from './selection';
 
 /** What the parts of the deploy surface share. */
@@ -9,4 +10,5 @@ export interface Parts {
   readonly logs: LogChannels;
   readonly selection: Selection;
   readonly deployments: Deployments;
+  readonly pages: Pages;
 }

@@ -42,7 +42,14 @@ export function createEmpireProvider(options: EmpireOptions): Provider {
   return {
     id: 'empire',
     title: 'Empire',
-    caps: { source: 'image', cancel: 'detach', attach: false, rollback: true, logs: true },
+    caps: {
+      source: 'image',
+      cancel: 'detach',
+      attach: false,
+      rollback: true,
+      logs: true,
+      releaseCommand: false,
+    },
     account: { ...createSignIn(parts, ({ origin }) => urls.get(origin) ?? origin), place },
     plan: (target, request, signal) => planDeploy(parts, target, request, signal),
     deploy: (target, request, signal) => deployEvents(parts, target, request, signal),
