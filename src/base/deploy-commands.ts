@@ -53,6 +53,52 @@ export const deployCommands = {
       { menu: 'view/item/context', when: 'viewItem =~ /^release-old/', group: 'inline@1' },
     ],
   },
+  'servicewright.deploy.compareReleases': {
+    title: 'Compare Releases',
+    description:
+      'Shows what two releases differ in: image, commit, processes, quantities, names of variables. Two selected rows are compared with each other.',
+    icon: '$(diff)',
+    enablement: trusted,
+    placements: [{ menu: 'view/item/context', when: 'viewItem =~ /^release-/', group: '1_look@1' }],
+  },
+  'servicewright.deploy.promote': {
+    title: 'Promote to Next Environment',
+    description: 'Deploys the release that runs in one environment to the next one of servicewright.yaml.',
+    icon: '$(arrow-up)',
+    enablement: trusted,
+    placements: [
+      { menu: 'view/item/context', when: 'viewItem =~ /^environment-live/', group: '1_deploy@3' },
+      { menu: 'view/item/context', when: 'viewItem =~ /^release-(current|old)/', group: '1_look@2' },
+    ],
+  },
+  'servicewright.deploy.editConfig': {
+    title: 'Edit Variables',
+    description:
+      'Opens the variables of a deployed service as a document without values; saving shows what changes and makes one release of it.',
+    icon: '$(go-to-file)',
+    enablement: trusted,
+    placements: [{ menu: 'view/item/context', when: 'viewItem == variables', group: 'inline@2' }],
+  },
+  'servicewright.deploy.compareConfig': {
+    title: 'Compare Variables with .env',
+    description: 'Shows which variables the .env of a service and an environment have, and which differ.',
+    enablement: trusted,
+    placements: [{ menu: 'view/item/context', when: 'viewItem == variables', group: '1_look@1' }],
+  },
+  'servicewright.deploy.addDomain': {
+    title: 'Add Domain',
+    description: 'Adds a hostname under which a deployed service answers.',
+    icon: '$(add)',
+    enablement: trusted,
+    placements: [{ menu: 'view/item/context', when: 'viewItem == domains', group: 'inline@1' }],
+  },
+  'servicewright.deploy.removeDomain': {
+    title: 'Remove Domain',
+    description: 'Removes a hostname from a deployed service.',
+    enablement: trusted,
+    palette: false,
+    placements: [{ menu: 'view/item/context', when: 'viewItem == domain', group: '9_danger@1' }],
+  },
   'servicewright.deploy.scale': {
     title: 'Scale',
     description: 'Sets how many processes of a deployed service run.',

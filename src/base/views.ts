@@ -22,6 +22,10 @@ export const contextKeys = {
 /** The type of the panel that holds the form of *New Microservice*; a window that is loaded again finds it by this name. */
 export const formPanel = 'servicewright.newMicroservice';
 
+/** The scheme of the documents that hold the variables of a deployed service, and their language. */
+export const configScheme = 'servicewright-config';
+export const configLanguage = 'servicewright-config';
+
 /** The type of the panels that show API descriptions. */
 export const previewPanel = 'servicewright.apiPreview';
 

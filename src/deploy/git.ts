@@ -58,6 +58,22 @@ export async function commitsBetween(
     .map((line) => ({ commit: line.slice(0, 40), subject: line.slice(41) }));
 }
 
+/** The whole hash of a commit; undefined where it is not known here. */
+export async function fullCommit(
+  dir: string,
+  commit: string,
+  processes: Processes,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (!/^[0-9a-f]{4,64}$/.test(commit)) return undefined;
+  const text = await gitIn(
+    dir,
+    processes,
+    signal,
+  )(['rev-parse', '--verify', '--quiet', `${commit}^{commit}`]);
+  return text === undefined || text.trim() === '' ? undefined : text.trim();
+}
+
 /** What a file of the service's folder held at a commit; undefined where there was none, or the commit is not known here. */
 export function textAtCommit(
   dir: string,

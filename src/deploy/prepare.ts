@@ -13,6 +13,8 @@ export interface Wish {
   readonly python?: string;
   /** Build the image here and push it, instead of taking the one that CI made. */
   readonly build?: boolean;
+  /** The release of another app of the same platform, instead of the folder. */
+  readonly from?: { readonly app: string; readonly release: number };
 }
 
 /** All that is known before a deploy acts. Nothing was changed to know it. */
@@ -51,6 +53,7 @@ export async function prepareDeploy(
       : { message: messageFor(wish, facts, image) }),
     ...(wish.python === undefined ? {} : { python: wish.python }),
     ...(image === undefined ? {} : { image }),
+    ...(wish.from === undefined ? {} : { from: wish.from }),
   };
   const plan = (await provider.plan?.(target, request, signal)) ?? { notes: [] };
   const range = rangeOf(plan, facts);

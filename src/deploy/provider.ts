@@ -30,6 +30,8 @@ export interface ProviderCaps {
   readonly logs: boolean;
   /** Whether it runs the `release:` command of a Procfile; absent where that depends. */
   readonly releaseCommand?: boolean;
+  /** Whether a release of one app can be made the release of another one of the same platform. */
+  readonly promotes?: boolean;
   /** Whether it is this machine, where trying costs nothing. */
   readonly local?: boolean;
 }
@@ -67,6 +69,8 @@ export interface DeployRequest {
   readonly python?: string;
   /** For platforms that take images: the one to run, checked by `plan` and again by `deploy`. */
   readonly image?: string;
+  /** Where `caps.promotes` is: the release of another app whose files are to run. */
+  readonly from?: { readonly app: string; readonly release: number };
 }
 
 /** Something to know before a deploy acts. A `blocker` would make it fail. */

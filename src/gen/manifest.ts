@@ -2,7 +2,7 @@ import { commands } from '../base/commands';
 import type { CommandInfo, Placement } from '../base/command-info';
 import type { JsonObject } from '../base/json';
 import { settings } from '../base/settings';
-import { formPanel, views } from '../base/views';
+import { configLanguage, configScheme, formPanel, views } from '../base/views';
 import { walkthrough } from '../base/walkthrough';
 import { snippetFiles } from './snippets';
 import { problemMatchers, taskDefinitions } from '../tasks/contributes';
@@ -26,6 +26,7 @@ export function manifestParts(): JsonObject {
       'workspaceContains:Taskfile.yml',
       ...taskDefinitions.map((one) => `onTaskType:${one.type}`),
       `onWebviewPanel:${formPanel}`,
+      `onFileSystem:${configScheme}`,
     ],
     capabilities: {
       untrustedWorkspaces: {
@@ -66,7 +67,12 @@ function contributes(): JsonObject {
     ),
     authentication: [{ id: 'servicewright', label: 'Servicewright' }],
     walkthroughs: [walkthrough],
-    languages: [{ id: 'procfile', aliases: ['Procfile'], filenames: ['Procfile'] }],
+    languages: [
+      { id: 'procfile', aliases: ['Procfile'], filenames: ['Procfile'] },
+      { id: configLanguage, aliases: ['Variables'], extensions: ['.config-vars'] },
+    ],
+    // Saving asks and makes a release, which nobody wants while typing.
+    configurationDefaults: { [`[${configLanguage}]`]: { 'files.autoSave': 'off' } },
     snippets: snippetFiles.flatMap(({ path, languages }) =>
       languages.map((language) => ({ language, path: `./${path}` })),
     ),

@@ -72,3 +72,12 @@ export const cantDo = (platform: string, what: string): UserError =>
 
 export const notAssigned = (text: string): UserError =>
   new UserError('deploy/wrong-use', `${JSON.stringify(text)} sets nothing; write it as KEY=value.`);
+
+export const noEarlierRelease = (app: string): UserError =>
+  new UserError(
+    'deploy/no-earlier-release',
+    `${app} has fewer than two releases, so there is nothing to compare.`,
+  );
+
+export const noLocalEnv = (dir: string): UserError =>
+  new UserError('deploy/no-local-env', `${dir} has no .env to compare with; make one first.`);

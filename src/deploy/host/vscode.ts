@@ -10,6 +10,7 @@ import type { Providers } from '../target';
 import type { EditorAccounts } from './vscode/accounts';
 import { attachRunning } from './vscode/attach';
 import { registerDeployCommands } from './vscode/commands';
+import { registerConfigFiles } from './vscode/config-files';
 import { createDeployments } from './vscode/deployments';
 import { createLogChannels } from './vscode/logs';
 import { createPages } from './vscode/pages';
@@ -52,6 +53,7 @@ export function registerDeploy(host: DeployHost): vscode.Disposable {
     deployments,
     registerStatusBar(parts),
     registerTree(parts),
+    registerConfigFiles(parts),
     registerDeployCommands(parts),
     registerPlatformCommands(host, () => deployments.refresh()),
     host.accounts.onDidChange(() => deployments.refresh()),

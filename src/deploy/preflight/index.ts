@@ -25,9 +25,9 @@ export async function preflightNotes(looking: Looking): Promise<readonly Note[]>
 }
 
 /** Where the folder itself goes, what is not committed goes too. */
-function uncommittedNotes({ provider, facts }: Looking): readonly Note[] {
+function uncommittedNotes({ provider, facts, request }: Looking): readonly Note[] {
   const { dirty } = facts;
-  if (provider.caps.source !== 'tree' || dirty.length === 0) return [];
+  if (provider.caps.source !== 'tree' || request.from !== undefined || dirty.length === 0) return [];
   const some = dirty.slice(0, 3).join(', ');
   const more = dirty.length > 3 ? ` and ${dirty.length - 3} more` : '';
   const message = `${count(dirty.length, 'file is', 'files are')} not committed and deployed all the same: ${some}${more}.`;

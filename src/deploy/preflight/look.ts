@@ -25,6 +25,7 @@ export type Code =
   | { readonly kind: 'unknown' };
 
 export function codeOf({ provider, request, facts, build }: Looking): Code {
+  if (request.from) return { kind: 'unknown' };
   if (provider.caps.source === 'tree' || build) return { kind: 'tree' };
   const commit = request.image === undefined ? undefined : commitOfImage(request.image);
   if (commit === undefined) return { kind: 'unknown' };

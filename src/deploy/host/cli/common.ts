@@ -49,6 +49,10 @@ export const messageOption: CliOption = {
   description: 'What the release says of itself.',
 };
 
+/** The absolute path of a folder that was said. */
+export const folderOf = (dir: string, { cwd }: CliContext): string =>
+  dir.startsWith('/') ? join(dir) : join(cwd, dir);
+
 /** Where the command line points to: its folder is the first argument, or `--dir`. */
 export async function choose(
   cli: DeployCli,
@@ -56,8 +60,11 @@ export async function choose(
   context: CliContext,
   dir = input.positionals[0] ?? '.',
 ): Promise<Chosen> {
-  const path = dir.startsWith('/') ? join(dir) : join(context.cwd, dir);
-  return targetOf(await loadService(path, context.files), input.text('to'), cli.providers(context));
+  return targetOf(
+    await loadService(folderOf(dir, context), context.files),
+    input.text('to'),
+    cli.providers(context),
+  );
 }
 
 /** Throws UserError `deploy/protected` where the environment is protected and nobody said `--yes`. */

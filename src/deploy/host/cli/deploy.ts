@@ -80,7 +80,7 @@ function wishOf(input: CliInput): Wish {
 }
 
 /** What stops a deploy before it begins is wrong use or configuration. */
-function blockedBy({ code, message }: Note): UserError {
+export function blockedBy({ code, message }: Note): UserError {
   const fix: Fix = { kind: 'hint', label: 'servicewright login --to <environment>' };
   return new UserError(
     `deploy/${code.replace(/^\w+\//, '')}`,

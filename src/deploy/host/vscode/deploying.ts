@@ -3,7 +3,7 @@ import type { Fix } from '../../../base/errors';
 import { UserError } from '../../../base/errors';
 import { parseImage } from '../../image';
 import { performDeploy } from '../../perform';
-import type { Prepared } from '../../prepare';
+import type { Prepared, Wish } from '../../prepare';
 import type { Note } from '../../provider';
 import type { DeployResult } from '../../run';
 import { ask } from './ask';
@@ -16,13 +16,22 @@ import { signIn } from './sign-in';
 
 /** The button: signs in where nobody is, looks before anything acts, asks what has to be asked, deploys and says how it ended. */
 export async function deploy(parts: Parts, choice: Choice): Promise<DeployResult | undefined> {
+  return deployWish(parts, choice, wishOf(parts, choice));
+}
+
+/** The same for something that is said: an image, another message. */
+export async function deployWish(
+  parts: Parts,
+  choice: Choice,
+  wish: Wish,
+): Promise<DeployResult | undefined> {
   if (parts.deployments.running(choice)) {
     parts.logs.deploys.show(true);
     return undefined;
   }
   await vscode.workspace.saveAll(false);
   await ensureSignedIn(parts, choice);
-  const prepared = await prepare(parts, choice);
+  const prepared = await prepare(parts, choice, wish);
   if (!prepared) return undefined;
   tellNotes(parts, prepared);
   if (!(await agreed(parts, choice, prepared))) return undefined;
@@ -48,8 +57,7 @@ async function ensureSignedIn(parts: Parts, choice: Choice): Promise<void> {
 }
 
 /** Undefined when the person left a question. Throws the UserError of what would stop the deploy. */
-async function prepare(parts: Parts, choice: Choice): Promise<Prepared | undefined> {
-  const wish = wishOf(parts, choice);
+async function prepare(parts: Parts, choice: Choice, wish: Wish): Promise<Prepared | undefined> {
   const prepared = await look(parts, choice, wish);
   const blocker = prepared.notes.find((one) => one.level === 'blocker');
   if (!blocker) return prepared;
