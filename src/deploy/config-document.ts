@@ -30,9 +30,10 @@ export interface DocumentPatch {
 
 export function configDocument(app: string, environment: string, names: readonly string[]): string {
   const lines = names.toSorted().map((name) => `${name}=${hiddenValue}`);
-  return `# The variables of ${app} in ${environment}. ${hiddenValue} stands for the value that is there.
-# Put another value in its place, add a line, or take one away; ? in place of a value asks for it, unseen, on saving.
-# Saving shows what changes and makes one release of it. This document is never a file.
+  return `# The variables of ${app} in ${environment}.
+# ${hiddenValue} is the value that is there. Put another one in its place,
+# add a line, or take one away. Write ? for a secret: it is asked for,
+# unseen, when you save. Saving shows what changes and makes one release.
 
 ${lines.join('\n')}${lines.length > 0 ? '\n' : ''}`;
 }

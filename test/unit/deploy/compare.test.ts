@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { compareReleases, comparisonTexts } from '../../../src/deploy/compare';
+import { withImages } from '../../../src/deploy/providers/empire/images';
 import { nextEnvironment, promotionWish } from '../../../src/deploy/promote';
 import type { Release, Target } from '../../../src/deploy';
 import { localEnvironment } from '../../../src/services/environment';
@@ -127,4 +128,20 @@ test('a promotion is the very image, or that of the commit, or is refused with t
     ),
     { ...refused, message: /takes the files of a folder/ },
   );
+});
+
+test('Empire’s releases that changed a variable or went back run the image of the release before', () => {
+  const releases = [
+    release(5, { description: 'Set A config var (jane)' }),
+    release(4, { description: 'Rollback to v1 (jane)' }),
+    release(3, { description: 'Set A config var (jane)' }),
+    release(2, { image: 'acme/orders:2222222' }),
+    release(1, { image: 'acme/orders:1111111' }),
+  ];
+  const images = withImages(releases);
+  assert.deepEqual(
+    images.map((one) => one.commit ?? one.image?.slice(-7)),
+    ['1111111', '1111111', '2222222', '2222222', '1111111'],
+  );
+  assert.equal(withImages(releases.slice(0, 2))[0]?.image, undefined, 'what is not told is not guessed');
 });

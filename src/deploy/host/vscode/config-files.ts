@@ -57,17 +57,22 @@ export function registerConfigFiles(parts: Parts): vscode.Disposable {
     async writeFile(uri, content) {
       await save(parts, { uri, text: new TextDecoder().decode(content), seen, read });
       version += 1;
-      // The new values are hidden again.
-      changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
     },
     readDirectory: () => [],
     createDirectory: refuse,
     delete: refuse,
     rename: refuse,
   };
+  // The values that were typed are hidden again; the editor looks only once it is done with saving.
+  const hide = ({ uri }: vscode.TextDocument): void => {
+    if (uri.scheme !== configScheme) return;
+    version += 1;
+    changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+  };
   return vscode.Disposable.from(
     changed,
     problems,
+    vscode.workspace.onDidSaveTextDocument(hide),
     vscode.workspace.registerFileSystemProvider(configScheme, files, { isCaseSensitive: true }),
   );
 }
