@@ -4,6 +4,7 @@ import type { JsonObject } from '../base/json';
 import { settings } from '../base/settings';
 import { configLanguage, configScheme, formPanel, views } from '../base/views';
 import { walkthrough } from '../base/walkthrough';
+import { deployTaskDefinition, deployTaskType } from '../deploy/contributes';
 import { snippetFiles } from './snippets';
 import { problemMatchers, taskDefinitions } from '../tasks/contributes';
 
@@ -25,6 +26,7 @@ export function manifestParts(): JsonObject {
       'workspaceContains:justfile',
       'workspaceContains:Taskfile.yml',
       ...taskDefinitions.map((one) => `onTaskType:${one.type}`),
+      `onTaskType:${deployTaskType}`,
       `onWebviewPanel:${formPanel}`,
       `onFileSystem:${configScheme}`,
     ],
@@ -76,7 +78,7 @@ function contributes(): JsonObject {
     snippets: snippetFiles.flatMap(({ path, languages }) =>
       languages.map((language) => ({ language, path: `./${path}` })),
     ),
-    taskDefinitions,
+    taskDefinitions: [...taskDefinitions, deployTaskDefinition],
     problemMatchers,
     yamlValidation: [
       { fileMatch: 'servicewright.yaml', url: './media/servicewright.schema.json' },

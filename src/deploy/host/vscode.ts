@@ -11,6 +11,7 @@ import type { EditorAccounts } from './vscode/accounts';
 import { attachRunning } from './vscode/attach';
 import { registerDeployCommands } from './vscode/commands';
 import { registerConfigFiles } from './vscode/config-files';
+import { registerDeployTasks } from './vscode/deploy-tasks';
 import { createDeployments } from './vscode/deployments';
 import { createLogChannels } from './vscode/logs';
 import { createPages } from './vscode/pages';
@@ -54,6 +55,7 @@ export function registerDeploy(host: DeployHost): vscode.Disposable {
     registerStatusBar(parts),
     registerTree(parts),
     registerConfigFiles(parts),
+    registerDeployTasks(parts),
     registerDeployCommands(parts),
     registerPlatformCommands(host, () => deployments.refresh()),
     host.accounts.onDidChange(() => deployments.refresh()),

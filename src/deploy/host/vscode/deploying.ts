@@ -2,10 +2,12 @@ import * as vscode from 'vscode';
 import type { Fix } from '../../../base/errors';
 import { UserError } from '../../../base/errors';
 import { parseImage } from '../../image';
+import type { Performing } from '../../perform';
 import { performDeploy } from '../../perform';
 import type { Prepared, Wish } from '../../prepare';
 import type { Note } from '../../provider';
-import type { DeployResult } from '../../run';
+import type { DeployResult, Progress } from '../../run';
+import { noteLines, together } from '../../task-text';
 import { ask } from './ask';
 import { look, showCheck, wishOf } from './checking';
 import type { Work } from './deployments';
@@ -19,11 +21,21 @@ export async function deploy(parts: Parts, choice: Choice): Promise<DeployResult
   return deployWish(parts, choice, wishOf(parts, choice));
 }
 
-/** The same for something that is said: an image, another message. */
+/** Who else hears of a deploy, beside the channel and the notification: the terminal of a task. */
+export interface Watcher {
+  readonly progress: Progress;
+  /** Cancels the deploy, as far as the platform can. */
+  readonly signal: AbortSignal;
+  notes(lines: readonly string[]): void;
+}
+
+/** The same for something that is said: an image, another message. With a `watcher` the outcome is told to that one alone. */
+// oxlint-disable-next-line max-params
 export async function deployWish(
   parts: Parts,
   choice: Choice,
   wish: Wish,
+  watcher?: Watcher,
 ): Promise<DeployResult | undefined> {
   if (parts.deployments.running(choice)) {
     parts.logs.deploys.show(true);
@@ -34,18 +46,43 @@ export async function deployWish(
   const prepared = await prepare(parts, choice, wish);
   if (!prepared) return undefined;
   tellNotes(parts, prepared);
-  if (!(await agreed(parts, choice, prepared))) return undefined;
+  watcher?.notes(noteLines(prepared.notes));
+  if (!(await agreed(parts, choice, prepared)) || watcher?.signal.aborted === true) return undefined;
   const { app, environment } = choice.target;
-  return follow(parts, choice, `Deploying ${app} → ${environment.name}`, (on) => performDeploy(on, prepared));
+  const title = `Deploying ${app} → ${environment.name}`;
+  const work: Work = (on) => performDeploy(watcher ? watched(on, watcher) : on, prepared);
+  return watcher ? followQuietly(parts, choice, title, work) : follow(parts, choice, title, work);
+}
+
+/** Cancelling asks the platform, where that can be; elsewhere, or before it has a name for the deploy, it only stops watching. */
+function watched(on: Performing, { progress, signal }: Watcher): Performing {
+  const { provider, target } = on;
+  const leaving = new AbortController();
+  let deploy: string | undefined;
+  const cancel = (): void => {
+    if (deploy === undefined || provider.caps.cancel !== 'full') leaving.abort();
+    else void provider.cancel(target, deploy, on.signal).catch(() => leaving.abort());
+  };
+  signal.addEventListener('abort', cancel, { once: true });
+  const started: Progress = { started: (name) => void (deploy = name) };
+  return {
+    ...on,
+    signal: AbortSignal.any([on.signal, leaving.signal]),
+    progress: together(together(on.progress, progress), started),
+  };
 }
 
 /** Follows what is done to its end. The result goes to whoever ran the command. */
 export async function follow(parts: Parts, choice: Choice, title: string, work: Work): Promise<DeployResult> {
-  await parts.selection.remember(choice);
-  const result = await parts.deployments.follow(choice, title, work);
+  const result = await followQuietly(parts, choice, title, work);
   // Not awaited: the command is done when the outcome is known, whatever the person does with the message.
   void tellOutcome(parts, choice, result);
   return result;
+}
+
+async function followQuietly(parts: Parts, choice: Choice, title: string, work: Work): Promise<DeployResult> {
+  await parts.selection.remember(choice);
+  return parts.deployments.follow(choice, title, work);
 }
 
 async function ensureSignedIn(parts: Parts, choice: Choice): Promise<void> {
