@@ -1,6 +1,8 @@
 import type { CommandInfo } from './command-info';
+import { contextKeys, logScheme } from './views';
 
 const trusted = 'isWorkspaceTrusted';
+const logInFront = `resourceScheme == ${logScheme}`;
 
 /** The commands of deploying and of the embedded platform; a part of the table of all commands. */
 export const deployCommands = {
@@ -38,7 +40,8 @@ export const deployCommands = {
   },
   'servicewright.deploy.showLogs': {
     title: 'Show Logs',
-    description: 'Follows the logs of the running service in an output channel.',
+    description:
+      'Follows the logs of the running service in a document that pauses, filters, and jumps from stack traces to the source.',
     icon: '$(output)',
     enablement: trusted,
     placements: [{ menu: 'view/item/context', when: 'viewItem =~ /^environment/', group: 'inline@3' }],
@@ -171,6 +174,46 @@ export const deployCommands = {
     description: 'Asks the platforms for releases again.',
     icon: '$(refresh)',
     placements: [{ menu: 'view/title', when: 'view == servicewright.deployments', group: 'navigation@9' }],
+  },
+  'servicewright.logs.pause': {
+    title: 'Pause Log',
+    description: 'Holds new lines of the log in front back; they are shown when it goes on.',
+    icon: '$(debug-pause)',
+    palette: logInFront,
+    placements: [
+      { menu: 'editor/title', when: `${logInFront} && !${contextKeys.logPaused}`, group: 'navigation@1' },
+    ],
+  },
+  'servicewright.logs.resume': {
+    title: 'Resume Log',
+    description: 'Shows the lines that came while the log was paused, and follows on.',
+    icon: '$(debug-continue)',
+    palette: logInFront,
+    placements: [
+      { menu: 'editor/title', when: `${logInFront} && ${contextKeys.logPaused}`, group: 'navigation@1' },
+    ],
+  },
+  'servicewright.logs.filter': {
+    title: 'Filter Log',
+    description:
+      'Shows only lines of the log in front with some words, of a process, or that match a pattern.',
+    icon: '$(filter)',
+    palette: logInFront,
+    placements: [{ menu: 'editor/title', when: logInFront, group: 'navigation@2' }],
+  },
+  'servicewright.logs.toEnd': {
+    title: 'Go to End of Log',
+    description: 'Goes to the newest line; from there on new ones are followed.',
+    icon: '$(arrow-down)',
+    palette: logInFront,
+    placements: [{ menu: 'editor/title', when: logInFront, group: 'navigation@3' }],
+  },
+  'servicewright.logs.clear': {
+    title: 'Clear Log',
+    description: 'Empties the document of the log in front; the platform keeps its lines.',
+    icon: '$(clear-all)',
+    palette: logInFront,
+    placements: [{ menu: 'editor/title', when: logInFront, group: 'log@1' }],
   },
   'servicewright.platform.start': {
     title: 'Start Embedded Platform',

@@ -2,7 +2,7 @@ import { commands } from '../base/commands';
 import type { CommandInfo, Placement } from '../base/command-info';
 import type { JsonObject } from '../base/json';
 import { settings } from '../base/settings';
-import { configLanguage, configScheme, formPanel, views } from '../base/views';
+import { configLanguage, configScheme, formPanel, logScheme, views } from '../base/views';
 import { walkthrough } from '../base/walkthrough';
 import { deployTaskDefinition, deployTaskType } from '../deploy/contributes';
 import { snippetFiles } from './snippets';
@@ -29,6 +29,7 @@ export function manifestParts(): JsonObject {
       `onTaskType:${deployTaskType}`,
       `onWebviewPanel:${formPanel}`,
       `onFileSystem:${configScheme}`,
+      `onFileSystem:${logScheme}`,
     ],
     capabilities: {
       untrustedWorkspaces: {

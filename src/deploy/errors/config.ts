@@ -17,3 +17,6 @@ export const noSuchDocument = (name: string): UserError =>
     'deploy/no-such-document',
     `${name} is of a service that this window does not have open; open its folder.`,
   );
+
+export const noLogInFront = (): UserError =>
+  new UserError('deploy/no-log', 'No log is in front; open one with Show Logs and try again.');

@@ -81,3 +81,12 @@ export const noEarlierRelease = (app: string): UserError =>
 
 export const noLocalEnv = (dir: string): UserError =>
   new UserError('deploy/no-local-env', `${dir} has no .env to compare with; make one first.`);
+
+export const notRunning = (): UserError =>
+  new UserError(
+    'deploy/not-running',
+    'The embedded platform does not run, so there is no log; deploy, or start it.',
+    {
+      fix: { kind: 'command', label: 'Start Platform', command: 'servicewright.platform.start' },
+    },
+  );

@@ -13,6 +13,7 @@ import { registerDeployCommands } from './vscode/commands';
 import { registerConfigFiles } from './vscode/config-files';
 import { registerDeployTasks } from './vscode/deploy-tasks';
 import { createDeployments } from './vscode/deployments';
+import { createLogDocuments } from './vscode/log-documents';
 import { createLogChannels } from './vscode/logs';
 import { createPages } from './vscode/pages';
 import { createSelection } from './vscode/selection';
@@ -41,15 +42,18 @@ export interface DeployHost {
 
 /** Registers the status-bar button, the *Deployments* view and their commands. Nothing is asked of a platform before one is looked at. */
 export function registerDeploy(host: DeployHost): vscode.Disposable {
-  const logs = createLogChannels(host.world.log);
+  const logs = createLogChannels();
   const selection = createSelection(host);
   const deployments = createDeployments(host, logs);
   const pages = createPages();
-  const parts = { host, logs, selection, deployments, pages };
+  const base = { host, logs, selection, deployments, pages };
+  const logDocuments = createLogDocuments(base);
+  const parts = { ...base, logDocuments };
   void attachRunning(parts);
   return vscode.Disposable.from(
     logs,
     pages,
+    logDocuments,
     selection,
     deployments,
     registerStatusBar(parts),

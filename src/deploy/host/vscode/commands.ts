@@ -36,8 +36,18 @@ export function registerDeployCommands(parts: Parts): vscode.Disposable {
       },
     ),
   );
-  const refresh = registerCommand('servicewright.deploy.refresh', log, () => parts.deployments.refresh());
-  return vscode.Disposable.from(...registered, refresh);
+  const { logDocuments, deployments } = parts;
+  return vscode.Disposable.from(
+    ...registered,
+    registerCommand('servicewright.deploy.refresh', log, () => deployments.refresh()),
+    registerCommand('servicewright.logs.pause', log, () => logDocuments.togglePause()),
+    registerCommand('servicewright.logs.resume', log, () => logDocuments.togglePause()),
+    registerCommand('servicewright.logs.filter', log, (said?: unknown) =>
+      logDocuments.filter(typeof said === 'string' ? said : undefined),
+    ),
+    registerCommand('servicewright.logs.clear', log, () => logDocuments.clear()),
+    registerCommand('servicewright.logs.toEnd', log, () => logDocuments.toEnd()),
+  );
 }
 
 function actsOf(parts: Parts): Readonly<Record<string, Act>> {
@@ -46,7 +56,7 @@ function actsOf(parts: Parts): Readonly<Record<string, Act>> {
     check: (choice) => showCheck(parts, choice),
     menu: (choice) => showMenu(parts, choice),
     openApp: (choice) => openApp(parts, choice),
-    showLogs: async (choice) => parts.logs.follow(choice),
+    showLogs: (choice) => parts.logDocuments.open(choice),
     rollBack: (choice, from) =>
       rollBack(parts, choice, isNode(from) && from.kind === 'release' ? from.release : undefined),
     compareReleases: (choice, from, more) => showComparison(parts, choice, releasesOf(from, more)),

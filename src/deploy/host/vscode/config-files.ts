@@ -9,9 +9,10 @@ import {
   patchOf,
   readConfigDocument,
 } from '../../config-document';
-import { cantDo, notTrusted } from '../../errors';
-import { configIsBroken, configLeft, configOvertaken, noSuchDocument } from '../../errors/config';
+import { cantDo } from '../../errors';
+import { configIsBroken, configLeft, configOvertaken } from '../../errors/config';
 import { confirm } from './ask';
+import { documentQuery, findChoice } from './document-choice';
 import type { Parts } from './parts';
 import type { Choice } from './selection';
 
@@ -19,9 +20,8 @@ type Values = Readonly<Record<string, string>>;
 
 /** The address of the document: what a window that is loaded again finds the app by. */
 export function configUri({ target }: Choice): vscode.Uri {
-  const { app, environment, dir } = target;
-  const query = new URLSearchParams({ dir, environment: environment.name }).toString();
-  return vscode.Uri.from({ scheme: configScheme, path: `/${app} (${environment.name}).config-vars`, query });
+  const path = `/${target.app} (${target.environment.name}).config-vars`;
+  return vscode.Uri.from({ scheme: configScheme, path, query: documentQuery(target) });
 }
 
 /** Opens the variables of an app as a document; saving it is a change of the app. */
@@ -37,7 +37,7 @@ export function registerConfigFiles(parts: Parts): vscode.Disposable {
   /** The variables as each document was opened with; a save is measured against them. */
   const seen = new Map<string, Values>();
   const read = async (uri: vscode.Uri): Promise<{ readonly choice: Choice; readonly values: Values }> => {
-    const choice = await choiceOf(parts, uri);
+    const choice = await findChoice(parts, uri);
     const values = await choice.provider.config?.read(choice.target, undefined, new AbortController().signal);
     if (!values) throw cantDo(choice.provider.title, 'list variables');
     return { choice, values };
@@ -125,16 +125,6 @@ async function askValues({ ask }: DocumentPatch): Promise<Values> {
     out[name] = value;
   }
   return out;
-}
-
-async function choiceOf({ selection }: Parts, uri: vscode.Uri): Promise<Choice> {
-  if (!vscode.workspace.isTrusted) throw notTrusted();
-  const query = new URLSearchParams(uri.query);
-  const found = (await selection.all()).find(
-    ({ target }) => target.dir === query.get('dir') && target.environment.name === query.get('environment'),
-  );
-  if (!found) throw noSuchDocument(uri.path.slice(1));
-  return found;
 }
 
 /** Marks lines that can't be read while they are typed. */

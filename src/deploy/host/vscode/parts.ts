@@ -1,5 +1,6 @@
 import type { DeployHost } from '../vscode';
 import type { Deployments } from './deployments';
+import type { LogDocuments } from './log-documents';
 import type { LogChannels } from './logs';
 import type { Pages } from './pages';
 import type { Selection } from './selection';
@@ -11,4 +12,5 @@ export interface Parts {
   readonly selection: Selection;
   readonly deployments: Deployments;
   readonly pages: Pages;
+  readonly logDocuments: LogDocuments;
 }

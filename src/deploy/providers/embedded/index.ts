@@ -1,4 +1,5 @@
 import type { Http } from '../../../base/ports';
+import { notRunning } from '../../errors';
 import type { DeployEvent } from '../../event';
 import type { DeployRequest, Plan, Provider, Target } from '../../provider';
 import type { Release } from '../../release';
@@ -61,6 +62,8 @@ export function createEmbeddedProvider(access: EngineAccess, http: Http): Provid
       for await (const line of linesOf(response.body)) if (line !== '') yield;
     },
     async *logs(target, options, signal) {
+      // Looking starts nothing, and a log that is followed does not start again what was stopped.
+      if (!(await access.find())) throw notRunning();
       const query = `?tail=${options.tail}&lines=${options.lines}`;
       const response = await call(get('show logs', appPath(target, `/logs${query}`)), signal);
       yield* linesOf(response.body);
