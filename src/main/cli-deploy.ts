@@ -7,6 +7,7 @@ import { createCliAccounts, deployCommands } from '../deploy/host/cli';
 import { homeOf } from '../embedded/home';
 import { accessOf } from '../embedded/host/cli';
 import { createJournals } from '../platform/node/journals';
+import { createSpecChecks } from './spec-checks';
 
 /** How this machine reaches platforms: tokens from the environment or git's helpers, records beside the embedded platform's state. */
 const deployCli: DeployCli = {
@@ -16,6 +17,7 @@ const deployCli: DeployCli = {
     return createProviders({ engine: accessOf(context), http, now, accounts: createCliAccounts(context) });
   },
   accounts: createCliAccounts,
+  specs: ({ processes, home }) => createSpecChecks(processes, { execPath: process.execPath, home }),
   records: ({ env, log, now }) =>
     createRecords({
       journals: createJournals(join(homeOf(env), 'records')),
