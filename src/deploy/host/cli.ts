@@ -12,7 +12,7 @@ import { deployCommand, rollbackCommand } from './cli/deploy';
 import { loginCommand, logoutCommand } from './cli/login';
 import { historyCommand, logsCommand, psCommand, releasesCommand } from './cli/look';
 
-export { createCliAccounts } from './cli/accounts';
+export { askCodeAt, createCliAccounts } from './cli/accounts';
 export type { DeployCli } from './cli/common';
 
 /** The commands that speak to a platform; `cli` wires them to this machine. */
