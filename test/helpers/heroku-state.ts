@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { isObject, stringAt } from '../../src/base/json';
 import type { RawRequest, Reply } from './empire-http';
 import { chunk } from './empire-recordings';
+import { jsonOf, notFound, problem, streamOf, textHead } from './heroku-replies';
 
 /** A memory of apps that answers in the forms of Heroku's API description, with the behaviours that the files of a source ask for. */
 
@@ -61,28 +62,6 @@ export interface HerokuState {
   seed(name: string, code: string): StoredApp;
 }
 
-export function jsonOf(
-  status: number,
-  value: unknown,
-  headers: Readonly<Record<string, string>> = {},
-): Reply {
-  const body = JSON.stringify(value);
-  const more = Object.entries(headers).map(([name, text]) => `${name}: ${text}\r\n`);
-  const head = `HTTP/1.1 ${status} X\r\nContent-Type: application/json\r\nRequest-Id: req-from-server\r\nRateLimit-Remaining: 4200\r\n${more.join('')}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
-  return {
-    pieces: [head.replace(/RateLimit-Remaining: 4200\r\n(?=[\s\S]*RateLimit-Remaining)/, ''), body],
-    end: 'close',
-  };
-}
-
-export const problem = (status: number, id: string, message: string, more: object = {}): Reply =>
-  jsonOf(status, { id, message, ...more });
-
-const notFound = (what: string): Reply => problem(404, 'not_found', `Couldn't find that ${what}.`);
-
-const textHead =
-  'HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n';
-
 function promised(): { readonly done: Promise<void>; readonly end: () => void } {
   let end = (): void => undefined;
   const done = new Promise<void>((resolve) => (end = resolve));
@@ -132,20 +111,29 @@ const freshApp = (name: string): StoredApp => ({
   dynoState: 'up',
 });
 
+/** The parts of a path, of which there are three at least. */
+function partsOf(path: string): [string, string, string, ...string[]] {
+  const [, first = '', second = '', third = '', ...rest] = path.replace(/\?.*$/, '').split('/');
+  return [first, second, third, ...rest];
+}
+
 function answer(at: At): Reply {
   const { method, path } = at.request;
-  const [, first = '', second = '', third = '', ...rest] = path.split('?')[0]?.split('/') ?? [];
-  if (first === 'apps' && second === '') return method === 'POST' ? makeApp(at) : listApps(at);
-  if (first === 'sources') return makeSource(at);
-  if (first === 'source') return takeSource(at, second);
-  if (first === 'output') return showOutput(at, second, third);
-  if (first === 'logs') return showLog(at, second);
-  if (first === 'account') return jsonOf(200, { id: 'u', email: 'jane@example.com', name: null });
+  const [first, second, third, ...rest] = partsOf(path);
+  const own: Readonly<Record<string, () => Reply>> = {
+    sources: () => makeSource(at),
+    source: () => takeSource(at, second),
+    output: () => showOutput(at, second, third),
+    logs: () => showLog(at, second),
+    account: () => jsonOf(200, { id: 'u', email: 'jane@example.com', name: null }),
+  };
+  if (first !== 'apps') return own[first]?.() ?? notFound('route');
+  if (second === '') return method === 'POST' ? makeApp(at) : listApps(at);
   const app = at.state.apps.get(decodeURIComponent(second));
-  if (first !== 'apps') return notFound('route');
   if (!app) return notFound('app');
-  const route = routes[`${method} ${third}`];
-  return route ? route({ ...at, app, rest: rest.map(decodeURIComponent) }) : notFound('route');
+  return (
+    routes[`${method} ${third}`]?.({ ...at, app, rest: rest.map(decodeURIComponent) }) ?? notFound('route')
+  );
 }
 
 export const bodyOf = ({ body }: RawRequest): unknown =>
@@ -329,25 +317,6 @@ function showOutput({ state, request }: At, kind: string, id: string): Reply {
   );
 }
 
-export function streamOf(request: RawRequest, lines: readonly string[], gate: Promise<void>): Reply {
-  const from = Number(/^bytes=(\d+)-/.exec(request.headers['range'] ?? '')?.[1] ?? 0);
-  const last = lines.at(-1) ?? '';
-  const all = Buffer.from(lines.slice(0, -1).join(''));
-  const head = from > 0 ? textHead.replace('200 OK', '206 Partial Content') : textHead;
-  const tail = Buffer.from(last).subarray(Math.max(0, from - all.length));
-  const pieces = [head, ...[all.subarray(from)].filter((one) => one.length > 0).map((one) => chunkOf(one))];
-  return {
-    pieces: [...pieces, () => Buffer.concat([chunkOf(tail), Buffer.from('0\r\n\r\n')])],
-    end: 'close',
-    gate,
-  };
-}
-
-const chunkOf = (bytes: Buffer): Buffer =>
-  bytes.length === 0
-    ? Buffer.alloc(0)
-    : Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')]);
-
 const mostLogMs = 500;
 
 function showLog({ state }: At, id: string): Reply {
@@ -382,7 +351,7 @@ function paged(at: At, key: string, all: readonly object[]): Reply {
   const page = rest.slice(0, most);
   const last = page.at(-1);
   if (rest.length <= most || !last) return jsonOf(200, page);
-  const next = `]${(last as Record<string, unknown>)[key]} ..; max=${most}${isDown ? ',order=desc' : ''}`;
+  const next = `]${value(last)} ..; max=${most}${isDown ? ',order=desc' : ''}`;
   return jsonOf(206, page, { 'Next-Range': `${key} ${next}`, 'Accept-Ranges': key });
 }
 
@@ -416,20 +385,28 @@ function scale({ app, request }: InApp): Reply {
   const body = bodyOf(request);
   const updates: readonly unknown[] = isObject(body) && Array.isArray(body['updates']) ? body['updates'] : [];
   for (const one of updates) {
-    const type = stringAt(one, 'type') ?? '';
-    const image = stringAt(one, 'docker_image');
-    if (image !== undefined) {
-      if (app.stack !== 'container') return problem(422, 'invalid_params', 'The stack is not container.');
-      app.formation[type] ??= { quantity: 1, size: 'Standard-1X' };
-      release(app, { description: 'Deployed web', code: image, command: undefined });
-      continue;
-    }
-    const present = app.formation[type];
-    if (!present || !isObject(one)) return notFound('process type');
-    if (typeof one['quantity'] === 'number') present.quantity = one['quantity'];
-    if (isObject(one['dyno_size'])) present.size = stringAt(one['dyno_size'], 'name') ?? present.size;
+    const refused = isObject(one) ? update(app, one) : notFound('process type');
+    if (refused) return refused;
   }
   return jsonOf(200, formationJson(app));
+}
+
+function update(app: StoredApp, one: Readonly<Record<string, unknown>>): Reply | undefined {
+  const type = stringAt(one, 'type') ?? '';
+  const image = stringAt(one, 'docker_image');
+  if (image !== undefined) return releaseImage(app, type, image);
+  const present = app.formation[type];
+  if (!present) return notFound('process type');
+  if (typeof one['quantity'] === 'number') present.quantity = one['quantity'];
+  present.size = stringAt(one['dyno_size'], 'name') ?? present.size;
+  return undefined;
+}
+
+function releaseImage(app: StoredApp, type: string, image: string): Reply | undefined {
+  if (app.stack !== 'container') return problem(422, 'invalid_params', 'The stack is not container.');
+  app.formation[type] ??= { quantity: 1, size: 'Standard-1X' };
+  release(app, { description: `Deployed ${type}`, code: image, command: undefined });
+  return undefined;
 }
 
 function dynosOf(app: StoredApp): readonly object[] {

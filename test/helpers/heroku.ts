@@ -11,7 +11,8 @@ import { nodeProcesses } from '../../src/platform/node/processes';
 import type { RawRequest, RawServer, Reply } from './empire-http';
 import { serveRaw } from './empire-http';
 import type { HerokuState } from './heroku-state';
-import { createHerokuState, problem } from './heroku-state';
+import { problem } from './heroku-replies';
+import { createHerokuState } from './heroku-state';
 import { temporaryFolder, writeFiles } from './platform';
 
 /** Heroku on loopback: a memory that answers in its forms, and a way to answer otherwise. */

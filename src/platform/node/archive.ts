@@ -8,6 +8,7 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { systemCode } from '../../base/errors';
+import type { TarPackController } from 'modern-tar';
 import type { Archives } from '../../base/ports';
 
 /** Gzipped tars (POSIX pax), written to a temporary file whose length and hash are known before it is sent. */
@@ -51,7 +52,7 @@ async function* tarOf(dir: string, paths: readonly string[], packed: () => void)
 }
 
 interface Filling {
-  readonly controller: import('modern-tar').TarPackController;
+  readonly controller: TarPackController;
   readonly packed: () => void;
 }
 

@@ -109,30 +109,18 @@ function createClient(parts: HerokuParts, { place, token, api }: Made): Client {
   const secrets = [token.reveal()];
   const clean = (dirty: string): string => redact(dirty, secrets);
   const heard = new Heard(clean);
-  const check = (answer: Answer, call: ApiCall): void => {
-    if (answer.status < 200 || answer.status > 299)
-      throw refusalOf(place, call, { ...answer, text: clean(answer.text) });
-  };
-  const send = async (call: ApiCall, how: 'ask' | 'change', signal: AbortSignal): Promise<Answer> => {
+  /** Undefined when there is no such thing, which is an answer to a question and a refusal of a change. */
+  const send = async (
+    call: ApiCall,
+    how: 'ask' | 'change',
+    signal: AbortSignal,
+  ): Promise<Answer | undefined> => {
     const answer = await withSecondFactor({ parts, place, api, call, how, signal });
     heard.take(answer.headers ?? {});
+    if (how === 'ask' && isAbsent(answer)) return undefined;
+    if (answer.status < 200 || answer.status > 299)
+      throw refusalOf(place, call, { ...answer, text: clean(answer.text) });
     return answer;
-  };
-  const list: Client['list'] = async (call, signal, most) => {
-    const found: unknown[] = [];
-    let range = call.headers?.['range'];
-    for (;;) {
-      const headers = { ...call.headers, ...(range === undefined ? {} : { range }) };
-      const answer = await send({ ...call, headers }, 'ask', signal);
-      if (isAbsent(answer)) return undefined;
-      check(answer, call);
-      const page = parseJson(answer.text);
-      if (!Array.isArray(page)) throw notTheApi(place.origin, answer.status);
-      found.push(...page);
-      range = answer.status === 206 ? answer.headers?.['next-range'] : undefined;
-      if (range === undefined || page.length === 0 || (most !== undefined && found.length >= most))
-        return most === undefined ? found : found.slice(0, most);
-    }
   };
   return {
     where: place.origin,
@@ -141,21 +129,45 @@ function createClient(parts: HerokuParts, { place, token, api }: Made): Client {
     hide: (secret) => void secrets.push(secret),
     warnings: () => heard.warnings(),
     slowness: () => heard.slowness(),
-    list,
+    list: (call, signal, most) =>
+      listOf(place.origin, most, call.headers?.['range'], (range) =>
+        send(
+          { ...call, headers: { ...call.headers, ...(range === undefined ? {} : { range }) } },
+          'ask',
+          signal,
+        ),
+      ),
     async ask(call, signal) {
       const answer = await send(call, 'ask', signal);
-      if (isAbsent(answer)) return undefined;
-      check(answer, call);
+      if (answer === undefined) return undefined;
       const value = parseJson(answer.text);
       if (value === undefined) throw notTheApi(place.origin, answer.status);
       return value;
     },
     async change(call, signal) {
-      const answer = await send(call, 'change', signal);
-      check(answer, call);
-      return answer.text;
+      return (await send(call, 'change', signal))?.text ?? '';
     },
   };
+}
+
+/** The entries of all pages; 206 says that there is another and which (RFC 9110, 14, with ranges of Heroku's own). */
+async function listOf(
+  where: string,
+  most: number | undefined,
+  first: string | undefined,
+  pageAt: (range: string | undefined) => Promise<Answer | undefined>,
+): Promise<readonly unknown[] | undefined> {
+  const found: unknown[] = [];
+  const enough = most ?? Number.POSITIVE_INFINITY;
+  for (let range = first; ;) {
+    const answer = await pageAt(range);
+    if (!answer) return undefined;
+    const page = parseJson(answer.text);
+    if (!Array.isArray(page)) throw notTheApi(where, answer.status);
+    found.push(...(page as readonly unknown[]));
+    range = answer.status === 206 ? answer.headers?.['next-range'] : undefined;
+    if (range === undefined || page.length === 0 || found.length >= enough) return found.slice(0, enough);
+  }
 }
 
 const isAbsent = ({ status, text }: Answer): boolean =>

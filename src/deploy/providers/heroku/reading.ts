@@ -144,16 +144,25 @@ export async function askStatus(
     askReleases(client, target, 10, signal),
     askBuilds(client, target, signal),
   ]);
-  const newest = releases[0]?.version;
-  const running = runningRelease(processes) ?? releases.find((one) => one.status === 'current')?.version;
   const deploy = underWay(builds, releases);
   return {
+    ...versionsOf(processes, releases),
     ...(app.url === undefined ? {} : { url: app.url }),
-    ...(running === undefined ? {} : { release: running }),
-    ...(newest === undefined || newest === running ? {} : { newest }),
     ...(deploy === undefined ? {} : { deploy }),
     processes,
     maintenance: app.maintenance,
+  };
+}
+
+function versionsOf(
+  processes: readonly Process[],
+  releases: readonly HerokuRelease[],
+): Pick<TargetStatus, 'release' | 'newest'> {
+  const newest = releases[0]?.version;
+  const running = runningRelease(processes) ?? releases.find((one) => one.status === 'current')?.version;
+  return {
+    ...(running === undefined ? {} : { release: running }),
+    ...(newest === undefined || newest === running ? {} : { newest }),
   };
 }
 

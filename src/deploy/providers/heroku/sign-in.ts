@@ -1,10 +1,12 @@
 import { Secret, base64, redact } from '../../../base/secret';
-import type { Place, SignIn, SignInStep, SignInWay } from '../../account';
+import type { UserError } from '../../../base/errors';
+import type { Account, Place, SignIn, SignInStep, SignInWay } from '../../account';
 import { notTheApi, signInRefused } from '../../errors/api';
 import { passwordsShut } from '../../errors/heroku';
 import type { Answer, ApiCall } from '../api';
 import type { HerokuParts } from './client';
 import { acceptFor, agent, apiAt, callOf } from './client';
+import type { Problem } from './wire';
 import { readAccount, readAuthorization, readProblem } from './wire';
 
 const ways: readonly SignInWay[] = [
@@ -66,29 +68,37 @@ async function checkToken(at: At, token: Secret): Promise<SignInStep> {
 
 /** Email and password for a key of this tool's own. */
 async function exchange(at: At, answers: Readonly<Record<string, Secret>>): Promise<SignInStep> {
-  const { place, parts } = at;
-  const [user, password, code] = ['user', 'password', 'code'].map((name) => answers[name]);
+  const [user = '', password = '', code = ''] = ['user', 'password', 'code'].map(
+    (name) => answers[name]?.reveal() ?? '',
+  );
   const call = callOf('sign you in', 'POST', '/oauth/authorizations', {
     body: { scope: ['global'], description: 'Servicewright', expires_in: lifetime },
-    ...(code ? { headers: { 'heroku-two-factor-code': code.reveal() } } : {}),
+    ...(code === '' ? {} : { headers: { 'heroku-two-factor-code': code } }),
   });
-  const basic = `Basic ${base64(`${user?.reveal() ?? ''}:${password?.reveal() ?? ''}`)}`;
-  const answer = await sendAs(at, basic, call, 'change');
-  const made =
-    answer.status === 201 || answer.status === 200 ? readAuthorization(answer.text, parts.now()) : undefined;
-  if (made) {
-    const { token, name, expiresAt } = made;
-    const account = { token: new Secret(token), name: name || (user?.reveal() ?? '') };
-    return { kind: 'account', account: { ...account, ...(expiresAt === undefined ? {} : { expiresAt }) } };
-  }
+  const answer = await sendAs(at, `Basic ${base64(`${user}:${password}`)}`, call, 'change');
+  const account = accountOf(answer, user, at.parts.now());
+  if (account) return { kind: 'account', account };
   const problem = readProblem(answer.text);
-  if (!problem) throw notTheApi(place.origin, answer.status);
-  if (problem.id === 'two_factor' && !code) return { kind: 'ask', ask: twoFactor };
-  if (problem.id === 'two_factor')
-    throw signInRefused(place.origin, 'the two-factor code is not the right one');
-  if (problem.id === 'device_trust_required') throw passwordsShut(place.origin);
-  const secrets = [password?.reveal() ?? '', code?.reveal() ?? ''];
-  throw signInRefused(place.origin, redact(problem.message, secrets));
+  if (!problem) throw notTheApi(at.place.origin, answer.status);
+  if (problem.id === 'two_factor' && code === '') return { kind: 'ask', ask: twoFactor };
+  throw refused(at.place, problem, [password, code]);
+}
+
+function accountOf({ status, text }: Answer, user: string, now: Date): Account | undefined {
+  const made = status === 201 || status === 200 ? readAuthorization(text, now) : undefined;
+  if (!made) return undefined;
+  const { token, name, expiresAt } = made;
+  return {
+    token: new Secret(token),
+    name: name === '' ? user : name,
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  };
+}
+
+function refused({ origin }: Place, { id, message }: Problem, secrets: readonly string[]): UserError {
+  if (id === 'two_factor') return signInRefused(origin, 'the two-factor code is not the right one');
+  if (id === 'device_trust_required') return passwordsShut(origin);
+  return signInRefused(origin, redact(message, secrets));
 }
 
 function sendAs(

@@ -106,22 +106,32 @@ export function readRelease(value: unknown): HerokuRelease | undefined {
   if (!isObject(value) || typeof version !== 'number') return undefined;
   const standing = standingOf(stringAt(value, 'status')) ?? 'succeeded';
   const isCurrent = value['current'] === true;
-  const description = stringAt(value, 'description') ?? '';
-  const commit = /^Deploy ([0-9a-f]{7,40})\b/.exec(description)?.[1];
+  const isOld = !isCurrent && standing === 'succeeded';
   const output = addressAt(value, 'output_stream_url');
-  const user = stringAt(value['user'], 'email');
   return {
+    ...factsOf(value),
     id: stringAt(value, 'id') ?? String(version),
     version,
     standing,
-    status: isCurrent ? 'current' : standing === 'succeeded' ? 'old' : 'failed',
+    status: isCurrent ? 'current' : isOld ? 'old' : 'failed',
+    dirty: false,
+    eligible: isOld && isEligible(value),
+    ...(output === undefined ? {} : { output }),
+  };
+}
+
+/** When, what and who. The commit stands nowhere but in the description. */
+function factsOf(
+  value: Readonly<Record<string, unknown>>,
+): Pick<Release, 'createdAt' | 'description' | 'commit' | 'user'> {
+  const description = stringAt(value, 'description') ?? '';
+  const commit = /^Deploy ([0-9a-f]{7,40})\b/.exec(description)?.[1];
+  const user = stringAt(value['user'], 'email');
+  return {
     createdAt: stringAt(value, 'created_at') ?? '',
     description,
-    dirty: false,
-    eligible: !isCurrent && standing === 'succeeded' && isEligible(value),
     ...(commit === undefined ? {} : { commit }),
     ...(user === undefined ? {} : { user }),
-    ...(output === undefined ? {} : { output }),
   };
 }
 
