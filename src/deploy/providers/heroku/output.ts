@@ -84,7 +84,7 @@ async function* fresh(body: AsyncIterable<string>, known: number, place: Place):
   }
 }
 
-/** The body, left when what prints is over and the stream has not noticed. */
+/** The body, left when what prints was over before a whole silence: its last lines may come after its end. */
 async function* heard(
   output: Output,
   { body }: HttpResponse,
@@ -93,15 +93,16 @@ async function* heard(
   const chunks = body[Symbol.asyncIterator]();
   let next = chunks.next();
   next.catch(() => undefined);
-  for (;;) {
+  for (let isOver = false; ; ) {
     const timer = new AbortController();
     const chunk = await Promise.race([next, silence(output, timer.signal)]);
     timer.abort();
     if (chunk === 'silent') {
-      if (await output.isOver()) {
+      if (isOver) {
         leaving.abort();
         return;
       }
+      isOver = await output.isOver();
       continue;
     }
     if (chunk.done === true) return;
