@@ -14,6 +14,7 @@ import { planDeploy } from './plan';
 import { askReleases, askStatus } from './reading';
 import { previewRollback, rollbackEvents } from './rollback';
 import { createSignIn } from './sign-in';
+import { plainRelease } from './wire';
 
 export type { AskCode } from './client';
 
@@ -71,7 +72,8 @@ export function createHerokuProvider(options: HerokuOptions): Provider {
     attach: (target, deploy, signal) => attachEvents(parts, target, deploy, signal),
     cancel: (target, deploy, signal) => cancelDeploy(parts, target, deploy, signal),
     async releases(target, signal, most) {
-      return (await askReleases(await connect(parts, target, signal), target, most, signal)) ?? [];
+      const found = await askReleases(await connect(parts, target, signal), target, most, signal);
+      return (found ?? []).map(plainRelease);
     },
     rollback: (target, version, signal) => rollbackEvents(parts, target, version, signal),
     previewRollback: (target, version, signal) => previewRollback(parts, target, version, signal),

@@ -93,7 +93,7 @@ async function* heard(
   const chunks = body[Symbol.asyncIterator]();
   let next = chunks.next();
   next.catch(() => undefined);
-  for (let isOver = false; ; ) {
+  for (let isOver = false; ;) {
     const timer = new AbortController();
     const chunk = await Promise.race([next, silence(output, timer.signal)]);
     timer.abort();

@@ -8,6 +8,7 @@ import type { Client, HerokuParts } from './client';
 import { connect } from './client';
 import { askApp, askBuilds, askReleases, underWay } from './reading';
 import { sourceFiles } from './source';
+import { plainRelease } from './wire';
 
 /** What a deploy would meet. What would stop it is a blocker and not thrown, so that all of it is told at once. */
 export async function planDeploy(parts: HerokuParts, target: Target, signal: AbortSignal): Promise<Plan> {
@@ -99,5 +100,9 @@ async function lookAtApp(client: Client, target: Target, signal: AbortSignal): P
       code: 'deploy/under-way',
       message: `Another deploy of ${target.app} is under way; whichever ends last runs.`,
     });
-  return { ...(shown ? { current: shown } : {}), ...(newest === undefined ? {} : { newest }), notes };
+  return {
+    ...(shown ? { current: plainRelease(shown) } : {}),
+    ...(newest === undefined ? {} : { newest }),
+    notes,
+  };
 }

@@ -120,6 +120,16 @@ export function readRelease(value: unknown): HerokuRelease | undefined {
   };
 }
 
+/** What other rooms may see and write down: without the address of its output, which lets anybody in. */
+export function plainRelease({
+  id: _id,
+  standing: _standing,
+  output: _output,
+  ...release
+}: HerokuRelease): Release {
+  return release;
+}
+
 /** When, what and who. The commit stands nowhere but in the description. */
 function factsOf(
   value: Readonly<Record<string, unknown>>,
