@@ -4,8 +4,9 @@ import { connectionLost, notTheApi } from '../../errors/api';
 import type { Target } from '../../provider';
 import { linesOf, parseJson, textOf } from '../lines';
 import type { Client, HerokuParts } from './client';
-import { agent, appPath, callOf, connect } from './client';
+import { appPath, callOf, connect } from './client';
 import { askApp } from './reading';
+import { openStream } from './stream';
 import { readLogplex } from './wire';
 
 /** The lines of an app's log. Followed, it goes on after a cut, without lines twice, and with a mark where some may be missing. */
@@ -128,16 +129,13 @@ async function open(
 }
 
 async function fetchLog(
-  { http }: HerokuParts,
+  parts: HerokuParts,
   url: string,
   signal: AbortSignal,
   { where }: Client,
 ): Promise<HttpResponse> {
   try {
-    return await http.send(
-      { method: 'GET', url, headers: { accept: 'text/plain', 'user-agent': agent } },
-      signal,
-    );
+    return (await openStream(parts, url, {}, signal)).response;
   } catch (error) {
     signal.throwIfAborted();
     throw connectionLost(where, 'show logs', error);

@@ -1,8 +1,8 @@
 import { isAbort, UserError } from '../../../base/errors';
-import type { HttpResponse } from '../../../base/ports';
 import { linesOf } from '../lines';
 import type { Client, HerokuParts } from './client';
-import { agent } from './client';
+import type { Stream } from './stream';
+import { openStream } from './stream';
 
 /** What a build or a release command prints. */
 export interface Output {
@@ -28,10 +28,13 @@ export async function* outputLines(output: Output): AsyncIterable<string> {
 async function* textOf(output: Output): AsyncIterable<string> {
   const { parts, signal } = output;
   const place = { bytes: 0, chars: 0 };
-  for (let failures = 0; ;) {
+  for (let failures = 0, wasOver = false; ;) {
     const before = place.bytes;
-    yield* readOnce(output, place);
-    if (await output.isOver()) return;
+    const isWhole = yield* readOnce(output, place);
+    const isOver = await output.isOver();
+    // What was left in the middle is taken up once more, for the last lines say the most.
+    if (isOver && (isWhole || wasOver)) return;
+    wasOver = isOver;
     // What goes on is worth any number of tries; what stays cut is not.
     failures = place.bytes > before ? 1 : failures + 1;
     const wait = parts.patience.retriesMs[failures - 1];
@@ -49,25 +52,26 @@ interface Place {
   chars: number;
 }
 
-/** One connection's worth; nothing is thrown but AbortError. */
-async function* readOnce(output: Output, place: Place): AsyncIterable<string> {
-  const { parts, url } = output;
-  const leaving = new AbortController();
-  const signal = AbortSignal.any([output.signal, leaving.signal]);
-  const headers = {
-    accept: 'text/plain',
-    'user-agent': agent,
-    ...(place.bytes === 0 ? {} : { range: `bytes=${place.bytes}-` }),
-  };
+/** One connection's worth; gives whether it came to its end. Nothing is thrown but AbortError. */
+async function* readOnce(output: Output, place: Place): AsyncGenerator<string, boolean> {
+  const { parts, url, signal } = output;
+  let stream: Stream | undefined;
   try {
-    const response = await parts.http.send({ method: 'GET', url, headers }, signal);
-    if (response.status !== 200 && response.status !== 206) return;
-    yield* fresh(heard(output, response, leaving), response.status === 206 ? 0 : place.chars, place);
+    const range = place.bytes === 0 ? {} : { range: `bytes=${place.bytes}-` };
+    stream = await openStream(parts, url, range, signal);
+    const { status } = stream.response;
+    // There is nothing behind what was read.
+    if (status === 416) return true;
+    if (status !== 200 && status !== 206) return false;
+    const left = { isSo: false };
+    yield* fresh(heard(output, stream, left), status === 206 ? 0 : place.chars, place);
+    return !left.isSo;
   } catch (error) {
-    output.signal.throwIfAborted();
+    signal.throwIfAborted();
     if (error instanceof UserError) throw error;
+    return false;
   } finally {
-    leaving.abort();
+    stream?.leave();
   }
 }
 
@@ -85,12 +89,8 @@ async function* fresh(body: AsyncIterable<string>, known: number, place: Place):
 }
 
 /** The body, left when what prints was over before a whole silence: its last lines may come after its end. */
-async function* heard(
-  output: Output,
-  { body }: HttpResponse,
-  leaving: AbortController,
-): AsyncIterable<string> {
-  const chunks = body[Symbol.asyncIterator]();
+async function* heard(output: Output, { response }: Stream, left: { isSo: boolean }): AsyncIterable<string> {
+  const chunks = response.body[Symbol.asyncIterator]();
   let next = chunks.next();
   next.catch(() => undefined);
   for (let isOver = false; ;) {
@@ -98,10 +98,8 @@ async function* heard(
     const chunk = await Promise.race([next, silence(output, timer.signal)]);
     timer.abort();
     if (chunk === 'silent') {
-      if (isOver) {
-        leaving.abort();
-        return;
-      }
+      left.isSo = isOver;
+      if (isOver) return;
       isOver = await output.isOver();
       continue;
     }
