@@ -58,6 +58,10 @@ const conditions = [
     then: { required: ['url'], properties: { app: { pattern: '^[a-z][a-z0-9-]{2,30}$' } } },
   },
   {
+    if: { properties: { platform: { const: 'heroku' } } },
+    then: { properties: { app: { pattern: '^[a-z][a-z0-9-]{1,28}[a-z0-9]$' } } },
+  },
+  {
     if: { properties: { platform: { const: 'kubernetes' } } },
     then: {
       required: ['context'],
@@ -66,7 +70,7 @@ const conditions = [
   },
 ];
 
-const snippets = [
+const snippets: readonly JsonObject[] = [
   {
     label: 'Empire',
     description: 'A server of Empire that runs images.',
@@ -76,6 +80,11 @@ const snippets = [
       registry: '${2:ghcr.io/team}',
       protected: '${3:true}',
     },
+  },
+  {
+    label: 'Heroku',
+    description: 'Builds the tree; with `registry: registry.heroku.com` docker builds an image here instead.',
+    body: { platform: 'heroku', app: '${1:orders-staging}', protected: '${2:true}' },
   },
   {
     label: 'Kubernetes',
@@ -105,7 +114,9 @@ function environment(): JsonObject {
       },
       app: text('The name of the app there; the service’s own name unless said.'),
       registry: {
-        ...text('Where images are: `ghcr.io/acme`. The image of a commit is `<registry>/<name>:<commit>`.'),
+        ...text(
+          'Where images are: `ghcr.io/acme`. The image of a commit is `<registry>/<name>:<commit>`. On Heroku `registry.heroku.com` means that docker builds the image here.',
+        ),
         pattern: '^[a-z0-9][a-z0-9._:/-]*$',
       },
       context: text(

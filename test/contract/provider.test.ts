@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { imageOf, startEmpire } from '../helpers/empire';
+import { startHeroku } from '../helpers/heroku';
 import { startTestCluster } from '../helpers/kubernetes/fake';
 import type { DeployRequest, Target } from '../../src/deploy';
 import { conclude, eventually, startPlatform, textFrom, writeFiles } from '../helpers/platform';
@@ -61,6 +62,42 @@ const empire = async (): Promise<Platform> => {
   };
 };
 
+const heroku = async (): Promise<Platform> => {
+  const server = await startHeroku();
+  return {
+    provider: server.provider,
+    service: (app) => server.service(app),
+    async ready(target, version) {
+      await writeFiles(target.dir, { 'version.txt': `${version}\n` });
+      return {};
+    },
+    async running(target) {
+      const app = server.state.apps.get(target.app);
+      return app?.releases.find((one) => one.version === app.running)?.code ?? '';
+    },
+    async broken(target) {
+      await writeFiles(target.dir, { broken: 'x', 'version.txt': '2\n' });
+      return { request: {}, explains: /No matching distribution found for nosuch==1/ };
+    },
+    async slow(target) {
+      await writeFiles(target.dir, { slow: target.app === 'sixth' ? '60000' : '400' });
+      return {};
+    },
+    async say(target, text) {
+      server.state.apps.get(target.app)?.log.push(text);
+    },
+    logLine: /^\d{4}-\d\d-\d\dT\S+ app\[web\.1\]: listening$/m,
+    firstRelease: 2,
+    // From the build on, without times.
+    shared: (events) =>
+      events
+        .slice(events.findIndex((one) => one.type === 'started'))
+        .filter((one) => one.type !== 'stage')
+        .filter((one) => one.type !== 'log' || !/ run v\d+/.test(one.text)),
+    stop: () => server.stop(),
+  };
+};
+
 /** The same suite runs against a real API server in test/platforms. */
 const kubernetes = async (): Promise<Platform> => {
   const cluster = await startTestCluster();
@@ -116,4 +153,5 @@ const onlyEmbedded: More = (platform) => {
 
 providerContract('the embedded platform', embedded, onlyEmbedded);
 providerContract('Empire', empire);
+providerContract('Heroku', heroku);
 providerContract('Kubernetes, in recorded answers', kubernetes);

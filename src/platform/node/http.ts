@@ -2,7 +2,9 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { IncomingMessage } from 'node:http';
 import type { RequestOptions } from 'node:https';
-import type { Http, HttpResponse, HttpTls } from '../../base/ports';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Http, HttpRequest, HttpResponse, HttpTls } from '../../base/ports';
 
 async function* textOf(message: IncomingMessage): AsyncIterable<string> {
   const decoder = new TextDecoder();
@@ -39,6 +41,13 @@ function tlsOf(tls: HttpTls | undefined): RequestOptions {
   };
 }
 
+/** Node says how long a body is for some methods alone: that of a DELETE would be lost. */
+function headersFor({ headers = {}, body }: HttpRequest): Readonly<Record<string, string>> {
+  if (body === undefined) return headers;
+  const length = typeof body === 'string' ? Buffer.byteLength(body, 'utf8') : body.length;
+  return { ...headers, 'content-length': String(length) };
+}
+
 /** How long a connection may be silent before the system asks whether the other end is still there, in milliseconds. */
 const keepAliveAfter = 30_000;
 
@@ -47,19 +56,13 @@ export const nodeHttp: Http = {
   send(request, signal) {
     return new Promise<HttpResponse>((resolve, reject) => {
       const send = request.url.startsWith('https:') ? httpsRequest : httpRequest;
-      // As bytes: with a string Node would encode the head once more together with it.
-      const body = request.body === undefined ? undefined : Buffer.from(request.body, 'utf8');
       const outgoing = send(
         request.url,
         // A connection of its own: on one that was kept the server may hang up at that very moment, and nobody could tell whether
         // it had read the request.
         {
           method: request.method,
-          headers: {
-            ...utf8(request.headers ?? {}),
-            // Node says it for some methods alone: the body of a DELETE would be lost.
-            ...(body ? { 'content-length': String(body.length) } : {}),
-          },
+          headers: utf8(headersFor(request)),
           signal,
           agent: false,
           ...tlsOf(request.tls),
@@ -69,7 +72,11 @@ export const nodeHttp: Http = {
       );
       outgoing.on('error', reject);
       outgoing.on('socket', (socket) => socket.setKeepAlive(true, keepAliveAfter));
-      outgoing.end(body);
+      const { body } = request;
+      // A server may answer and hang up before it has read everything: then the answer counts.
+      if (typeof body === 'object') pipeline(Readable.from(body.read()), outgoing).catch(reject);
+      // As bytes: with a string Node would encode the head once more together with it.
+      else outgoing.end(body === undefined ? undefined : Buffer.from(body, 'utf8'));
     });
   },
 };

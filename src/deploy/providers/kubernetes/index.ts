@@ -29,27 +29,18 @@ const minute = 60_000;
  * a Job for `release:`, and an immutable Secret for each release, which is its record and holds its variables.
  */
 export function createKubernetesProvider(options: KubernetesOptions): Provider {
-  const parts: KubeParts = {
-    http: options.http,
-    machine: options.machine,
-    now: options.now,
-    pause,
-    nonce: () => crypto.randomUUID(),
-    patience: {
-      ...usualPatience,
-      lookEveryMs: 1000,
-      blindMs: minute,
-      rolloutMs: 5 * minute,
-      releaseMs: 30 * minute,
-      pullMs: minute / 2,
-      podsEveryMs: 3000,
-      ...options.patience,
-    },
-  };
+  const parts = partsOf(options);
   return {
     id: 'kubernetes',
     title: 'Kubernetes',
-    caps: { source: 'image', cancel: 'detach', attach: false, rollback: true, logs: true },
+    caps: {
+      source: 'image',
+      cancel: 'detach',
+      attach: false,
+      rollback: true,
+      logs: true,
+      releaseCommand: true,
+    },
     plan: (target, request, signal) => planDeploy(parts, target, request, signal),
     deploy: (target, request, signal) => deployEvents(parts, target, request, signal),
     // What the cluster does goes on without us, and keeps no stream of it.
@@ -75,6 +66,26 @@ export function createKubernetesProvider(options: KubernetesOptions): Provider {
       async *run(target, command, _message, signal) {
         yield* runLines(parts, target, await connect(parts, target, signal), { command, signal });
       },
+    },
+  };
+}
+
+function partsOf({ http, machine, now, patience }: KubernetesOptions): KubeParts {
+  return {
+    http,
+    machine,
+    now,
+    pause,
+    nonce: () => crypto.randomUUID(),
+    patience: {
+      ...usualPatience,
+      lookEveryMs: 1000,
+      blindMs: minute,
+      rolloutMs: 5 * minute,
+      releaseMs: 30 * minute,
+      pullMs: minute / 2,
+      podsEveryMs: 3000,
+      ...patience,
     },
   };
 }
