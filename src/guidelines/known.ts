@@ -44,6 +44,7 @@ export interface Linked {
 
 /** What is known of one part: what holds as long as its text does, and what other parts may change. */
 export interface Known {
+  readonly view: View;
   readonly own: readonly Told[];
   readonly linked: readonly Linked[];
   /** What both say of the part itself, in the order of the text; and what they say of others. */
@@ -65,6 +66,14 @@ export function together(
   for (const one of own) put(one);
   for (const { cell } of linked) for (const one of cell.value) put(one);
   return { home: inOrder(home), far };
+}
+
+/** What holds while a part of the document is broken: of a map with something broken in it nothing. */
+export function partly(known: Known): readonly Known[] {
+  const { unit } = known.view;
+  if (unit instanceof SpineNode && !unit.isSound) return [];
+  const holds = (one: Told): boolean => !one.isOfWhole;
+  return [{ ...known, home: known.home.filter(holds), far: known.far.filter(holds) }];
 }
 
 /** Nodes of a part that are sure to be what they seem. */
