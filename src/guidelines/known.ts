@@ -23,12 +23,25 @@ export interface Task {
   readonly visit: NonNullable<Visit[VisitType]>;
 }
 
+type Visits = readonly (readonly [VisitType, Task['visit']])[];
+const visits = new WeakMap<Rule, Visits>();
+
+/** What a rule visits, looked up once: rules are checked against many documents. */
+function visitsOf(rule: Rule): Visits {
+  const known = visits.get(rule);
+  if (known !== undefined) return known;
+  const found = visitTypes.flatMap((type) => {
+    const visit = rule.visit[type];
+    return visit === undefined ? [] : [[type, visit] as const];
+  });
+  visits.set(rule, found);
+  return found;
+}
+
 export function tasksOf(active: readonly Active[]): ReadonlyMap<VisitType, readonly Task[]> {
   const found = new Map<VisitType, Task[]>();
   for (const one of active)
-    for (const type of visitTypes) {
-      const visit = one.rule.visit[type];
-      if (visit === undefined) continue;
+    for (const [type, visit] of visitsOf(one.rule)) {
       const tasks = found.get(type);
       if (tasks === undefined) found.set(type, [{ active: one, type, visit }]);
       else tasks.push({ active: one, type, visit });
