@@ -195,13 +195,7 @@ export class TreeNode implements Span {
 
   /** Keys and indexes from the root to here. */
   get path(): readonly PathSegment[] {
-    const path: PathSegment[] = [];
-    let below: TreeNode = this;
-    for (let above = below.parent; above !== undefined; above = below.parent) {
-      path.push(below.key ?? above.children.indexOf(below));
-      below = above;
-    }
-    return path.toReversed();
+    return pathOf(this);
   }
 
   /** The entry under a key, with at most `depth` aliases and merges in between. */
@@ -270,4 +264,14 @@ export class TreeNode implements Span {
       children.push(unit.nodes.at(unit, row));
     return children;
   }
+}
+
+function pathOf(node: TreeNode): readonly PathSegment[] {
+  const path: PathSegment[] = [];
+  let below = node;
+  for (let above = below.parent; above !== undefined; above = below.parent) {
+    path.push(below.key ?? above.children.indexOf(below));
+    below = above;
+  }
+  return path.toReversed();
 }

@@ -13,13 +13,10 @@ export function worstAround(told: readonly Told[], place: number, most: number):
   let left = most;
   for (; left >= (counts[grade] ?? Infinity); grade += 1) left -= counts[grade] ?? 0;
   const [from, until] = around(told, place, { grade, count: left });
-  const shown: Told[] = [];
-  for (let at = 0; at < told.length; at += 1) {
-    const own = grades[at] ?? 0;
-    const one = own < grade || (own === grade && from <= at && at < until) ? told[at] : undefined;
-    if (one !== undefined) shown.push(one);
-  }
-  return shown;
+  const shown: number[] = [];
+  for (const [at, own] of grades.entries())
+    if (own < grade || (own === grade && from <= at && at < until)) shown.push(at);
+  return shown.flatMap((at) => told[at] ?? []);
 }
 
 /** The part of the list around a place that has so many of one grade. */
