@@ -7,6 +7,7 @@ import type { Provider, Target } from '../../src/deploy';
 import { nodeArchives } from '../../src/platform/node/archive';
 import { nodeFiles } from '../../src/platform/node/files';
 import { nodeHttp } from '../../src/platform/node/http';
+import { nodeSockets } from '../../src/platform/node/sockets';
 import { nodeProcesses } from '../../src/platform/node/processes';
 import type { RawRequest, RawServer, Reply } from './empire-http';
 import { serveRaw } from './empire-http';
@@ -62,6 +63,7 @@ export async function startHeroku(
   const provider = createHerokuProvider({
     http: nodeHttp,
     archives: nodeArchives,
+    sockets: nodeSockets,
     world: { processes: nodeProcesses, files: nodeFiles },
     log: { ...silentLog, warn: (text) => void said.push(text) },
     now: () => new Date(),

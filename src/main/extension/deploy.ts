@@ -12,6 +12,7 @@ import { askCode } from './second-factor';
 import { nodeArchives } from '../../platform/node/archive';
 import { isAlive } from '../../platform/node/durable';
 import { createJournals } from '../../platform/node/journals';
+import { nodeSockets } from '../../platform/node/sockets';
 import type { WorkspaceServices } from '../../services/host/vscode';
 
 interface Wired {
@@ -39,6 +40,7 @@ export function wireDeploy({ context, world, settings, services }: Wired): vscod
     askCode,
     world,
     archives: nodeArchives,
+    sockets: nodeSockets,
   });
   const platform = {
     start: async (signal: AbortSignal) => void (await engine.connect(signal)),

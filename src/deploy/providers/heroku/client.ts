@@ -1,6 +1,6 @@
 import type { Log } from '../../../base/log';
 import type { Pause } from '../../../base/pause';
-import type { Archives, Http, HttpRequest, World } from '../../../base/ports';
+import type { Archives, Http, HttpRequest, Sockets, World } from '../../../base/ports';
 import type { Secret } from '../../../base/secret';
 import { redact } from '../../../base/secret';
 import type { Accounts, Place } from '../../account';
@@ -25,6 +25,7 @@ export interface HerokuParts {
   readonly http: Http;
   readonly accounts: Accounts;
   readonly archives: Archives;
+  readonly sockets: Sockets;
   readonly world: Pick<World, 'processes' | 'files'>;
   readonly log: Log;
   readonly askCode: AskCode;

@@ -1,6 +1,6 @@
 import type { Log } from '../../../base/log';
 import { pause } from '../../../base/pause';
-import type { Archives, Http, World } from '../../../base/ports';
+import type { Archives, Http, Sockets, World } from '../../../base/ports';
 import type { Accounts } from '../../account';
 import type { Provider, Target } from '../../provider';
 import { usualPatience } from '../api';
@@ -13,6 +13,7 @@ import { logLines } from './logs';
 import { planDeploy } from './plan';
 import { askReleases, askStatus } from './reading';
 import { previewRollback, rollbackEvents } from './rollback';
+import { runLines } from './run';
 import { createSignIn } from './sign-in';
 import { plainRelease } from './wire';
 
@@ -23,6 +24,7 @@ export interface HerokuOptions {
   readonly http: Http;
   readonly accounts: Accounts;
   readonly archives: Archives;
+  readonly sockets: Sockets;
   readonly world: Pick<World, 'processes' | 'files'>;
   readonly log: Log;
   readonly now: () => Date;
@@ -49,6 +51,7 @@ export function createHerokuProvider(options: HerokuOptions): Provider {
     http: options.http,
     accounts: options.accounts,
     archives: options.archives,
+    sockets: options.sockets,
     world: options.world,
     log: options.log,
     now: options.now,
@@ -83,6 +86,7 @@ export function createHerokuProvider(options: HerokuOptions): Provider {
     logs: (target, log, signal) => logLines(parts, target, log, signal),
     scaling: createScaling(parts),
     config: createConfig(parts),
+    runs: { run: (target, command, _message, signal) => runLines(parts, target, command, signal) },
     domains: createDomains(parts),
     maintenance: createMaintenance(parts),
   };

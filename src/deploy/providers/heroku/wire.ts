@@ -196,6 +196,22 @@ export function readList<T>(
 
 export const readLogplex = (value: unknown): string | undefined => addressAt(value, 'logplex_url');
 
+/** Where a dyno that is attached is met; whoever knows the secret may. */
+export function readAttach(
+  value: unknown,
+): { readonly host: string; readonly port: number; readonly secret: string } | undefined {
+  const url = stringAt(value, 'attach_url') ?? '';
+  const [, host, port, secret] = /^rendezvous:\/\/([^:/]+):(\d+)\/(.+)$/.exec(url) ?? [];
+  return host === undefined || secret === undefined ? undefined : { host, port: Number(port), secret };
+}
+
+/** The id by which a registry's manifest (schema 2) names its image. */
+export function readImageId(text: string): string | undefined {
+  const value = parseJson(text);
+  const digest = isObject(value) ? stringAt(value['config'], 'digest') : undefined;
+  return digest !== undefined && /^sha256:[0-9a-f]{64}$/.test(digest) ? digest : undefined;
+}
+
 /** The access token of a sign-in, and whose it is. */
 export interface Authorization {
   readonly token: string;
