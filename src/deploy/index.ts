@@ -5,6 +5,7 @@ export type { Accounts, Place } from './account';
 export type { DeployError, DeployEvent } from './event';
 export type { DeployRequest, Provider, ProviderCaps, Target, TargetStatus } from './provider';
 export type { Records } from './records';
+export type { SpecChecks, SpecError, SpecVerdict } from './preflight/checks';
 export { createRecords } from './records';
 export type { Release } from './release';
 export type { DeployResult, Progress } from './run';

@@ -9,6 +9,7 @@ import { accessOf } from '../embedded/host/cli';
 import { nodeArchives } from '../platform/node/archive';
 import { createJournals } from '../platform/node/journals';
 import { nodeSockets } from '../platform/node/sockets';
+import { createSpecChecks } from './spec-checks';
 
 /** How this machine reaches platforms: tokens from the environment or git's helpers, records beside the embedded platform's state. */
 const deployCli: DeployCli = {
@@ -31,6 +32,7 @@ const deployCli: DeployCli = {
     });
   },
   accounts: createCliAccounts,
+  specs: ({ processes, home }) => createSpecChecks(processes, { execPath: process.execPath, home }),
   records: ({ env, log, now }) =>
     createRecords({
       journals: createJournals(join(homeOf(env), 'records')),

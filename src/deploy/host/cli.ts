@@ -10,6 +10,7 @@ import {
 import type { DeployCli } from './cli/common';
 import { deployCommand, rollbackCommand } from './cli/deploy';
 import { loginCommand, logoutCommand } from './cli/login';
+import { compareCommand, promoteCommand } from './cli/releases';
 import { historyCommand, logsCommand, psCommand, releasesCommand } from './cli/look';
 
 export { askCodeAt, createCliAccounts } from './cli/accounts';
@@ -21,6 +22,8 @@ export function deployCommands(cli: DeployCli): readonly CliCommand[] {
     deployCommand,
     releasesCommand,
     rollbackCommand,
+    compareCommand,
+    promoteCommand,
     psCommand,
     scaleCommand,
     configCommand,

@@ -13,6 +13,7 @@ import { nodeArchives } from '../../platform/node/archive';
 import { isAlive } from '../../platform/node/durable';
 import { createJournals } from '../../platform/node/journals';
 import { nodeSockets } from '../../platform/node/sockets';
+import { createSpecChecks } from '../spec-checks';
 import type { WorkspaceServices } from '../../services/host/vscode';
 
 interface Wired {
@@ -48,10 +49,23 @@ export function wireDeploy({ context, world, settings, services }: Wired): vscod
   };
   const records = recordsIn(context, world);
   const machine = { pid: process.pid, isAlive };
-  return vscode.Disposable.from(
+  const specs = createSpecChecks(world.processes, {
+    execPath: process.execPath,
+    home: context.extensionPath,
+  });
+  const parts = {
+    context,
+    world,
+    settings,
+    services,
+    providers,
+    platform,
     accounts,
-    registerDeploy({ context, world, settings, services, providers, platform, accounts, records, machine }),
-  );
+    records,
+    machine,
+    specs,
+  };
+  return vscode.Disposable.from(accounts, registerDeploy(parts));
 }
 
 function recordsIn({ globalStorageUri }: vscode.ExtensionContext, { now, log }: World): Records {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { HttpRequest, HttpResponse } from '../../../src/base/ports';
 import { createEmbeddedProvider } from '../../../src/deploy';
 import type { DeployEvent, Target } from '../../../src/deploy';
-import { readEvent, readStatus } from '../../../src/deploy/providers/embedded-wire';
+import { readEvent, readStatus } from '../../../src/deploy/providers/embedded/wire';
 import { linesOf } from '../../../src/deploy/providers/lines';
 
 const target: Target = {

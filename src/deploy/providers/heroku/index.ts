@@ -68,7 +68,14 @@ export function createHerokuProvider(options: HerokuOptions): Provider {
   return {
     id: 'heroku',
     title: 'Heroku',
-    caps: { source: 'tree', cancel: 'full', attach: true, rollback: true, logs: true },
+    caps: {
+      source: 'tree',
+      cancel: 'full',
+      attach: true,
+      rollback: true,
+      logs: true,
+      releaseCommand: true,
+    },
     account: { ...createSignIn(parts, ({ origin }) => urls.get(origin) ?? origin), place },
     plan: (target, _request, signal) => planDeploy(parts, target, signal),
     deploy: (target, request, signal) => deploySource(parts, target, request, signal),

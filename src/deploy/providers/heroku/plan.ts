@@ -1,6 +1,5 @@
 import { UserError, isAbort } from '../../../base/errors';
 import { join } from '../../../base/paths';
-import { readTree } from '../../git';
 import { badAppName } from '../../errors/heroku';
 import type { Note, Plan, Target } from '../../provider';
 import { isAppName } from './app';
@@ -40,18 +39,9 @@ async function sourceNotes(
   signal: AbortSignal,
 ): Promise<readonly Note[]> {
   const { world } = parts;
-  const [files, { dirty }] = await Promise.all([
-    filesOrBlocker(parts, dir, signal),
-    readTree(dir, world.processes, signal),
-  ]);
+  const files = await filesOrBlocker(parts, dir, signal);
   if ('level' in files) return [files];
   const notes: Note[] = [];
-  if (dirty.length > 0) {
-    const some = dirty.slice(0, 3).join(', ');
-    const more = dirty.length > 3 ? ` and ${dirty.length - 3} more` : '';
-    const message = `What is deployed holds changes that no commit holds: ${some}${more}.`;
-    notes.push({ level: 'warning', code: 'deploy/dirty', message });
-  }
   const isThere = async (name: string): Promise<boolean> =>
     (await world.files.kind(join(dir, name))) === 'file';
   if (!(await isThere('Procfile')) && !(await isThere('heroku.yml')))
