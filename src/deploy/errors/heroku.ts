@@ -98,6 +98,18 @@ export const cantPush = (registry: string, lines: readonly string[]): UserError 
     },
   );
 
+export const nothingReleased = (app: string): UserError =>
+  new UserError(
+    'deploy/nothing-happened',
+    `Heroku took the image of ${app} and made no release, which it does when the image runs already.`,
+  );
+
+export const cantCopy = (app: string, version: number): UserError =>
+  new UserError(
+    'deploy/cant-promote',
+    `v${version} of ${app} is an image of the container registry, which Heroku can't hand to another app; deploy its commit there.`,
+  );
+
 export const noImageThere = (image: string, why: string): UserError =>
   new UserError(
     'deploy/image-missing',

@@ -83,10 +83,20 @@ export function placeOf({ environment }: Pick<Target, 'environment'>): Place {
 /** Throws UserError `deploy/not-signed-in` when there is no token; nothing is sent then. */
 export async function connect(parts: HerokuParts, target: Target, signal: AbortSignal): Promise<Client> {
   const place = placeOf(target);
-  const token = await parts.accounts.find(place, signal);
-  if (!token) throw notSignedIn(place.environment, place.origin);
+  const token = await tokenFor(parts, place, signal);
   const headers = { accept: acceptFor(), authorization: `Bearer ${token.reveal()}`, 'user-agent': agent };
   return createClient(parts, { place, token, api: apiAt(parts, target.environment.url, headers) });
+}
+
+/** Throws UserError `deploy/not-signed-in`. */
+export async function tokenFor(
+  { accounts }: HerokuParts,
+  place: Place,
+  signal: AbortSignal,
+): Promise<Secret> {
+  const token = await accounts.find(place, signal);
+  if (!token) throw notSignedIn(place.environment, place.origin);
+  return token;
 }
 
 export const agent = 'servicewright';

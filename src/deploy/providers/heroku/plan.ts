@@ -1,21 +1,30 @@
 import { UserError, isAbort } from '../../../base/errors';
 import { join } from '../../../base/paths';
 import { badAppName } from '../../errors/heroku';
-import type { Note, Plan, Target } from '../../provider';
+import type { DeployRequest, Note, Plan, Target } from '../../provider';
 import { isAppName } from './app';
 import type { Client, HerokuParts } from './client';
 import { connect } from './client';
+import { takesImages } from './container';
 import { askApp, askBuilds, askReleases, underWay } from './reading';
+import { registryFor } from './registry';
 import { sourceFiles } from './source';
 import { plainRelease } from './wire';
 
 /** What a deploy would meet. What would stop it is a blocker and not thrown, so that all of it is told at once. */
-export async function planDeploy(parts: HerokuParts, target: Target, signal: AbortSignal): Promise<Plan> {
-  const notes = [...nameNotes(target), ...urlNotes(target), ...(await sourceNotes(parts, target, signal))];
+export async function planDeploy(
+  parts: HerokuParts,
+  target: Target,
+  request: DeployRequest,
+  signal: AbortSignal,
+): Promise<Plan> {
+  const isTree = request.from === undefined && !takesImages(target, request);
+  const more = isTree ? await sourceNotes(parts, target, signal) : imageNotes(target, request);
+  const notes = [...nameNotes(target), ...urlNotes(target), ...more];
   try {
     const client = await connect(parts, target, signal);
-    const { notes: more, ...plan } = await lookAtApp(client, target, signal);
-    return { ...plan, notes: [...notes, ...more] };
+    const { notes: seen, ...plan } = await lookAtApp(client, target, signal);
+    return { ...plan, notes: [...notes, ...seen] };
   } catch (error) {
     if (isAbort(error) || !(error instanceof UserError)) throw error;
     return { notes: [...notes, blocker(error)] };
@@ -31,6 +40,17 @@ function urlNotes({ environment: { url = '' } }: Target): readonly Note[] {
   if (!/^http:\/\/(?!localhost\b|127\.|\[::1\])/.test(url)) return [];
   const message = `${url} is plain http: whoever is in between reads the token.`;
   return [{ level: 'warning', code: 'deploy/plain-http', message }];
+}
+
+function imageNotes(target: Target, { from }: DeployRequest): readonly Note[] {
+  if (from) return [];
+  try {
+    registryFor(target);
+    return [];
+  } catch (error) {
+    if (error instanceof UserError) return [blocker(error)];
+    throw error;
+  }
 }
 
 async function sourceNotes(

@@ -55,7 +55,7 @@ export async function askReleases(
 /** By its id or its version. */
 export const askRelease = (
   client: Client,
-  target: Target,
+  target: Pick<Target, 'app'>,
   release: string,
   signal: AbortSignal,
 ): Promise<HerokuRelease | undefined> =>

@@ -99,6 +99,8 @@ export interface HerokuRelease extends Release {
   readonly id: string;
   readonly standing: Standing;
   readonly output?: string;
+  /** The id of its built code; images of the container registry have none. */
+  readonly slug?: string;
 }
 
 export function readRelease(value: unknown): HerokuRelease | undefined {
@@ -108,6 +110,7 @@ export function readRelease(value: unknown): HerokuRelease | undefined {
   const isCurrent = value['current'] === true;
   const isOld = !isCurrent && standing === 'succeeded';
   const output = addressAt(value, 'output_stream_url');
+  const slug = stringAt(value['slug'], 'id');
   return {
     ...factsOf(value),
     id: stringAt(value, 'id') ?? String(version),
@@ -117,12 +120,14 @@ export function readRelease(value: unknown): HerokuRelease | undefined {
     dirty: false,
     eligible: isOld && isEligible(value),
     ...(output === undefined ? {} : { output }),
+    ...(slug === undefined ? {} : { slug }),
   };
 }
 
 /** What other rooms may see and write down: without the address of its output, which lets anybody in. */
 export function plainRelease({
   id: _id,
+  slug: _slug,
   standing: _standing,
   output: _output,
   ...release
