@@ -99,6 +99,10 @@ export async function startHeroku(
 /** What the real server looks at first: a form of its Accept header, then who asks. Addresses that let anybody in want neither. */
 function guard({ path, headers }: RawRequest, key: string): Reply | undefined {
   if (/^\/(source|output|logs)\//.test(path)) return undefined;
+  if (path.startsWith('/v2/'))
+    return headers['authorization'] === `Basic ${Buffer.from(`_:${key}`).toString('base64')}`
+      ? undefined
+      : problem(401, 'unauthorized', 'No.');
   if (!/^application\/vnd\.heroku\+json; version=3(\.[a-z-]+)?$/.test(headers['accept'] ?? ''))
     return problem(406, 'not_acceptable', 'Unsupported API version.');
   if (path === '/oauth/authorizations') return undefined;

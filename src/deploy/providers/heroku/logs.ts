@@ -43,6 +43,8 @@ export async function* looked(parts: HerokuParts, from: From, signal: AbortSigna
 
 /** How far a session that takes over looks back, for what was said in between. */
 const overlap = 100;
+/** A session that lasted so long was a good one, whatever it said. */
+const longMs = 60_000;
 /** Lines of before by which the place is found again. */
 const remembered = 200;
 
@@ -51,6 +53,7 @@ async function* followed(parts: HerokuParts, from: From, signal: AbortSignal): A
   const seen: string[] = [];
   let failures = 0;
   for (let isFirst = true; ; isFirst = false) {
+    const began = parts.now().getTime();
     try {
       const lines = isFirst ? from.lines : overlap;
       const { body } = await open(parts, from, { tail: true, lines }, signal);
@@ -71,6 +74,7 @@ async function* followed(parts: HerokuParts, from: From, signal: AbortSignal): A
       continue;
     }
     // A session ends by itself after an hour at most; one that ends at once is not asked for again and again.
+    if (parts.now().getTime() - began > longMs) failures = 0;
     const wait = parts.patience.retriesMs[Math.min(failures, parts.patience.retriesMs.length - 1)] ?? 0;
     failures++;
     await parts.pause(wait, signal);
