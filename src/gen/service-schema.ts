@@ -81,7 +81,12 @@ function environment(): JsonObject {
       },
       {
         if: { properties: { platform: { const: 'heroku' } } },
-        then: { properties: { app: { pattern: '^[a-z][a-z0-9-]{1,28}[a-z0-9]$' } } },
+        then: {
+          properties: {
+            app: { pattern: '^[a-z][a-z0-9-]{1,28}[a-z0-9]$' },
+            registry: { pattern: '^(registry\\.heroku\\.com|localhost(:\\d+)?|127\\..*)$' },
+          },
+        },
       },
     ],
     defaultSnippets: snippets,

@@ -360,7 +360,7 @@ function paged(at: At, key: string, all: readonly object[]): Reply {
   const page = rest.slice(0, most);
   const last = page.at(-1);
   if (rest.length <= most || !last) return jsonOf(200, page);
-  const next = `]${value(last)} ..; max=${most}${isDown ? ',order=desc' : ''}`;
+  const next = `]${value(last).replace(/^0+/, '')} ..; max=${most}${isDown ? ',order=desc' : ''}`;
   return jsonOf(206, page, { 'Next-Range': `${key} ${next}`, 'Accept-Ranges': key });
 }
 
