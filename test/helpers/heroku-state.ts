@@ -302,7 +302,7 @@ export function releaseJson(app: StoredApp, one: StoredRelease, origin: string):
     current: one === current,
     description: one.description,
     created_at: '2026-11-23T20:26:22Z',
-    slug: one.code === undefined || /^sha256:/.test(one.code) ? null : { id: `slug-${one.code}` },
+    slug: one.code === undefined || one.code.startsWith('sha256:') ? null : { id: `slug-${one.code}` },
     user: { email: 'jane@example.com', id: 'u' },
     output_stream_url: one.command === undefined ? null : output,
     eligible_for_rollback: one.eligible,
