@@ -21,6 +21,8 @@ export interface TestHeroku {
   readonly server: RawServer;
   readonly state: HerokuState;
   readonly provider: Provider;
+  /** What the provider was made of. */
+  readonly options: Parameters<typeof createHerokuProvider>[0];
   /** What the provider said in its log. */
   readonly said: string[];
   /** Decides before everything else; undefined lets the rest answer. */
@@ -60,7 +62,7 @@ export async function startHeroku(
   const server: RawServer = await serveRaw(
     (request) => heroku.override?.(request) ?? guard(request, key) ?? state.answer(request, server.url),
   );
-  const provider = createHerokuProvider({
+  const settings: TestHeroku['options'] = {
     http: nodeHttp,
     archives: nodeArchives,
     sockets: nodeSockets,
@@ -70,11 +72,13 @@ export async function startHeroku(
     accounts: { find: async () => new Secret(key) },
     askCode: async () => (heroku.code === undefined ? undefined : new Secret(heroku.code)),
     patience: { ...quick, ...options.patience },
-  });
+  };
+  const provider = createHerokuProvider(settings);
   return Object.assign(heroku, {
     server,
     state,
     provider,
+    options: settings,
     said,
     async service(app: string, files: Readonly<Record<string, string>> = {}) {
       const dir = join(root, app);

@@ -61,7 +61,7 @@ async function sourceNotes(
   const { world } = parts;
   const files = await filesOrBlocker(parts, dir, signal);
   if ('level' in files) return [files];
-  const notes: Note[] = [];
+  const notes: Note[] = [...secretNotes(files)];
   const isThere = async (name: string): Promise<boolean> =>
     (await world.files.kind(join(dir, name))) === 'file';
   if (!(await isThere('Procfile')) && !(await isThere('heroku.yml')))
@@ -71,6 +71,16 @@ async function sourceNotes(
       message: `${dir} has no Procfile, so Heroku starts only what the buildpack knows by itself, which may be nothing.`,
     });
   return notes;
+}
+
+/** Files that mostly hold what nobody else shall read; examples of them are meant to be read. */
+function secretNotes(files: readonly string[]): readonly Note[] {
+  const found = files.filter(
+    (path) => /(^|\/)\.env(\.[\w-]+)*$/.test(path) && !/\.(example|sample|template|dist)$/.test(path),
+  );
+  if (found.length === 0) return [];
+  const message = `The source holds ${found.slice(0, 3).join(', ')}${found.length > 3 ? ' …' : ''}, which mostly holds secrets; name it in .gitignore or .slugignore, and set variables instead.`;
+  return [{ level: 'warning', code: 'deploy/secret-file', message, details: found }];
 }
 
 async function filesOrBlocker(
