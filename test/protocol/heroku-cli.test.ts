@@ -10,6 +10,7 @@ import { jsonOf, problem } from '../helpers/heroku-replies';
 import type { CliRun } from '../helpers/cli';
 import { cli } from '../helpers/cli';
 import { temporaryFolder, writeFiles } from '../helpers/platform';
+import { startRendezvous } from '../helpers/rendezvous';
 
 /** The command line as it ships, against a server that answers as Heroku does. */
 
@@ -239,6 +240,20 @@ describe('Heroku from the command line', () => {
     assert.equal((await json('ps'))['maintenance'], true);
     assert.equal((await machine.run(['maintenance', 'off'])).code, 0);
     assert.equal((await machine.run(['restart'])).code, 0);
+  });
+
+  test('a command runs in a dyno of its own, and its exit code counts', async () => {
+    const meeting = await startRendezvous();
+    heroku.state.attachUrl = meeting.url;
+    meeting.says = ['2 migrations\r\n\uFFFF servicewright-exit-status: 0\r\n'];
+    const went = await machine.run(['exec', '--', './manage.py', 'showmigrations']);
+    assert.deepEqual([went.code, went.stdout], [0, '2 migrations\n'], went.stderr);
+    meeting.says = ['no such table\r\n\uFFFF servicewright-exit-status: 1\r\n'];
+    const failed = await machine.run(['exec', '--', './manage.py', 'check']);
+    await meeting.stop();
+    assert.equal(failed.stdout, 'no such table\n');
+    assert.match(failed.stderr, /ended with exit code 1/);
+    assert.notEqual(failed.code, 0);
   });
 
   test('a two-factor code is given once, for the app that wants it', async () => {

@@ -90,6 +90,33 @@ describe('changes', () => {
   });
 });
 
+describe('what is known before a deploy', () => {
+  test('which commit runs, also after a variable was set and after a roll back', async () => {
+    const service = await heroku.service('history');
+    heroku.state.seed('history', 'aaaaaaa1').formation = { web: { quantity: 1, size: 'Eco' } };
+    heroku.state.seed('history', 'bbbbbbb2');
+    const commit = async (): Promise<string | undefined> =>
+      (await heroku.provider.plan?.(service, {}, signal))?.current?.commit;
+    await parts().config.change(service, { X: '1' }, 'why', signal);
+    assert.equal(await commit(), 'bbbbbbb2');
+    await conclude(heroku.provider, service, heroku.provider.rollback(service, 1, signal));
+    assert.equal(await commit(), 'aaaaaaa1');
+  });
+  test('config: is set where an app is made, and said where one differs', async () => {
+    const service = await heroku.service('configured');
+    const environment = { ...service.environment, config: { DEBUG: 'false', LEVEL: 'info' } };
+    const here = { ...service, environment };
+    const result = await conclude(heroku.provider, here, heroku.provider.deploy(here, {}, signal));
+    assert.equal(result.outcome, 'live');
+    assert.deepEqual(heroku.state.apps.get('configured')?.config, { DEBUG: 'false', LEVEL: 'info' });
+    const notes = async (target: Target): Promise<readonly string[]> =>
+      ((await heroku.provider.plan?.(target, {}, signal))?.notes ?? []).map((one) => one.code);
+    assert.ok(!(await notes(here)).includes('deploy/config-differs'));
+    const other = { ...here, environment: { ...environment, config: { DEBUG: 'true' } } };
+    assert.ok((await notes(other)).includes('deploy/config-differs'));
+  });
+});
+
 describe('what answers say in their heads', () => {
   test('a list is asked for page after page, newest first', async () => {
     for (const code of ['2', '3', '4', '5']) heroku.state.seed('paged', code);

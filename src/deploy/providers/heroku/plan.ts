@@ -6,7 +6,7 @@ import { isAppName } from './app';
 import type { Client, HerokuParts } from './client';
 import { connect } from './client';
 import { takesImages } from './container';
-import { askApp, askBuilds, askReleases, underWay } from './reading';
+import { askApp, askBuilds, askConfig, askReleases, underWay } from './reading';
 import { registryFor } from './registry';
 import { sourceFiles } from './source';
 import { plainRelease } from './wire';
@@ -96,24 +96,39 @@ async function filesOrBlocker(
   }
 }
 
+/**
+ * What `config:` says and the app does not have. A change of a variable is a release of its own that restarts everything, so that it is
+ * said and not done.
+ */
+async function configNotes(client: Client, target: Target, signal: AbortSignal): Promise<readonly Note[]> {
+  const { config, name } = target.environment;
+  if (Object.keys(config).length === 0) return [];
+  const has = (await askConfig(client, target, undefined, signal)) ?? {};
+  const other = Object.keys(config).filter((key) => has[key] !== config[key]);
+  if (other.length === 0) return [];
+  const set = other.map((key) => `--set ${key}=${config[key] ?? ''}`).join(' ');
+  const message = `servicewright.yaml gives ${other.join(', ')} another value than ${target.app} has; set it with: servicewright config ${set} --to ${name}.`;
+  return [{ level: 'warning', code: 'deploy/config-differs', message, details: other }];
+}
+
 async function lookAtApp(client: Client, target: Target, signal: AbortSignal): Promise<Plan> {
   const app = await askApp(client, target, signal);
   if (!app) {
     const message = `${target.app} is not on ${client.where} yet: the app will be made.`;
     return { notes: [{ level: 'info', code: 'deploy/new-app', message }] };
   }
-  const [releases = [], builds = []] = await Promise.all([
+  const [releases = [], builds = [], lacking] = await Promise.all([
     askReleases(client, target, 50, signal),
     askBuilds(client, target, signal),
+    configNotes(client, target, signal),
   ]);
   const current = releases.find((one) => one.status === 'current');
-  // The commit of the running code is told by the release that brought it, and not by a change of a variable.
-  const withCommit = releases.find((one) => one.commit !== undefined && one.standing === 'succeeded');
   const newest = releases[0]?.version;
-  const shown = current?.commit === undefined ? (withCommit ?? current) : current;
-  const notes: Note[] = client
-    .warnings()
-    .map((text) => ({ level: 'info', code: 'deploy/platform-warns', message: `Heroku warns: ${text}` }));
+  const warnings = client.warnings().map((text): Note => {
+    const message = `Heroku warns: ${text}`;
+    return { level: 'info', code: 'deploy/platform-warns', message };
+  });
+  const notes: Note[] = [...warnings, ...lacking];
   if (underWay(builds, releases) !== undefined)
     notes.push({
       level: 'warning',
@@ -121,7 +136,7 @@ async function lookAtApp(client: Client, target: Target, signal: AbortSignal): P
       message: `Another deploy of ${target.app} is under way; whichever ends last runs.`,
     });
   return {
-    ...(shown ? { current: plainRelease(shown) } : {}),
+    ...(current ? { current: plainRelease(current) } : {}),
     ...(newest === undefined ? {} : { newest }),
     notes,
   };

@@ -7,7 +7,7 @@ import { ensureApp } from './app';
 import type { HerokuParts } from './client';
 import { appPath, callOf, connect } from './client';
 import { makeRelease } from './make-release';
-import { askRelease, askReleases } from './reading';
+import { askReleases } from './reading';
 import type { Deploying } from './verdict';
 import type { HerokuRelease } from './wire';
 
@@ -21,7 +21,8 @@ export async function* promoteEvents(
   const clock = new StageClock(parts.now);
   yield* clock.enter('preflight');
   const client = await connect(parts, target, signal);
-  const from = await askRelease(client, { app: said.app }, String(said.release), signal);
+  const there = await askReleases(client, { app: said.app }, undefined, signal);
+  const from = there?.find((one) => one.version === said.release);
   if (!from) throw noSuchRelease(said.app, `v${said.release}`);
   // Images of the container registry have no slug, and no way to another app but its own push.
   if (from.slug === undefined) throw cantCopy(said.app, said.release);
