@@ -15,7 +15,7 @@ import { createSpecChecks } from './spec-checks';
 const deployCli: DeployCli = {
   pid: process.pid,
   providers: (context) => {
-    const { http, now, log } = context;
+    const { http, now, log, env } = context;
     const accounts = createCliAccounts(context);
     const askCode = askCodeAt(context);
     const engine = accessOf(context);
@@ -29,6 +29,8 @@ const deployCli: DeployCli = {
       world: context,
       archives: nodeArchives,
       sockets: nodeSockets,
+      // Who types a command means it.
+      machine: { env, mayRunPrograms: () => true },
     });
   },
   accounts: createCliAccounts,

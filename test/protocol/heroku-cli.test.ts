@@ -253,7 +253,7 @@ describe('Heroku from the command line', () => {
     await meeting.stop();
     assert.equal(failed.stdout, 'no such table\n');
     assert.match(failed.stderr, /ended with exit code 1/);
-    assert.notEqual(failed.code, 0);
+    assert.equal(failed.code, 1);
   });
 
   test('a two-factor code is given once, for the app that wants it', async () => {

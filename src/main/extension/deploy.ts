@@ -42,6 +42,7 @@ export function wireDeploy({ context, world, settings, services }: Wired): vscod
     world,
     archives: nodeArchives,
     sockets: nodeSockets,
+    machine: { env: process.env, mayRunPrograms: () => vscode.workspace.isTrusted },
   });
   const platform = {
     start: async (signal: AbortSignal) => void (await engine.connect(signal)),
