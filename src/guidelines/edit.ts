@@ -148,9 +148,9 @@ function eolOf(spec: Spec): string {
 
 /** One level of indentation: what the first nested entry of the document is indented by. */
 function stepOf(spec: Spec): string {
-  const nested = spec.root.children.find((child) => child.kind === 'map' && child.children.length > 0)
+  const nested = spec.ownRoot.children.find((child) => child.kind === 'map' && child.children.length > 0)
     ?.children[0];
-  const first = spec.root.children[0];
+  const first = spec.ownRoot.children[0];
   if (nested === undefined || first === undefined) return ' '.repeat(usualStep);
   const inner = lineIndent(spec, nested.keySpan?.start ?? nested.start);
   const outer = lineIndent(spec, first.keySpan?.start ?? first.start);
@@ -159,7 +159,7 @@ function stepOf(spec: Spec): string {
 }
 
 function isJson(spec: Spec): boolean {
-  return spec.root.style === 'flow';
+  return spec.ownRoot.style === 'flow';
 }
 
 /** Where a new line can follow a block entry, and whether that is already the start of a line. */

@@ -137,8 +137,9 @@ export class Check {
   /** Brings the findings up to date. Can be broken off and begun again; what was found meanwhile is kept. */
   *steps(): Steps<readonly Told[]> {
     const all: Told[] = [...this.#syntax(), ...this.#notes(), ...this.also];
-    const { isSound, views } = this.#spec;
-    for (const view of views) {
+    const { isSound, ownViews } = this.#spec;
+    const isSure = this.#spec.isSoundAround;
+    for (const view of ownViews) {
       let known = this.#known.get(view);
       if (known === undefined) {
         known = this.#visit(view);
@@ -147,14 +148,14 @@ export class Check {
       } else if (this.#renew(view, known)) yield;
       // Of a map that holds something broken nothing is told.
       if (!isSound && view.unit instanceof SpineNode && !view.unit.isSound) continue;
-      put(known.own, all, isSound);
-      for (const { cell } of known.linked) put(cell.value, all, isSound);
+      put(known.own, all, isSure);
+      for (const { cell } of known.linked) put(cell.value, all, isSure);
     }
     return inOrder(this.#silence.apply(all));
   }
 
   #notes(): readonly Told[] {
-    const at = this.#spec.root.children[0];
+    const at = this.#spec.ownRoot.children[0];
     if (at === undefined) return [];
     const { unit } = at;
     const span = at.keySpan ?? at;
@@ -220,6 +221,7 @@ export class Check {
       for (const [type, visit] of active.visits)
         for (const node of view.nodes(type)) {
           if (!isCertain(node, view)) continue;
+          telling.here = node;
           if (!this.#safely(() => visit(node, telling.report, this.#spec, active.values), telling, node))
             return telling.told;
         }

@@ -21,6 +21,8 @@ export interface Told extends Span {
 /** Takes what one rule reports. */
 export class Telling {
   readonly told: Told[] = [];
+  /** The node that the rule looks at: what it would say of another file is said here. */
+  here: TreeNode | undefined;
   readonly #rule: Rule;
   readonly #severity: Severity;
   readonly #spec: Spec;
@@ -40,7 +42,9 @@ export class Telling {
     this.#add({ at: node, message }, 'warning');
   }
 
-  #add(problem: Problem, severity: Severity): void {
+  #add(said: Problem, severity: Severity): void {
+    const isHere = this.here === undefined || this.#spec.owns(said.at);
+    const problem: Problem = isHere ? said : { at: this.here ?? said.at, message: said.message };
     const { at, message, fix } = problem;
     const unit = at.unit;
     const span = spanOf(problem, this.#spec);

@@ -70,7 +70,7 @@ function serversOf(root: TreeNode): readonly string[] {
 
 /** The operation that stands around an offset, if one does. */
 export function operationAt(spec: Spec, offset: number): TreeNode | undefined {
-  for (const view of spec.views)
+  for (const view of spec.ownViews)
     for (const operation of view.nodes('operation')) {
       const start = operation.keySpan?.start ?? operation.start;
       if (start <= offset && offset <= operation.end) return operation;

@@ -1,0 +1,95 @@
+/** One file of a project: what it holds, and what its own text is told of the others. */
+import type { Lead, Others } from '../others';
+import type { Question } from '../question';
+import type { Spec } from '../spec';
+import { relativeTo, isIn, targetOf } from './address';
+import type { Finder } from './reach';
+
+type Announced = Question & { changed: number };
+
+const quiet = (): Announced => ({ changed: 0, refresh: () => undefined });
+const nowhere: ReadonlySet<string> = new Set();
+
+export class ProjectFile implements Others {
+  readonly address: string;
+  readonly #finder: Finder;
+  /** What is in it; undefined when it was not read yet, or is not there. */
+  spec: Spec | undefined;
+  isMissing = false;
+  /** Whether somebody has it open: then what is saved does not count. */
+  isOpen = false;
+  isDescription = false;
+  /** Counts the texts that were put here, so that a late one is known to be late. */
+  texts = 0;
+  /** The round of its text that was asked whether it is a description, and found to be none. */
+  looked = -1;
+  /** What those ask who look into it from elsewhere. */
+  readonly question = quiet();
+  /** What is asked about who belongs together. */
+  readonly #membership = quiet();
+  readonly #usage = quiet();
+  #home: ProjectFile | undefined;
+  #members: readonly Spec[] = [];
+  #used: ReadonlySet<string> = nowhere;
+
+  constructor(address: string, finder: Finder) {
+    this.address = address;
+    this.#finder = finder;
+  }
+
+  get home(): Spec {
+    this.#note(this.#membership);
+    const home = this.#home?.spec ?? this.spec;
+    if (home === undefined) throw new Error(`${this.address} was asked for its description before it was read.`);
+    return home;
+  }
+
+  get members(): readonly Spec[] {
+    this.#note(this.#membership);
+    return this.#members;
+  }
+
+  get usedFromElsewhere(): ReadonlySet<string> {
+    this.#note(this.#usage);
+    return this.#used;
+  }
+
+  leadOf(ref: string): Lead {
+    const target = targetOf(this.address, ref);
+    if (target.kind === 'url') return { kind: 'refused', why: 'url' };
+    const folder = this.#finder.folderOf(this.address);
+    if (folder !== undefined && !isIn(folder, target.address)) return { kind: 'refused', why: 'outside' };
+    const file = this.#finder.find(target.address);
+    this.#note(file?.question ?? this.#membership);
+    // Whatever leads on is known, unless there was too much of it.
+    if (file === undefined) return { kind: 'refused', why: 'many' };
+    const name = relativeTo(this.address, target.address).replace(/^\.\//, '');
+    if (file.isMissing) return { kind: 'missing', name };
+    const { spec } = file;
+    return spec === undefined ? { kind: 'unread' } : { kind: 'file', name, pointer: target.pointer, spec };
+  }
+
+  /** Takes note of who belongs together; gives whether that is news. */
+  belongs(home: ProjectFile | undefined, members: readonly Spec[], round: number): boolean {
+    const isSame =
+      this.#home === home &&
+      members.length === this.#members.length &&
+      members.every((one, at) => one === this.#members[at]);
+    this.#home = home;
+    this.#members = members;
+    if (!isSame) this.#membership.changed = round;
+    return !isSame;
+  }
+
+  /** Takes note of what others refer to; gives whether that is news. */
+  isUsed(used: ReadonlySet<string> = nowhere, round: number): boolean {
+    const isSame = used.size === this.#used.size && [...used].every((one) => this.#used.has(one));
+    this.#used = used;
+    if (!isSame) this.#usage.changed = round;
+    return !isSame;
+  }
+
+  #note(question: Question): void {
+    this.spec?.note(question);
+  }
+}

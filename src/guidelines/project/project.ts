@@ -1,0 +1,239 @@
+/**
+ * Descriptions in several files: which files there are, which refer to which, and what each is a part of. Texts come from whoever has
+ * them open, else through the port. Nothing is copied into one: each node is looked at where it is written.
+ */
+import { looksLikeSpec } from '../detect';
+import { expectedOf } from '../expected';
+import { Notebook } from '../question';
+import { Spec } from '../spec';
+import type { Steps } from '../steps';
+import { ProjectFile } from './file';
+import type { Finder, Reach } from './reach';
+import { reachSteps } from './reach';
+
+export interface Port {
+  /** The text of a file; undefined when there is none. */
+  read(address: string): Promise<string | undefined>;
+  /** The folder that references in a file may not leave; undefined for any. */
+  folderOf(address: string): string | undefined;
+}
+
+/** Files are named by their addresses: see `address.ts`. */
+export class Project implements Finder {
+  readonly notebook = new Notebook();
+  readonly #port: Port;
+  readonly #files = new Map<string, ProjectFile>();
+  /** The files that are asked about; others are kept as long as these lead to them. */
+  readonly #held = new Set<string>();
+  #reaches: readonly Reach[] = [];
+  /** The round that the graph was made in. */
+  #round = -1;
+
+  constructor(port: Port) {
+    this.#port = port;
+  }
+
+  folderOf(address: string): string | undefined {
+    return this.#port.folderOf(address);
+  }
+
+  fileAt(address: string): ProjectFile {
+    let file = this.#files.get(address);
+    if (file === undefined) {
+      file = new ProjectFile(address, this);
+      this.#files.set(address, file);
+    }
+    return file;
+  }
+
+  /** What is known of a file; undefined when nobody asked for it. */
+  find(address: string): ProjectFile | undefined {
+    return this.#files.get(address);
+  }
+
+  /** A text for the file at an address, to be put there. */
+  read(text: string): Spec {
+    return new Spec(text, this.notebook);
+  }
+
+  /** Takes a text that somebody has, instead of what is saved. It was made by `read`. */
+  put(address: string, spec: Spec): void {
+    const file = this.fileAt(address);
+    file.isOpen = true;
+    this.#held.add(address);
+    this.#set(file, spec);
+  }
+
+  /** Takes note that nobody has a file open any more: what is saved counts again. */
+  drop(address: string): void {
+    const file = this.#files.get(address);
+    if (file === undefined) return;
+    const around = [...this.around(address)].filter((one) => one !== address);
+    // Who has a part open still wants to know what its description says of it.
+    if (!around.some((one) => this.#files.get(one)?.isOpen === true)) this.#held.delete(address);
+    file.isOpen = false;
+    this.#set(file, undefined);
+  }
+
+  /** Keeps what a file leads to, though nobody has it open. */
+  hold(address: string): void {
+    this.#held.add(address);
+    this.fileAt(address);
+  }
+
+  /** Takes note that a file was written, made or removed; gives whether that concerns anybody. */
+  changedOnDisk(address: string): boolean {
+    const file = this.#files.get(address);
+    if (file === undefined || file.isOpen) return false;
+    this.#set(file, undefined);
+    return true;
+  }
+
+  /** The files that belong together with this one, by references in either direction; itself among them. */
+  around(address: string): ReadonlySet<string> {
+    const found = new Set([address]);
+    const edges = this.#reaches.flatMap(({ uses }) =>
+      [...uses].flatMap(([from, all]) => [...all].map((to) => [from.address, to.address] as const)),
+    );
+    for (let size = 0; size < found.size; ) {
+      size = found.size;
+      for (const [from, to] of edges) {
+        if (found.has(from)) found.add(to);
+        else if (found.has(to)) found.add(from);
+      }
+    }
+    return found;
+  }
+
+  /** The files that a description goes on in, without itself. */
+  partsOf(address: string): readonly ProjectFile[] {
+    const reach = this.#reaches.find(({ home }) => home.address === address);
+    return [...(reach?.expected.keys() ?? [])].filter((file) => file.spec?.isPart === true);
+  }
+
+  /** The descriptions that lead to a file, or that it is. */
+  homesOf(address: string): readonly ProjectFile[] {
+    return this.#reaches
+      .filter(({ home, expected }) => home.address === address || [...expected.keys()].some((one) => one.address === address))
+      .map(({ home }) => home);
+  }
+
+  /**
+   * Brings all files up to date and finds out what leads where. Can be broken off and begun again. Gives the files that have to be
+   * read before it is complete.
+   */
+  *updateSteps(): Steps<readonly ProjectFile[]> {
+    for (const file of this.#files.values()) yield* this.#updateFile(file);
+    while (this.#round !== this.notebook.round) yield* this.#connect();
+    return [...this.#files.values()].filter((file) => file.spec === undefined && !file.isMissing);
+  }
+
+  *#updateFile(file: ProjectFile): Steps<void> {
+    const { spec } = file;
+    if (spec === undefined) return;
+    if (spec.isPart) {
+      yield* spec.outlineSteps();
+      // A part seldom becomes a description, and its text is long.
+      if (file.looked === spec.changed) return;
+      file.looked = spec.changed;
+    }
+    file.isDescription = (file.isDescription || looksLikeSpec(spec.text)) && (yield* spec.updateSteps());
+  }
+
+  /** Reads files, so that `updateSteps` can go on. */
+  async load(files: readonly ProjectFile[]): Promise<void> {
+    await Promise.all(files.map((file) => this.#load(file)));
+  }
+
+  async #load(file: ProjectFile): Promise<void> {
+    const { texts } = file;
+    const text = await this.#port.read(file.address);
+    // Somebody opened it meanwhile, or it was written again.
+    if (file.texts !== texts) return;
+    const plain = text?.startsWith('\uFEFF') === true ? text.slice(1) : text;
+    this.#set(file, plain === undefined ? undefined : this.read(plain));
+    file.isMissing = plain === undefined;
+  }
+
+  #set(file: ProjectFile, spec: Spec | undefined): void {
+    if (spec !== undefined) spec.others = file;
+    file.spec = spec;
+    file.texts += 1;
+    file.looked = -1;
+    file.isMissing = false;
+    file.isDescription = false;
+    this.notebook.round += 1;
+    file.question.changed = this.notebook.round;
+  }
+
+  *#connect(): Steps<void> {
+    const { round } = this.notebook;
+    this.#reaches = yield* this.#reachSteps();
+    this.#forget();
+    yield* this.#shapeSteps();
+    this.#tell();
+    // Reading what was met for the first time makes a new round; then all is followed once more.
+    this.#round = this.notebook.round === round ? round : -1;
+  }
+
+  /** What is held is followed, and every description that it leads to. */
+  *#reachSteps(): Steps<readonly Reach[]> {
+    const reaches = new Map<ProjectFile, Reach>();
+    const todo = [...this.#held].flatMap((address) => this.#files.get(address) ?? []);
+    for (let at = 0; at < todo.length; at += 1) {
+      const file = todo[at];
+      if (file?.spec === undefined || !file.isDescription || reaches.has(file)) continue;
+      const reach = yield* reachSteps(file, file.spec.version, this);
+      reaches.set(file, reach);
+      todo.push(...reach.expected.keys());
+    }
+    return [...reaches.values()].toSorted((a, b) => (a.home.address < b.home.address ? -1 : 1));
+  }
+
+  /** Drops what nobody holds and nothing leads to. */
+  #forget(): void {
+    const kept = new Set(this.#reaches.flatMap(({ expected }) => [...expected.keys()]));
+    for (const [address, file] of this.#files)
+      if (!this.#held.has(address) && !kept.has(file)) this.#files.delete(address);
+  }
+
+  /** Tells each part what is expected in it, by the first description that leads to it. */
+  *#shapeSteps(): Steps<void> {
+    const homes = new Map<ProjectFile, Reach>();
+    for (const reach of this.#reaches)
+      for (const file of reach.expected.keys()) if (!homes.has(file)) homes.set(file, reach);
+    for (const [file, { home, expected }] of homes) {
+      if (file.isDescription || file.spec === undefined) continue;
+      const all = expected.get(file) ?? [];
+      yield* file.spec.partSteps(expectedOf(home.spec?.version ?? '3.1', all));
+    }
+    for (const file of this.#files.values()) if (!homes.has(file) && !file.isDescription) file.spec?.standAlone();
+  }
+
+  /** Tells each file who belongs together. */
+  #tell(): void {
+    const next = this.notebook.round + 1;
+    let isNews = false;
+    const used = new Map<ProjectFile, Set<string>>();
+    const homes = new Map<ProjectFile, ProjectFile>();
+    for (const reach of this.#reaches) {
+      homes.set(reach.home, reach.home);
+      for (const file of reach.expected.keys())
+        if (!file.isDescription && !homes.has(file)) homes.set(file, reach.home);
+      for (const [file, pointers] of reach.used)
+        used.set(file, new Set([...(used.get(file) ?? []), ...pointers]));
+    }
+    const members = new Map(this.#reaches.map((reach) => [reach.home, membersOf(reach)]));
+    for (const file of this.#files.values()) {
+      const home = homes.get(file);
+      isNews = file.belongs(home, (home && members.get(home)) ?? [], next) || isNews;
+      isNews = file.isUsed(used.get(file), next) || isNews;
+    }
+    if (isNews) this.notebook.round = next;
+  }
+}
+
+function membersOf({ home, expected }: Reach): readonly Spec[] {
+  const parts = [...expected.keys()].filter((file) => !file.isDescription);
+  return [home, ...parts].flatMap(({ spec }) => spec ?? []);
+}
