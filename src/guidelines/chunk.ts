@@ -45,7 +45,11 @@ export class Chunk implements Unit {
   #lines: Lines | undefined;
   #breaks = -1;
 
-  constructor(text: string, { kind, place, document }: Pick<Chunk, 'kind' | 'place' | 'document'>, findAnchor: FindAnchor) {
+  constructor(
+    text: string,
+    { kind, place, document }: Pick<Chunk, 'kind' | 'place' | 'document'>,
+    findAnchor: FindAnchor,
+  ) {
     this.text = text;
     this.kind = kind;
     this.place = place;

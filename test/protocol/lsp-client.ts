@@ -95,8 +95,19 @@ export class Server {
     this.connection.listen();
   }
 
-  async initialize(capabilities: ClientCapabilities, initializationOptions?: unknown): Promise<object> {
-    const params = { processId: process.pid, rootUri: null, capabilities, initializationOptions };
+  async initialize(
+    capabilities: ClientCapabilities,
+    initializationOptions?: unknown,
+    folders: readonly string[] = [],
+  ): Promise<object> {
+    const workspaceFolders = folders.map((uri) => ({ uri, name: uri.split('/').at(-1) ?? uri }));
+    const params = {
+      processId: process.pid,
+      rootUri: null,
+      capabilities,
+      initializationOptions,
+      workspaceFolders,
+    };
     const result = await this.connection.sendRequest(InitializeRequest.type, params);
     await this.connection.sendNotification(InitializedNotification.type, {});
     return result.capabilities;

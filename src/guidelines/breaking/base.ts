@@ -22,7 +22,12 @@ export function* baseSteps(
   // What stands in other files is compared with itself: only this text has an older version.
   const { others } = now;
   if (others !== undefined)
-    spec.others = { home: spec, members: [spec], usedFromElsewhere: new Set(), leadOf: (ref) => others.leadOf(ref) };
+    spec.others = {
+      home: spec,
+      members: [spec],
+      usedFromElsewhere: new Set(),
+      leadOf: (ref) => others.leadOf(ref),
+    };
   spec.source.borrow(now.source);
   return (yield* spec.outlineSteps()) && spec.isSound ? { spec, from } : undefined;
 }

@@ -23,6 +23,8 @@ export class ProjectFile implements Others {
   texts = 0;
   /** The round of its text that was asked whether it is a description, and found to be none. */
   looked = -1;
+  /** What it was taken for when it was looked at last. */
+  expectation = '';
   /** What those ask who look into it from elsewhere. */
   readonly question = quiet();
   /** What is asked about who belongs together. */
@@ -40,7 +42,8 @@ export class ProjectFile implements Others {
   get home(): Spec {
     this.#note(this.#membership);
     const home = this.#home?.spec ?? this.spec;
-    if (home === undefined) throw new Error(`${this.address} was asked for its description before it was read.`);
+    if (home === undefined)
+      throw new Error(`${this.address} was asked for its description before it was read.`);
     return home;
   }
 
@@ -52,6 +55,11 @@ export class ProjectFile implements Others {
   get usedFromElsewhere(): ReadonlySet<string> {
     this.#note(this.#usage);
     return this.#used;
+  }
+
+  /** Whether its description is in several files. */
+  get isShared(): boolean {
+    return this.#members.length > 1;
   }
 
   leadOf(ref: string): Lead {

@@ -22,7 +22,10 @@ function linksOf(held: Held): readonly Link[] {
   const refs = typedRefs(held).flatMap(({ node, type }) => linkAt(node.get('$ref'), type));
   const mapped = held
     .nodes('discriminator')
-    .flatMap((one) => [...one.childrenOf('mapping'), ...(one.get('defaultMapping') === undefined ? [] : [one.get('defaultMapping')])])
+    .flatMap((one) => [
+      ...one.childrenOf('mapping'),
+      ...(one.get('defaultMapping') === undefined ? [] : [one.get('defaultMapping')]),
+    ])
     .flatMap((value) => (isRefValue(value?.string ?? '') ? linkAt(value, 'schema') : []));
   const operations = held.nodes('link').flatMap((one) => linkAt(one.get('operationRef'), 'operation'));
   return [...refs, ...mapped, ...operations];
@@ -63,7 +66,11 @@ interface Reached {
 const ofNodes = new WeakMap<TreeNode, Map<string, Reached>>();
 
 /** All references below a node of a part, when it is what is expected there; kept until its text changes. */
-export function linksBelow(node: TreeNode, type: NodeType, { spec, version }: { spec: Spec; version: SpecVersion }): readonly Link[] {
+export function linksBelow(
+  node: TreeNode,
+  type: NodeType,
+  { spec, version }: { spec: Spec; version: SpecVersion },
+): readonly Link[] {
   const key = `${type} ${version}`;
   const known = ofNodes.get(node) ?? new Map<string, Reached>();
   ofNodes.set(node, known);

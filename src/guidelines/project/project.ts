@@ -28,6 +28,8 @@ export class Project implements Finder {
   #reaches: readonly Reach[] = [];
   /** The round that the graph was made in. */
   #round = -1;
+  /** Counts changes of what belongs together: after one, findings anywhere may be others. */
+  shape = 0;
 
   constructor(port: Port) {
     this.#port = port;
@@ -95,7 +97,7 @@ export class Project implements Finder {
     const edges = this.#reaches.flatMap(({ uses }) =>
       [...uses].flatMap(([from, all]) => [...all].map((to) => [from.address, to.address] as const)),
     );
-    for (let size = 0; size < found.size; ) {
+    for (let size = 0; size < found.size;) {
       size = found.size;
       for (const [from, to] of edges) {
         if (found.has(from)) found.add(to);
@@ -114,7 +116,10 @@ export class Project implements Finder {
   /** The descriptions that lead to a file, or that it is. */
   homesOf(address: string): readonly ProjectFile[] {
     return this.#reaches
-      .filter(({ home, expected }) => home.address === address || [...expected.keys()].some((one) => one.address === address))
+      .filter(
+        ({ home, expected }) =>
+          home.address === address || [...expected.keys()].some((one) => one.address === address),
+      )
       .map(({ home }) => home);
   }
 
@@ -125,6 +130,11 @@ export class Project implements Finder {
   *updateSteps(): Steps<readonly ProjectFile[]> {
     for (const file of this.#files.values()) yield* this.#updateFile(file);
     while (this.#round !== this.notebook.round) yield* this.#connect();
+    return this.wanted();
+  }
+
+  /** The files that something leads to and that were not read yet. */
+  wanted(): readonly ProjectFile[] {
     return [...this.#files.values()].filter((file) => file.spec === undefined && !file.isMissing);
   }
 
@@ -205,9 +215,13 @@ export class Project implements Finder {
     for (const [file, { home, expected }] of homes) {
       if (file.isDescription || file.spec === undefined) continue;
       const all = expected.get(file) ?? [];
-      yield* file.spec.partSteps(expectedOf(home.spec?.version ?? '3.1', all));
+      const known = expectedOf(home.spec?.version ?? '3.1', all);
+      if (file.expectation !== known.id) this.shape += 1;
+      file.expectation = known.id;
+      yield* file.spec.partSteps(known);
     }
-    for (const file of this.#files.values()) if (!homes.has(file) && !file.isDescription) file.spec?.standAlone();
+    for (const file of this.#files.values())
+      if (!homes.has(file) && !file.isDescription) file.spec?.standAlone();
   }
 
   /** Tells each file who belongs together. */
@@ -226,8 +240,11 @@ export class Project implements Finder {
     const members = new Map(this.#reaches.map((reach) => [reach.home, membersOf(reach)]));
     for (const file of this.#files.values()) {
       const home = homes.get(file);
-      isNews = file.belongs(home, (home && members.get(home)) ?? [], next) || isNews;
-      isNews = file.isUsed(used.get(file), next) || isNews;
+      const isShared = file.isShared;
+      const isOther = file.belongs(home, (home && members.get(home)) ?? [], next);
+      const isUsedOtherwise = file.isUsed(used.get(file), next);
+      if (isUsedOtherwise || (isOther && (isShared || file.isShared))) this.shape += 1;
+      isNews ||= isOther || isUsedOtherwise;
     }
     if (isNews) this.notebook.round = next;
   }

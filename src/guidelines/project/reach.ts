@@ -89,7 +89,8 @@ class ReachWalk implements Reach {
     if (file !== this.home && !this.expected.has(file)) this.expected.set(file, []);
     // A description knows by itself what stands in it.
     if (file === this.home || file.isDescription) return;
-    if (add(this.#seen, file, `${target.pointer} ${type}`)) this.#todo.push({ file, pointer: target.pointer, type });
+    if (add(this.#seen, file, `${target.pointer} ${type}`))
+      this.#todo.push({ file, pointer: target.pointer, type });
   }
 
   #enter({ file, pointer, type }: Place): void {

@@ -60,7 +60,8 @@ function endHere(ref: string, spec: Spec): End | undefined {
 
 function messageOf({ known, missing, meant, file }: End): string {
   const inside = known.length === 0 ? '' : `\`${known.join('/')}\``;
-  const place = file === '' ? inside || 'this document' : `${inside === '' ? '' : `${inside} in `}\`${file}\``;
+  const place =
+    file === '' ? inside || 'this document' : `${inside === '' ? '' : `${inside} in `}\`${file}\``;
   const hint = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
   return `This reference leads nowhere: ${place} has no \`${missing}\`.${hint}`;
 }

@@ -13,11 +13,10 @@ const schemes = counted((view) =>
 );
 /** References mean the file that they stand in. */
 const refs = counted((view) => view.refValues, 'here');
-const mapped = counted(
-  (view) =>
-    view
-      .nodes('discriminator')
-      .flatMap((one) => one.childrenOf('mapping').map((target) => target.string ?? '')),
+const mapped = counted((view) =>
+  view
+    .nodes('discriminator')
+    .flatMap((one) => one.childrenOf('mapping').map((target) => target.string ?? '')),
 );
 
 /** Section and name of each component that something in the description refers to. */

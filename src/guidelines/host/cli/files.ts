@@ -75,7 +75,8 @@ class Files {
     const opened = new Map<string, Opened>();
     const add = (one: Omit<Opened, 'refresh'>): void => {
       const known = opened.get(one.file);
-      if (known === undefined || one.isStdin) opened.set(one.isStdin ? '-' : one.file, { ...one, refresh: () => this.#refresh(one) });
+      if (known === undefined || one.isStdin)
+        opened.set(one.isStdin ? '-' : one.file, { ...one, refresh: () => this.#refresh(one) });
     };
     for (const { input, file, spec } of this.#inputs) {
       const isStdin = input.isStdin === true;

@@ -34,7 +34,8 @@ async function lint(input: CliInput, context: CliContext): Promise<ExitCode> {
   if (options.printsConfig) return printConfig(inputs, options, context);
   const timings = options.isTiming ? new Timings() : undefined;
   const linted: Linted[] = [];
-  for (const one of await openAll(inputs, context)) linted.push(await lintOne(one, { options, timings, context }));
+  for (const one of await openAll(inputs, context))
+    linted.push(await lintOne(one, { options, timings, context }));
   if (linted.length === 0) throw noSpecMatches(input.positionals.join(' '));
   if (options.writesBaseline) context.err(await writeBaseline(linted, context));
   else context.out(options.report(linted));
@@ -67,7 +68,10 @@ interface Means {
 }
 
 /** Gives the findings as they are now, each time it is called. */
-function checkOf({ spec, file, refresh }: Opened, { plan, timings, base }: Means): () => FileFindings['findings'] {
+function checkOf(
+  { spec, file, refresh }: Opened,
+  { plan, timings, base }: Means,
+): () => FileFindings['findings'] {
   const options = plan.optionsFor(file);
   const check = new Check(spec, timings === undefined ? options : { ...options, now: timings.now });
   return () => {

@@ -110,7 +110,7 @@ class Comparisons implements Breaking {
     // A newer version has work of its own.
     if (checked === undefined || signal.aborted) return;
     const { spec, document } = checked;
-    if (spec === undefined || ref === 'off' || !this.mayRunGit)
+    if (spec === undefined || spec.isPart || ref === 'off' || !this.mayRunGit)
       return this.#tell(checked, document.breaks([]));
     // A broken text says too little: what was found before holds on.
     if (!spec.isSound) return;

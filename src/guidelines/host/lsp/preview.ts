@@ -50,6 +50,7 @@ async function specOf(session: Session, uri: string): Promise<Spec | undefined> 
   if ((await session.settingsFor(uri)) === 'off') return session.documents.get(uri)?.read();
   for (;;) {
     const checked = await session.check(uri);
+    if (checked?.spec?.isPart === true) return undefined;
     if (checked !== undefined || !session.documents.has(uri)) return checked?.spec;
   }
 }

@@ -21,7 +21,7 @@ export function serveScore(session: Session, { turns }: ServerHost): void {
 async function ofOpen(session: Session, uri: string): Promise<ScoreTally | undefined> {
   for (;;) {
     const checked = await session.check(uri);
-    if (checked?.spec !== undefined) return tallyOf(checked.spec, checked.told.filter(isOfItself));
+    if (checked?.spec?.isPart === false) return tallyOf(checked.spec, checked.told.filter(isOfItself));
     if (checked !== undefined || !session.documents.has(uri)) return undefined;
   }
 }

@@ -10,7 +10,10 @@ import { Configs } from './configs';
 import type { Checked, OpenDocument } from './open';
 import type { GuidelineSettings } from './options';
 import { readSettings, sectionOf, usualSettings } from './options';
+import { Linked } from './linked';
 import { placeOf } from './places';
+import { OpenProject, addressOf } from './project';
+import { Spec } from '../../spec';
 
 export interface ServerHost {
   readonly connection: ProtocolConnection;
@@ -49,6 +52,9 @@ export class Session {
   readonly documents = new Map<string, OpenDocument>();
   readonly checker: Checker;
   readonly configs: Configs;
+  readonly linked = new Linked(this);
+  /** What the open documents lead to. */
+  readonly files: OpenProject;
   client: Client = {
     pulls: false,
     canRefresh: false,
@@ -69,7 +75,12 @@ export class Session {
     this.connection = connection;
     this.exit = exit;
     this.#readFile = readFile;
-    this.checker = createChecker(turns);
+    this.files = new OpenProject({
+      turns,
+      read: (uri) => this.#readPart(uri),
+      folders: () => this.client.folders,
+    });
+    this.checker = createChecker(turns, (signal) => this.files.settle(signal));
     this.configs = new Configs((uri) => this.readText(uri));
   }
 
@@ -92,10 +103,27 @@ export class Session {
     const document = this.documents.get(uri);
     if (document === undefined) return undefined;
     if (options === 'off') return { document, version: document.version, spec: undefined, told: [] };
-    return this.checker.check(document, options);
+    const checked = await this.checker.check(document, options);
+    this.linked.checked(uri);
+    return checked;
+  }
+
+  /** A text as it is read here; one that has a place can lead to others. */
+  read(uri: string, text: string): Spec {
+    const address = addressOf(uri);
+    if (address === undefined) return new Spec(text);
+    const spec = this.files.project.read(text);
+    this.files.edited();
+    this.files.project.put(address, spec);
+    return spec;
   }
 
   forget(uri: string): void {
+    const address = addressOf(uri);
+    if (address !== undefined && this.documents.has(uri)) {
+      this.files.edited();
+      this.files.project.drop(address);
+    }
     this.documents.delete(uri);
     this.#settings.delete(uri);
     this.checker.forget(uri);
@@ -120,6 +148,16 @@ export class Session {
     if (!this.client.reads) return undefined;
     const answer: unknown = await this.connection.sendRequest('servicewright/readText', { uri });
     return stringAt(answer, 'text');
+  }
+
+  /** What can't be read is as if it were not there: that is told where it is referred to. */
+  async #readPart(uri: string): Promise<string | undefined> {
+    try {
+      return await this.readText(uri);
+    } catch (error) {
+      this.log(MessageType.Warning, `${uri} can't be read: ${messageOf(error)}`);
+      return undefined;
+    }
   }
 
   /** The settings for a document. */
