@@ -36,8 +36,13 @@ export function insertBefore(
 
 /** Puts `key: value` behind the entry `child`. */
 export function insertAfter(spec: Spec, child: TreeNode, entry: readonly [string, Content]): readonly Edit[] {
+  return writeAfter(spec, child, (layout) => renderEntry(entry, layout));
+}
+
+/** Puts what is written for a layout behind the entry `child`. */
+export function writeAfter(spec: Spec, child: TreeNode, write: (layout: Layout) => string): readonly Edit[] {
   const layout = layoutOf(spec, child);
-  const text = renderEntry(entry, layout);
+  const text = write(layout);
   if (layout.kind !== 'block')
     return [insertion(child.end, `,${layout.lines ? layout.eol + layout.indent : ' '}${text}`)];
   const [at, onNewLine] = blockEnd(spec, child);

@@ -14,6 +14,8 @@ export type Lead =
 
 /** Reads references to other files on behalf of one file. */
 export interface Others {
+  /** Where the file is; see `project/address.ts`. */
+  readonly address: string;
   /** The description that the file is a part of: itself, or the first that leads to it. */
   readonly home: Spec;
   /** All files of the description, its own first. */

@@ -84,6 +84,11 @@ export class Spec implements Listener {
     return this.source.isWhole ? (this.source.chunks[0]?.root ?? this.#spine) : this.#spine;
   }
 
+  /** What references expect here, when this is no description by itself. */
+  get expected(): Expected | undefined {
+    return this.#expected;
+  }
+
   /** The description that this is a part of, mostly itself. */
   get home(): Spec {
     return this.others?.home ?? this;

@@ -6,7 +6,7 @@ import type { Content, NodeType, Shape } from './shapes';
 import { nodeTypes, rootOf, shapesOf } from './shapes';
 import type { SpineNode } from './spine';
 import type { Steps } from './steps';
-import type { TreeNode } from './tree';
+import type { PathSegment, TreeNode } from './tree';
 
 /** Schemas by what their `type` says or lists; in Swagger 2.0 also parameters and headers, which say it themselves. */
 export const typedSchemas = [
@@ -154,6 +154,15 @@ export function viewBelow(node: TreeNode, type: NodeType, version: SpecVersion):
   return { byType, refValues, refTypes, nodes: (one) => byType.get(one) ?? [] };
 }
 
+/** What the model says of the value at a place of a description, or of a part of one. */
+export function contentAt(
+  path: readonly PathSegment[],
+  version: SpecVersion,
+  places?: Places,
+): Content | undefined {
+  return ownOf(new Walk(version, places).contentAt(path));
+}
+
 class Walk {
   readonly byType = new Map<VisitType, TreeNode[]>();
   readonly refValues: string[] = [];
@@ -179,10 +188,11 @@ class Walk {
     this.#contents.push(content);
   }
 
-  /** What the model says of the value under these keys. */
-  contentAt(path: readonly string[]): Said {
+  /** What the model says of the value under these keys, and at these places of lists. */
+  contentAt(path: readonly PathSegment[]): Said {
     let content: Said = this.#root;
-    for (const key of path) content = this.#contentOf(content, key);
+    for (const key of path)
+      content = typeof key === 'number' ? this.#itemAt(content, key) : this.#contentOf(content, key);
     return content;
   }
 
@@ -211,6 +221,11 @@ class Walk {
     const known = this.byType.get(type);
     if (known) known.push(node);
     else this.byType.set(type, [node]);
+  }
+
+  #itemAt(content: Said, index: number): Said {
+    const item = this.#itemOf(ownOf(content), 'list');
+    return content?.kind === 'places' ? below(content, String(index), item) : item;
   }
 
   #list(node: TreeNode, content: Said): void {

@@ -8,6 +8,7 @@ import { registerConfiguration } from './vscode/configuration';
 import type { Filter, RunningClient, startClient } from './vscode/client';
 import { registerPreview } from './vscode/preview';
 import { registerRulePages } from './vscode/pages';
+import { registerReferences } from './vscode/references';
 import type { Scores } from './vscode/scores';
 import { createScores } from './vscode/scores';
 
@@ -65,6 +66,7 @@ export function registerGuidelines(host: GuidelinesHost): Guidelines {
     scores,
     registerCommand('servicewright.guidelines.explainRule', host.log, pages.show),
     registerConfiguration(() => client, host.log),
+    registerReferences(() => client, host.log),
     registerPreview({ client: () => client, extensionUri: host.context.extensionUri, log: host.log }),
     vscode.workspace.onDidOpenTextDocument((document) => look(document)),
     // A file becomes a description while somebody types it.

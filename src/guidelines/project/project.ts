@@ -107,6 +107,14 @@ export class Project implements Finder {
     return found;
   }
 
+  /** The descriptions and parts that belong together with this file, which comes first. */
+  specsAround(address: string): readonly Spec[] {
+    return [...this.around(address)].flatMap((one) => {
+      const file = this.#files.get(one);
+      return file?.spec !== undefined && (file.isDescription || file.spec.isPart) ? [file.spec] : [];
+    });
+  }
+
   /** The files that a description goes on in, without itself. */
   partsOf(address: string): readonly ProjectFile[] {
     const reach = this.#reaches.find(({ home }) => home.address === address);

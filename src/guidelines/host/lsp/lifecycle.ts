@@ -30,6 +30,9 @@ function clientOf({ capabilities, initializationOptions, workspaceFolders }: Ini
     reads: isObject(initializationOptions) && initializationOptions['readsFiles'] === true,
     explainCommand: stringAt(initializationOptions, 'explainCommand'),
     disableCommand: stringAt(initializationOptions, 'disableCommand'),
+    referencesCommand: stringAt(initializationOptions, 'referencesCommand'),
+    takesLinks: textDocument?.definition?.linkSupport === true,
+    canRefreshLenses: workspace?.codeLens?.refreshSupport === true,
     folders: workspaceFolders?.map(({ uri }) => uri) ?? [],
   };
 }
@@ -39,8 +42,17 @@ const initialized: InitializeResult = {
   capabilities: {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
     hoverProvider: true,
-    completionProvider: { triggerCharacters: ['-', ' '] },
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+    completionProvider: { triggerCharacters: ['-', ' ', '"', "'", '/', '#'] },
+    codeActionProvider: {
+      codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorExtract, fixAllKind],
+    },
+    definitionProvider: true,
+    referencesProvider: true,
+    renameProvider: { prepareProvider: true },
+    documentLinkProvider: {},
+    documentSymbolProvider: true,
+    foldingRangeProvider: true,
+    codeLensProvider: {},
     diagnosticProvider: {
       identifier: 'servicewright',
       interFileDependencies: false,

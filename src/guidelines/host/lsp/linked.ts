@@ -1,4 +1,5 @@
 /** Has documents checked again when another file of theirs has changed. */
+import { CodeLensRefreshRequest } from 'vscode-languageserver-protocol';
 import { checkAgain } from './documents';
 import { addressOf } from './project';
 import type { Session } from './session';
@@ -40,7 +41,12 @@ export class Linked {
 
   #soon(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => checkAgain(this.#session), quiet);
+    this.#timer = setTimeout(() => {
+      checkAgain(this.#session);
+      const { client, connection } = this.#session;
+      if (client.canRefreshLenses)
+        this.#session.safely(() => connection.sendRequest(CodeLensRefreshRequest.type));
+    }, quiet);
     this.#timer.unref?.();
   }
 }

@@ -45,11 +45,15 @@ export class OpenDocument {
     return this.#spec.text;
   }
 
-  /** The description without any findings; undefined when it is none. */
+  /** The description, or part of one, without any findings; undefined when it is none. */
   read(): Spec | undefined {
     const spec = this.#spec;
     this.#isSpec = (this.#isSpec || looksLikeSpec(spec.text)) && finish(spec.updateSteps());
-    return this.#isSpec ? spec : undefined;
+    return this.#isSpec || spec.isPart ? spec : undefined;
+  }
+
+  holds(spec: Spec): boolean {
+    return this.#spec === spec;
   }
 
   /** How grave the findings of a rule are; undefined when it is off, or nothing was checked yet. */

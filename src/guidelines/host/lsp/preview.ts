@@ -47,10 +47,12 @@ function offsetIn(spec: Spec, params: object): number | undefined {
 
 /** The description as it is now; waits while somebody types. */
 async function specOf(session: Session, uri: string): Promise<Spec | undefined> {
-  if ((await session.settingsFor(uri)) === 'off') return session.documents.get(uri)?.read();
+  if ((await session.settingsFor(uri)) === 'off') return wholeOnly(session.documents.get(uri)?.read());
   for (;;) {
     const checked = await session.check(uri);
-    if (checked?.spec?.isPart === true) return undefined;
-    if (checked !== undefined || !session.documents.has(uri)) return checked?.spec;
+    if (checked !== undefined || !session.documents.has(uri)) return wholeOnly(checked?.spec);
   }
 }
+
+/** A part is previewed in its description. */
+const wholeOnly = (spec: Spec | undefined): Spec | undefined => (spec?.isPart === true ? undefined : spec);

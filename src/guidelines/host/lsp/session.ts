@@ -39,6 +39,11 @@ export interface Client {
   readonly explainCommand: string | undefined;
   /** The command of the client that asks for the reason and silences a finding, if it has one. */
   readonly disableCommand: string | undefined;
+  /** The command of the client that shows where a component is referred to, if it has one. */
+  readonly referencesCommand: string | undefined;
+  /** Takes definitions with the range that they are asked from. */
+  readonly takesLinks: boolean;
+  readonly canRefreshLenses: boolean;
   /** The folders of its workspace, as URIs. */
   readonly folders: readonly string[];
 }
@@ -64,6 +69,9 @@ export class Session {
     reads: false,
     explainCommand: undefined,
     disableCommand: undefined,
+    referencesCommand: undefined,
+    takesLinks: false,
+    canRefreshLenses: false,
     folders: [],
   };
   isShutDown = false;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { WorkspaceEdit } from 'vscode-languageclient/node';
+import type { Location, WorkspaceEdit } from 'vscode-languageclient/node';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import type { CommandId } from '../../../base/commands';
 import { isObject, isString } from '../../../base/json';
@@ -14,6 +14,8 @@ export interface RunningClient extends vscode.Disposable {
   ask(method: `servicewright/${string}`, params: object): Promise<unknown>;
   /** The change that silences a finding for a reason; undefined when there is none. */
   disable(finding: unknown, reason: string): Promise<vscode.WorkspaceEdit | undefined>;
+  /** Where what stands at a place is referred to. */
+  references(uri: vscode.Uri, position: vscode.Position): Promise<vscode.Location[]>;
   /** What holds for a document, as JSON. */
   effective(uri: vscode.Uri): Promise<string | undefined>;
 }
@@ -30,6 +32,7 @@ export async function startClient(serverPath: string, selector: readonly Filter[
       initializationOptions: {
         explainCommand: 'servicewright.guidelines.explainRule' satisfies CommandId,
         disableCommand: 'servicewright.guidelines.disable' satisfies CommandId,
+        referencesCommand: 'servicewright.guidelines.showReferences' satisfies CommandId,
         readsFiles: true,
         mayRunGit: vscode.workspace.isTrusted,
       },
@@ -52,6 +55,11 @@ export async function startClient(serverPath: string, selector: readonly Filter[
       const params = { ...(isObject(finding) ? finding : {}), reason };
       const edit = await client.sendRequest<WorkspaceEdit | null>('servicewright/disable', params);
       return client.protocol2CodeConverter.asWorkspaceEdit(edit);
+    },
+    async references(uri, position) {
+      const params = { uri: uri.toString(), position };
+      const found = await client.sendRequest<Location[]>('servicewright/references', params);
+      return client.protocol2CodeConverter.asReferences(found) ?? [];
     },
     async effective(uri) {
       const text: unknown = await client.sendRequest('servicewright/effective', { uri: uri.toString() });
