@@ -21,7 +21,14 @@ export const since31: ReadonlySet<string> = new Set([
   'examples',
 ]);
 /** Keywords of schemas that came with OpenAPI 3.0. */
-export const since30: ReadonlySet<string> = new Set(['anyOf', 'oneOf', 'not', 'nullable', 'writeOnly', 'deprecated']);
+export const since30: ReadonlySet<string> = new Set([
+  'anyOf',
+  'oneOf',
+  'not',
+  'nullable',
+  'writeOnly',
+  'deprecated',
+]);
 
 /** Keywords of JSON Schema itself, which schemas have since OpenAPI 3.1. */
 const schemaOwn = /^(?:\$(?!ref$)|contentSchema$|minContains$|maxContains$)/;

@@ -22,7 +22,9 @@ export function* baseSteps(
   // What stands in other files is compared with itself: only this text has an older version.
   const { others } = now;
   if (others !== undefined)
-    spec.others = { address: others.address, home: spec,
+    spec.others = {
+      address: others.address,
+      home: spec,
       members: [spec],
       usedFromElsewhere: new Set(),
       leadOf: (ref) => others.leadOf(ref),

@@ -47,7 +47,9 @@ export function wordsAt(files: Files, path: readonly PathSegment[]): readonly Wo
 }
 
 const formats =
-  'date date-time email uuid uri int32 int64 float double byte binary password hostname ipv4 ipv6 time duration decimal'.split(' ');
+  'date date-time email uuid uri int32 int64 float double byte binary password hostname ipv4 ipv6 time duration decimal'.split(
+    ' ',
+  );
 
 function typeAt(spec: Spec, path: readonly PathSegment[]): NodeType | undefined {
   const content = contentAt(path, spec.version, spec.expected?.content);
@@ -75,7 +77,8 @@ function namesFor(files: Files, type: NodeType, field: string): readonly Word[] 
 
 /** The values of a mapping, and its default, are schemas. */
 function mappingAt(files: Files, holder: readonly PathSegment[], field: string): readonly Word[] | undefined {
-  const isMapping = holder.at(-1) === 'mapping' && typeAt(files.spec, holder.slice(0, -1)) === 'discriminator';
+  const isMapping =
+    holder.at(-1) === 'mapping' && typeAt(files.spec, holder.slice(0, -1)) === 'discriminator';
   const isDefault = field === 'defaultMapping' && typeAt(files.spec, holder) === 'discriminator';
   return isMapping || isDefault ? references(files, 'schema') : undefined;
 }
@@ -121,11 +124,23 @@ const codes: readonly (readonly [string, string])[] = [
   ['503', 'Service Unavailable'],
   ['default', 'all others'],
 ];
-const mediaTypes = ['application/json', 'application/problem+json', 'multipart/form-data', 'application/octet-stream', 'text/plain'];
+const mediaTypes = [
+  'application/json',
+  'application/problem+json',
+  'multipart/form-data',
+  'application/octet-stream',
+  'text/plain',
+];
 
 /** Keys of maps whose keys are no fields: security schemes, status codes, media types. */
-export function freeKeys(files: Files, path: readonly PathSegment[], type: NodeType | undefined): readonly Word[] {
+export function freeKeys(
+  files: Files,
+  path: readonly PathSegment[],
+  type: NodeType | undefined,
+): readonly Word[] {
   if (type === 'securityRequirement') return names(files, 'scheme');
   if (type === 'responses') return codes.map(([text, detail]) => ({ text, detail }));
-  return path.at(-1) === 'content' && typeAt(files.spec, [...path, 'x']) === 'mediaType' ? mediaTypes.map(plain) : [];
+  return path.at(-1) === 'content' && typeAt(files.spec, [...path, 'x']) === 'mediaType'
+    ? mediaTypes.map(plain)
+    : [];
 }

@@ -72,7 +72,14 @@ interface Writing {
 
 function proposal({ text, detail, isBare }: Word, { kind, cursor, span, spec }: Writing): Proposal {
   const { quote, style } = cursor;
-  const written = quote !== '' ? text : style === 'json' ? (isBare === true ? text : JSON.stringify(text)) : plainOr(text, isBare);
+  const written =
+    quote !== ''
+      ? text
+      : style === 'json'
+        ? isBare === true
+          ? text
+          : JSON.stringify(text)
+        : plainOr(text, isBare);
   const hasColon = kind === 'key' && /^["']?[ \t]*:/.test(spec.source.slice(span.end, span.end + 8));
   const closing = kind === 'key' && quote !== '' && !hasQuote(spec, span.end) ? quote : '';
   const end = kind !== 'key' || hasColon || (quote !== '' && closing === '') ? '' : ': ';
@@ -83,7 +90,12 @@ const hasQuote = (spec: Spec, at: number): boolean => /["']/.test(spec.source.sl
 
 /** Words that YAML would read as something else get quotes. */
 function plainOr(text: string, isBare: boolean | undefined): string {
-  if (isBare === true || (/^[A-Za-z$_/.{][\w$/.+{}-]*$/.test(text) && !/^(?:null|yes|no|on|off|\{.*)$/i.test(text) && !/^(?:true|false)$/.test(text)))
+  if (
+    isBare === true ||
+    (/^[A-Za-z$_/.{][\w$/.+{}-]*$/.test(text) &&
+      !/^(?:null|yes|no|on|off|\{.*)$/i.test(text) &&
+      !/^(?:true|false)$/.test(text))
+  )
     return text;
   return `'${text.replaceAll("'", "''")}'`;
 }
@@ -92,6 +104,9 @@ function plainOr(text: string, isBare: boolean | undefined): string {
 function spanOf(spec: Spec, { word, quote }: Cursor, offset: number): Span {
   const { lines } = spec.source;
   const rest = spec.source.slice(offset, lines.endOf(lines.lineOf(offset)));
-  const follows = quote === '' ? /^[^\s"',{}[\]:#]*/.exec(rest)?.[0] : new RegExp(`^[^${quote}]*(?=${quote})`).exec(rest)?.[0];
+  const follows =
+    quote === ''
+      ? /^[^\s"',{}[\]:#]*/.exec(rest)?.[0]
+      : new RegExp(`^[^${quote}]*(?=${quote})`).exec(rest)?.[0];
   return { start: offset - word.length, end: offset + (follows?.length ?? 0) };
 }

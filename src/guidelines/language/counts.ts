@@ -43,7 +43,9 @@ function keyOf(what: Named, from: Spec, { to, keys }: Looked): string | undefine
     return subject?.kind === 'place' && subject.spec === to ? formatPointer(subject.path) : undefined;
   }
   if (what.kind === 'scheme' && !what.isDefinition && from.home === to.home)
-    return [`/components/securitySchemes/${what.name}`, `/securityDefinitions/${what.name}`].find((key) => keys.has(key));
+    return [`/components/securitySchemes/${what.name}`, `/securityDefinitions/${what.name}`].find((key) =>
+      keys.has(key),
+    );
   if (what.kind !== 'ref') return undefined;
   const path = pathIn(what.ref, from, to) ?? [];
   for (let length = path.length; length > 0; length -= 1) {
@@ -52,4 +54,3 @@ function keyOf(what: Named, from: Spec, { to, keys }: Looked): string | undefine
   }
   return undefined;
 }
-

@@ -61,7 +61,8 @@ export class FlowReader {
   }
 
   #plain(char: string, next: string, last: string): boolean {
-    if (char === '{' || char === '[') this.#frames.push({ kind: char === '{' ? 'map' : 'list', key: char === '{' ? undefined : 0 });
+    if (char === '{' || char === '[')
+      this.#frames.push({ kind: char === '{' ? 'map' : 'list', key: char === '{' ? undefined : 0 });
     else if (char === '}' || char === ']') {
       this.#frames.pop();
       this.#fresh();
@@ -80,7 +81,8 @@ export class FlowReader {
 
   #next(): void {
     const frame = this.#frames.at(-1);
-    if (frame !== undefined) frame.key = typeof frame.key === 'number' && frame.kind === 'list' ? frame.key + 1 : undefined;
+    if (frame !== undefined)
+      frame.key = typeof frame.key === 'number' && frame.kind === 'list' ? frame.key + 1 : undefined;
     this.#fresh();
   }
 

@@ -68,7 +68,8 @@ class BlockReader {
       if (rest === '' || indent > this.#textBelow) return undefined;
       this.#textBelow = -1;
     }
-    if (rest.startsWith('#') || (rest === '' && !isLast) || /^(?:---|\.\.\.)(?:\s|$)/.test(line)) return undefined;
+    if (rest.startsWith('#') || (rest === '' && !isLast) || /^(?:---|\.\.\.)(?:\s|$)/.test(line))
+      return undefined;
     return this.#content(rest, indent, isLast);
   }
 
@@ -96,7 +97,10 @@ class BlockReader {
     return top === undefined || indent === 0 ? 'key' : 'start';
   }
 
-  #value(text: string, { indent, isLast, on }: { indent: number; isLast: boolean; on: Cursor['on'] }): Cursor | undefined {
+  #value(
+    text: string,
+    { indent, isLast, on }: { indent: number; isLast: boolean; on: Cursor['on'] },
+  ): Cursor | undefined {
     const marks = /^(?:[&!]\S*[ \t]+)*/.exec(text)?.[0].length ?? 0;
     const value = text.slice(marks);
     if (value.startsWith('{') || value.startsWith('[')) {

@@ -18,11 +18,16 @@ export function definitionAt(spec: Spec, offset: number): Definition | undefined
   const subject = occurrence && subjectOf(occurrence.named, spec);
   if (occurrence === undefined || subject === undefined) return undefined;
   const { node, on } = occurrence;
-  const origin = on === 'key' && node.keySpan !== undefined ? node.keySpan : { start: node.start, end: node.end };
+  const origin =
+    on === 'key' && node.keySpan !== undefined ? node.keySpan : { start: node.start, end: node.end };
   const targets = definitionsOf(subject).map((one) => {
     const span = one.on === 'key' ? nameSpan(one.node) : { start: one.node.start, end: one.node.end };
     const holder = one.on === 'key' ? one.node : (one.node.parent ?? one.node);
-    return { spec: one.spec, span, whole: { start: Math.min(span.start, holder.start), end: Math.max(span.end, holder.end) } };
+    return {
+      spec: one.spec,
+      span,
+      whole: { start: Math.min(span.start, holder.start), end: Math.max(span.end, holder.end) },
+    };
   });
   return targets.length === 0 ? undefined : { origin, targets };
 }

@@ -44,7 +44,8 @@ export function extractionsAt(spec: Spec, offset: number): readonly Extraction[]
   for (; node !== undefined; node = node.parent) {
     const type = typeOf(node, spec);
     const extraction = type && extractionOf(node, type, spec);
-    if (extraction !== undefined && !found.some((one) => one.title === extraction.title)) found.push(extraction);
+    if (extraction !== undefined && !found.some((one) => one.title === extraction.title))
+      found.push(extraction);
   }
   return found;
 }
@@ -57,7 +58,8 @@ function typeOf(node: TreeNode, spec: Spec): NodeType | undefined {
 
 function extractionOf(node: TreeNode, type: NodeType, spec: Spec): Extraction | undefined {
   const section = sectionOf(type, spec);
-  const isPlaced = node.path.length === section.path.length + 1 && section.path.every((key, at) => node.path[at] === key);
+  const isPlaced =
+    node.path.length === section.path.length + 1 && section.path.every((key, at) => node.path[at] === key);
   if (isPlaced || node.has('$ref') || !isMovable(node, spec)) return undefined;
   const holder = holderOf(spec.home, section);
   if (holder === undefined || !fits(node, holder, spec)) return undefined;
@@ -123,7 +125,8 @@ function freeName(wanted: string, home: Spec, { path }: Section): string {
 }
 
 /** `items` and the like name nothing: what holds them does. */
-const nameless = /^(?:schema|items|content|responses|requestBody|properties|allOf|anyOf|oneOf|parameters|headers|not|\d.*|default|.*\/.*)$/;
+const nameless =
+  /^(?:schema|items|content|responses|requestBody|properties|allOf|anyOf|oneOf|parameters|headers|not|\d.*|default|.*\/.*)$/;
 
 function nameFor(node: TreeNode, type: NodeType): string {
   const own = node.stringAt('title') ?? (type === 'parameter' ? node.stringAt('name') : undefined);
@@ -136,7 +139,8 @@ function nameAbove(node: TreeNode, type: NodeType): string {
   const ways: string[] = [];
   for (let at: TreeNode | undefined = node; at !== undefined; at = at.parent) {
     const id = at.kind === 'map' ? at.stringAt('operationId') : undefined;
-    if (id !== undefined) return `${id} ${ways.includes('requestBody') ? 'request' : type === 'header' ? 'header' : 'response'}`;
+    if (id !== undefined)
+      return `${id} ${ways.includes('requestBody') ? 'request' : type === 'header' ? 'header' : 'response'}`;
     const key = at.key ?? '';
     ways.push(key);
     if (key !== '' && !nameless.test(key)) return ways.includes('items') ? `${key} item` : key;
@@ -155,11 +159,15 @@ function editsOf(node: TreeNode, { name, section, holder, spec }: Moving): reado
   const { home } = spec;
   const pointer = `#${formatPointer([...section.path, name])}`;
   const ref = home === spec ? pointer : `${fileOf(spec, home)}${pointer}`;
-  const isJson = /^["]/.test(spec.source.slice(node.children[0]?.keySpan?.start ?? 0, node.children[0]?.keySpan?.end ?? 0));
+  const isJson = /^["]/.test(
+    spec.source.slice(node.children[0]?.keySpan?.start ?? 0, node.children[0]?.keySpan?.end ?? 0),
+  );
   const quoted = isJson ? `"$ref": ${JSON.stringify(ref)}` : `$ref: '${ref}'`;
   const text = node.style === 'flow' ? `{ ${quoted} }` : quoted;
   const replaced: Edit = { start: node.start, end: node.end, text };
-  const added = writeAfter(home, holder.behind, (layout) => entry([...holder.missing, name], bodyOf(node, spec), layout));
+  const added = writeAfter(home, holder.behind, (layout) =>
+    entry([...holder.missing, name], bodyOf(node, spec), layout),
+  );
   if (home === spec) return [{ spec, edits: [replaced, ...added] }];
   return [
     { spec, edits: [replaced] },
@@ -168,7 +176,9 @@ function editsOf(node: TreeNode, { name, section, holder, spec }: Moving): reado
 }
 
 const fileOf = (from: Spec, to: Spec): string =>
-  from.others === undefined || to.others === undefined ? '' : relativeTo(from.others.address, to.others.address);
+  from.others === undefined || to.others === undefined
+    ? ''
+    : relativeTo(from.others.address, to.others.address);
 
 interface Body {
   /** The lines as they stand, with nothing before the first key. */
@@ -183,7 +193,14 @@ function bodyOf(node: TreeNode, { source }: Spec): Body {
   const isFlow = node.style === 'flow';
   const before = source.slice(start, node.start);
   const indent = isFlow ? (/^[ \t]*/.exec(before)?.[0].length ?? 0) : before.length;
-  return { lines: source.slice(node.start, node.end).trimEnd().split(/\r\n|\n/), indent, isFlow };
+  return {
+    lines: source
+      .slice(node.start, node.end)
+      .trimEnd()
+      .split(/\r\n|\n/),
+    indent,
+    isFlow,
+  };
 }
 
 /** `schemas:` `Name:` and what stands below, in the layout of its neighbours. */
@@ -203,5 +220,11 @@ function entry(keys: readonly string[], body: Body, layout: Layout): string {
 }
 
 function shifted({ lines, indent }: Body, { indent: to, eol }: Layout): string {
-  return lines.map((line, at) => (at === 0 || line.trim() === '' ? line : to + line.slice(Math.min(indent, /^[ \t]*/.exec(line)?.[0].length ?? 0)))).join(eol);
+  return lines
+    .map((line, at) =>
+      at === 0 || line.trim() === ''
+        ? line
+        : to + line.slice(Math.min(indent, /^[ \t]*/.exec(line)?.[0].length ?? 0)),
+    )
+    .join(eol);
 }

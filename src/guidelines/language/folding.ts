@@ -14,7 +14,8 @@ const most = 5000;
 
 export function foldsIn(spec: Spec): readonly Fold[] {
   const folds = new Map<number, Fold>();
-  let level: readonly TreeNode[] = spec.ownRoot.keySpan === undefined && isFlow(spec) ? [spec.ownRoot] : spec.ownRoot.children;
+  let level: readonly TreeNode[] =
+    spec.ownRoot.keySpan === undefined && isFlow(spec) ? [spec.ownRoot] : spec.ownRoot.children;
   while (level.length > 0 && folds.size < most) {
     const next: TreeNode[] = [];
     for (const node of level) {

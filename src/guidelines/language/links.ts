@@ -20,7 +20,10 @@ export function linksIn(spec: Spec): readonly DocumentLink[] {
     const target = spec.resolve(named.ref);
     const span = target === undefined ? { start: 0, end: 0 } : nameSpan(target);
     const whole = { start: node.start, end: node.end };
-    links.push({ span: spanWithin(spec, whole, named.ref, [0, named.ref.length]), target: { spec: lead.spec, span } });
+    links.push({
+      span: spanWithin(spec, whole, named.ref, [0, named.ref.length]),
+      target: { spec: lead.spec, span },
+    });
   }
   return links;
 }

@@ -62,7 +62,8 @@ export function occurrenceAt(spec: Spec, offset: number): Occurrence | undefined
 }
 
 function* find(view: View): Generator<Occurrence> {
-  for (const { node } of refsIn(view)) yield* ref(node.get('$ref'));
+  // Also where nothing is known of what stands there: a part may hold more than the description leads to.
+  if (view.refValues.length > 0) for (const node of view.nodes('map')) yield* ref(node.get('$ref'));
   for (const node of view.nodes('discriminator')) yield* mapped(node);
   for (const node of view.nodes('link')) {
     yield* ref(node.get('operationRef'));
@@ -90,7 +91,8 @@ function* schemes(view: View): Generator<Occurrence> {
 
 function* key(node: TreeNode, isDefinition: boolean): Generator<Occurrence> {
   const name = node.key;
-  if (name !== undefined && name !== '<<') yield { node, on: 'key', named: { kind: 'scheme', name, isDefinition } };
+  if (name !== undefined && name !== '<<')
+    yield { node, on: 'key', named: { kind: 'scheme', name, isDefinition } };
 }
 
 function* ref(node: TreeNode | undefined): Generator<Occurrence> {
@@ -105,7 +107,10 @@ function* named(kind: NameKind, node: TreeNode | undefined, isDefinition: boolea
 
 function* mapped(discriminator: TreeNode): Generator<Occurrence> {
   const usual = discriminator.get('defaultMapping');
-  for (const node of [...(discriminator.get('mapping')?.children ?? []), ...(usual === undefined ? [] : [usual])]) {
+  for (const node of [
+    ...(discriminator.get('mapping')?.children ?? []),
+    ...(usual === undefined ? [] : [usual]),
+  ]) {
     const name = node.string;
     if (name === undefined || node.kind !== 'scalar') continue;
     if (isRefValue(name)) yield* ref(node);

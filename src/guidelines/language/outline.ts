@@ -6,7 +6,8 @@ import type { PathSegment, Span, TreeNode } from '../tree';
 import { contentAt } from '../walk';
 import { nameSpan } from './at';
 
-export type SymbolKind = 'section' | 'path' | 'operation' | 'schema' | 'property' | 'parameter' | 'component' | 'entry';
+export type SymbolKind =
+  'section' | 'path' | 'operation' | 'schema' | 'property' | 'parameter' | 'component' | 'entry';
 
 export interface DocumentSymbol {
   readonly name: string;
@@ -89,7 +90,8 @@ function labelOf(node: TreeNode, type: NodeType | undefined): Pick<DocumentSymbo
   if (type === 'operation' && httpMethods.includes(key.toLowerCase()))
     return { name: key.toUpperCase(), detail: text('operationId') || text('summary') };
   const ref = text('$ref');
-  if (key === '') return { name: text('name') || ref.split('/').at(-1) || text('url') || '…', detail: text('in') };
+  if (key === '')
+    return { name: text('name') || ref.split('/').at(-1) || text('url') || '…', detail: text('in') };
   if (node.kind === 'scalar') return { name: key, detail: node.source.slice(0, 80) };
   return { name: key, detail: ref === '' ? text('type') : ref };
 }

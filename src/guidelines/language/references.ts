@@ -5,7 +5,11 @@ import type { Files, Subject, Use } from './subject';
 import { definitionsOf, placeOfScheme, subjectAt, usesOf } from './subject';
 
 /** The places; undefined when nothing is pointed at that could be named elsewhere. */
-export function referencesAt(files: Files, offset: number, withDefinition: boolean): readonly Place[] | undefined {
+export function referencesAt(
+  files: Files,
+  offset: number,
+  withDefinition: boolean,
+): readonly Place[] | undefined {
   const subject = subjectAt(files.spec, offset);
   return subject && referencesTo(subject, files, withDefinition);
 }
@@ -15,12 +19,18 @@ export function referencesTo(subject: Subject, files: Files, withDefinition: boo
   // The uses of a scheme are those of its name, and references to where it stands.
   const uses = usesOf(place ?? subject, files);
   const defined = withDefinition
-    ? definitionsOf(subject).map(({ spec, node, on }) => ({ spec, span: on === 'key' ? nameSpan(node) : spanOf(node) }))
+    ? definitionsOf(subject).map(({ spec, node, on }) => ({
+        spec,
+        span: on === 'key' ? nameSpan(node) : spanOf(node),
+      }))
     : [];
   return [...defined, ...uses.map(placeOf)];
 }
 
-const spanOf = ({ start, end }: { readonly start: number; readonly end: number }): Place['span'] => ({ start, end });
+const spanOf = ({ start, end }: { readonly start: number; readonly end: number }): Place['span'] => ({
+  start,
+  end,
+});
 
 function placeOf({ spec, node, on }: Use): Place {
   return { spec, span: on === 'key' ? nameSpan(node) : spanOf(node) };

@@ -43,7 +43,8 @@ export function renamableAt(files: Files, offset: number): Renamable | Refused {
     return span === undefined ? nothingHere : { span: inner(files.spec, span), name };
   }
   const { node, on, named } = occurrence;
-  const span = on === 'key' && node.keySpan !== undefined ? node.keySpan : { start: node.start, end: node.end };
+  const span =
+    on === 'key' && node.keySpan !== undefined ? node.keySpan : { start: node.start, end: node.end };
   if (named.kind !== 'ref') return { span: inner(files.spec, span), name };
   // Of a reference only the name is shown, when it can be found in the text.
   const at = files.spec.source.slice(span.start, span.end).lastIndexOf(name);
@@ -95,7 +96,9 @@ function refusal(place: PlaceSubject, node: TreeNode, files: Files): Refused | u
   if (isComponent(place)) return chosenByName(place, node, files);
   const holder = path.at(-2) ?? '';
   if (/^(?:properties|patternProperties)$/.test(holder))
-    return no(`\`${path.at(-1)}\` is a property: its name goes over the wire, so renaming it would change the API.`);
+    return no(
+      `\`${path.at(-1)}\` is a property: its name goes over the wire, so renaming it would change the API.`,
+    );
   if (holder === 'paths' || path.at(-1)?.startsWith('/') === true)
     return no(`\`${path.at(-1)}\` is an address of the API: renaming it would change the API.`);
   const isOwn = !spec.isPart || /^(?:content|responses|headers|callbacks)$/.test(holder);
@@ -116,7 +119,9 @@ function chosenByName({ path, spec }: PlaceSubject, node: TreeNode, { around }: 
   if (!/^(?:components\/schemas|definitions)$/.test(path.slice(0, -1).join('/'))) return undefined;
   const bases = [node, ...node.childrenOf('allOf')].flatMap((one) => spec.deref(one) ?? []);
   const alternatives = around.flatMap((one) =>
-    one.ownViews.flatMap((view) => view.nodes('discriminator')).filter((found) => lists(found.parent, node, one)),
+    one.ownViews
+      .flatMap((view) => view.nodes('discriminator'))
+      .filter((found) => lists(found.parent, node, one)),
   );
   const choosing = [...bases.flatMap((base) => base.get('discriminator') ?? []), ...alternatives];
   const isMapped = (discriminator: TreeNode): boolean =>
@@ -129,7 +134,9 @@ function chosenByName({ path, spec }: PlaceSubject, node: TreeNode, { around }: 
 
 function lists(holder: TreeNode | undefined, schema: TreeNode, spec: Spec): boolean {
   return ['oneOf', 'anyOf'].some((keyword) =>
-    (holder?.childrenOf(keyword) ?? []).some((one) => spec.resolve(one.stringAt('$ref') ?? '', one) === schema),
+    (holder?.childrenOf(keyword) ?? []).some(
+      (one) => spec.resolve(one.stringAt('$ref') ?? '', one) === schema,
+    ),
   );
 }
 
@@ -149,7 +156,9 @@ function takenName(subject: Subject, name: string, files: Files): string | undef
   const place = placeOfScheme(subject) ?? subject;
   if (place.kind === 'place') {
     const holder = nodeBelow(place.spec.ownRoot, place.path.slice(0, -1));
-    return holder?.has(name) === true ? `There is a \`${name}\` beside it already; choose another name.` : undefined;
+    return holder?.has(name) === true
+      ? `There is a \`${name}\` beside it already; choose another name.`
+      : undefined;
   }
   const other = { ...place, name };
   const isThere = definitionsOf(other).length > 0 || usesOf(other, files).length > 0;
@@ -164,7 +173,10 @@ interface Renaming {
 function editOf(spec: Spec, { node, on, named }: Occurrence, { subject, name }: Renaming): readonly Edit[] {
   if (on === 'key') return renameKey(spec, node, name);
   if (named.kind !== 'ref' || subject.kind !== 'place') return written(spec, node, name);
-  return replaceValue(spec, node, withSegment(named.ref, subject.path.length - 1, name));
+  const changed = withSegment(named.ref, subject.path.length - 1, name);
+  // What needed no quotes needs none now.
+  if (node.style === 'plain') return [{ start: node.start, end: node.end, text: changed }];
+  return replaceValue(spec, node, changed);
 }
 
 /** A reference with another name in it. */

@@ -34,18 +34,23 @@ export function subjectAt(spec: Spec, offset: number): Subject | undefined {
 
 /** What an occurrence in a file names. */
 export function subjectOf(named: Named, spec: Spec): Subject | undefined {
-  if (named.kind !== 'ref' && named.kind !== 'schema') return { kind: named.kind, name: named.name, home: spec.home };
+  if (named.kind !== 'ref' && named.kind !== 'schema')
+    return { kind: named.kind, name: named.name, home: spec.home };
   const node = named.kind === 'ref' ? spec.resolve(named.ref) : schemaNamed(named.name, spec.home);
   const owner = node && specOf(node);
   return node && owner && { kind: 'place', spec: owner, path: pathOf(node) };
 }
 
 function schemaNamed(name: string, home: Spec): TreeNode | undefined {
-  return home.ownRoot.get('components')?.get('schemas')?.get(name) ?? home.ownRoot.get('definitions')?.get(name);
+  return (
+    home.ownRoot.get('components')?.get('schemas')?.get(name) ?? home.ownRoot.get('definitions')?.get(name)
+  );
 }
 
 /** Where a name is said for the first time, or the place itself. */
-export function definitionsOf(subject: Subject): readonly { readonly spec: Spec; readonly node: TreeNode; readonly on: 'key' | 'value' }[] {
+export function definitionsOf(
+  subject: Subject,
+): readonly { readonly spec: Spec; readonly node: TreeNode; readonly on: 'key' | 'value' }[] {
   if (subject.kind === 'place') {
     const node = nodeBelow(subject.spec.ownRoot, subject.path);
     return node === undefined ? [] : [{ spec: subject.spec, node, on: 'key' }];
@@ -55,9 +60,13 @@ export function definitionsOf(subject: Subject): readonly { readonly spec: Spec;
 
 /** Everything that names the subject, definitions left out. */
 export function usesOf(subject: Subject, { around }: Files): readonly Use[] {
-  if (subject.kind !== 'place') return namesIn(subject).filter(({ named }) => 'isDefinition' in named && !named.isDefinition);
+  if (subject.kind !== 'place')
+    return namesIn(subject).filter(({ named }) => 'isDefinition' in named && !named.isDefinition);
   const scheme = schemeAt(subject);
-  const schemes = scheme === undefined ? [] : namesIn(scheme).filter(({ named }) => 'isDefinition' in named && !named.isDefinition);
+  const schemes =
+    scheme === undefined
+      ? []
+      : namesIn(scheme).filter(({ named }) => 'isDefinition' in named && !named.isDefinition);
   return [...around.flatMap((spec) => placesIn(spec, subject)), ...schemes];
 }
 
@@ -98,12 +107,15 @@ const plainName = /^[\w.-]+$/;
 
 function leadsTo(named: Named, spec: Spec, place: Extract<Subject, { kind: 'place' }>): boolean {
   const name = place.path.at(-1) ?? '';
-  if (named.kind === 'schema') return named.name === name && place.spec === spec.home && isSchemaPath(place.path);
+  if (named.kind === 'schema')
+    return named.name === name && place.spec === spec.home && isSchemaPath(place.path);
   if (named.kind !== 'ref') return false;
   // Most references lead elsewhere, which a look at the text tells.
   if (plainName.test(name) && !named.ref.includes(name) && !named.ref.includes('%')) return false;
   const path = pathIn(named.ref, spec, place.spec);
-  return path !== undefined && path.length >= place.path.length && place.path.every((key, at) => key === path[at]);
+  return (
+    path !== undefined && path.length >= place.path.length && place.path.every((key, at) => key === path[at])
+  );
 }
 
 const isSchemaPath = (path: readonly string[]): boolean =>
@@ -116,7 +128,9 @@ export function pathIn(ref: string, from: Spec, to: Spec): readonly string[] | u
   const { others } = from;
   if (others === undefined || to.others === undefined) return undefined;
   const target = targetOf(others.address, ref);
-  return target.kind === 'file' && target.address === to.others.address ? parsePointer(target.pointer) : undefined;
+  return target.kind === 'file' && target.address === to.others.address
+    ? parsePointer(target.pointer)
+    : undefined;
 }
 
 export const pathOf = (node: TreeNode): readonly string[] => node.path.map(String);
@@ -124,7 +138,8 @@ export const pathOf = (node: TreeNode): readonly string[] => node.path.map(Strin
 export function nodeBelow(root: TreeNode, path: readonly string[]): TreeNode | undefined {
   let node: TreeNode | undefined = root;
   for (const key of path) {
-    const found: TreeNode | undefined = node.actual.kind === 'list' ? node.actual.children[Number(key)] : node.actual.get(key);
+    const found: TreeNode | undefined =
+      node.actual.kind === 'list' ? node.actual.children[Number(key)] : node.actual.get(key);
     if (found === undefined) return undefined;
     node = found;
   }

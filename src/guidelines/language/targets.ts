@@ -82,4 +82,3 @@ function placesOf(spec: Spec): readonly { readonly path: readonly string[]; read
   if (spec.expected !== undefined) visit(spec.expected.content, []);
   return places;
 }
-

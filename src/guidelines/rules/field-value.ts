@@ -90,7 +90,8 @@ export const fieldValue = defineRule({
     parameter: (node, report, spec) => check(node, fieldWords(spec.version).parameter, report, spec),
     header: (node, report, spec) => check(node, fieldWords(spec.version).header, report, spec),
     encoding: (node, report, spec) => check(node, fieldWords(spec.version).parameter, report, spec),
-    securityScheme: (node, report, spec) => check(node, fieldWords(spec.version).securityScheme, report, spec),
+    securityScheme: (node, report, spec) =>
+      check(node, fieldWords(spec.version).securityScheme, report, spec),
     schema: (node, report, spec) => check(node, fieldWords(spec.version).schema, report, spec),
     xml: (node, report, spec) => check(node, fieldWords(spec.version).xml, report, spec),
     operation: (node, report, spec) => check(node, fieldWords(spec.version).operation, report, spec),

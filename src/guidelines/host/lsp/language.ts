@@ -37,8 +37,9 @@ export function serveLanguage(session: Session): void {
   const { connection } = session;
   connection.onRequest(DocumentDiagnosticRequest.type, (params, token) => diagnose(session, params, token));
   connection.onRequest(HoverRequest.type, (params) => hover(session, params));
-  connection.onRequest(CompletionRequest.type, (params) =>
-    configCompletion(session, params) ?? specCompletion(session, params),
+  connection.onRequest(
+    CompletionRequest.type,
+    (params) => configCompletion(session, params) ?? specCompletion(session, params),
   );
   connection.onRequest(CodeActionRequest.type, (params) => codeActions(session, params));
 }

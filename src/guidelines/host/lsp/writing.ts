@@ -30,7 +30,9 @@ export async function specCompletion(
     sortText: String(at).padStart(5, '0'),
     textEdit: { range: rangeIn(files.spec, span), newText: text },
     // Behind a key its value is asked for.
-    ...(text.endsWith(': ') ? { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } } : {}),
+    ...(text.endsWith(': ')
+      ? { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } }
+      : {}),
   }));
 }
 

@@ -5,7 +5,10 @@ import { registerCommand } from '../../../platform/vscode/ui';
 import type { RunningClient } from './client';
 
 /** The command of the lines above components: shows where one is referred to. */
-export function registerReferences(client: () => Promise<RunningClient> | undefined, log: Log): vscode.Disposable {
+export function registerReferences(
+  client: () => Promise<RunningClient> | undefined,
+  log: Log,
+): vscode.Disposable {
   return registerCommand('servicewright.guidelines.showReferences', log, async (asked?: unknown) => {
     const place = placeOf(asked);
     if (place === undefined) return;
@@ -16,7 +19,9 @@ export function registerReferences(client: () => Promise<RunningClient> | undefi
 }
 
 /** What the language server put into the command. */
-function placeOf(asked: unknown): { readonly uri: vscode.Uri; readonly position: vscode.Position } | undefined {
+function placeOf(
+  asked: unknown,
+): { readonly uri: vscode.Uri; readonly position: vscode.Position } | undefined {
   if (!isObject(asked) || !isString(asked['uri']) || !isObject(asked['position'])) return undefined;
   const { line, character } = asked['position'];
   if (typeof line !== 'number' || typeof character !== 'number') return undefined;
