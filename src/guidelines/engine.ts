@@ -15,8 +15,9 @@ import { Silence, suppressionRule } from './suppress/silence';
 import type { Told } from './told';
 import { Telling, findingOf, inOrder } from './told';
 import type { TreeNode } from './tree';
-import type { View, VisitType } from './walk';
-import { visitTypes } from './walk';
+import type { VisitType } from './visits';
+import { visitTypes } from './visits';
+import type { View } from './walk';
 
 /** The rule under which texts that can't be read are reported. */
 export const syntaxRule = 'syntax';

@@ -3,71 +3,12 @@ import type { Chunk } from './chunk';
 import type { SpecVersion } from './detect';
 import type { Places } from './expected';
 import type { Content, NodeType, Shape } from './shapes';
-import { nodeTypes, rootOf, shapesOf } from './shapes';
+import { rootOf, shapesOf } from './shapes';
 import type { SpineNode } from './spine';
 import type { Steps } from './steps';
 import type { PathSegment, TreeNode } from './tree';
-
-/** Schemas by what their `type` says or lists; in Swagger 2.0 also parameters and headers, which say it themselves. */
-export const typedSchemas = [
-  'stringSchema',
-  'integerSchema',
-  'numberSchema',
-  'booleanSchema',
-  'arraySchema',
-  'objectSchema',
-] as const;
-
-/** Keywords that few schemas have: a rule that asks for one sees only those, which costs nearly nothing. */
-const keywords = [
-  'allOf',
-  'anyOf',
-  'default',
-  'discriminator',
-  'enum',
-  'example',
-  'examples',
-  'exclusiveMaximum',
-  'exclusiveMinimum',
-  'maxItems',
-  'maxLength',
-  'maxProperties',
-  'maximum',
-  'nullable',
-  'oneOf',
-  'pattern',
-  'required',
-  'writeOnly',
-] as const;
-type KeywordVisit = `schema.${(typeof keywords)[number]}`;
-
-/**
- * Types of nodes, and kinds that cut across them: entries of `paths`, references that tools follow, every map, typed schemas,
- * those of days and instants, and schemas with a keyword.
- */
-export type VisitType =
-  NodeType | 'path' | 'ref' | 'map' | 'momentSchema' | (typeof typedSchemas)[number] | KeywordVisit;
-
-const keywordVisits: readonly KeywordVisit[] = keywords.map((keyword) => `schema.${keyword}` as const);
-const visitOfKeyword: ReadonlyMap<string, KeywordVisit> = new Map(
-  keywords.map((keyword) => [keyword, `schema.${keyword}`]),
-);
-export const visitTypes: readonly VisitType[] = [
-  ...nodeTypes,
-  'path',
-  'ref',
-  'map',
-  'momentSchema',
-  ...typedSchemas,
-  ...keywordVisits,
-];
-
-/** Schemas of days and instants: their `format` is `date` or `date-time`. */
-const momentFormats: ReadonlySet<string | undefined> = new Set(['date', 'date-time']);
-
-const kindByType: ReadonlyMap<string | undefined, VisitType> = new Map(
-  typedSchemas.map((kind) => [kind.slice(0, -'Schema'.length), kind]),
-);
+import type { VisitType } from './visits';
+import { keywordVisits, kindByType, momentFormats, visitOfKeyword } from './visits';
 
 const nothingHeld = { byType: new Map(), refValues: [], refTypes: [] };
 

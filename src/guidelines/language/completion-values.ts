@@ -23,26 +23,37 @@ export interface Word {
 
 const plain = (text: string): Word => ({ text, detail: undefined });
 
+/** A field of an object whose value, or one of whose items, is written. */
+interface Field {
+  readonly files: Files;
+  readonly holder: readonly PathSegment[];
+  readonly type: NodeType;
+  readonly name: string;
+  readonly isItem: boolean;
+}
+
 /** What can stand at a path: the last key is the field, or the place in a list. */
 export function wordsAt(files: Files, path: readonly PathSegment[]): readonly Word[] {
-  const { spec } = files;
   const isItem = typeof path.at(-1) === 'number';
-  const fieldAt = path.length - (isItem ? 2 : 1);
-  const field = path[fieldAt];
-  if (typeof field !== 'string') return [];
-  const holder = path.slice(0, fieldAt);
-  const mapping = mappingAt(files, holder, field);
+  const at = path.length - (isItem ? 2 : 1);
+  const name = path[at];
+  if (typeof name !== 'string') return [];
+  const holder = path.slice(0, at);
+  const mapping = mappingAt(files, holder, name);
   if (mapping !== undefined) return mapping;
-  const type = typeAt(spec, holder);
+  const type = typeAt(files.spec, holder);
   if (type === undefined) return [];
-  if (field === '$ref' && !isItem) return references(files, type);
-  const named = namesFor(files, type, field);
-  if (named !== undefined) return named;
-  if (type === 'schema' && field === 'required') return requirable(spec, holder);
-  const words = wordsFor(type, field, spec.version);
+  const field = { files, holder, type, name, isItem };
+  return namesFor(field) ?? valuesFor(field);
+}
+
+/** Values that the format itself knows. */
+function valuesFor({ files: { spec }, type, name, isItem }: Field): readonly Word[] {
+  const words = wordsFor(type, name, spec.version);
   if (words !== undefined) return words.map(plain);
-  if (type === 'schema' && field === 'format' && !isItem) return formats.map(plain);
-  const isFlag = valueKindOf(type, field, spec.version) === 'flag' && !isItem;
+  if (isItem) return [];
+  if (type === 'schema' && name === 'format') return formats.map(plain);
+  const isFlag = valueKindOf(type, name, spec.version) === 'flag';
   return isFlag ? ['true', 'false'].map((text) => ({ text, detail: undefined, isBare: true })) : [];
 }
 
@@ -67,12 +78,20 @@ function names(files: Files, kind: NameKind): readonly Word[] {
   return [...found].toSorted().map(plain);
 }
 
-function namesFor(files: Files, type: NodeType, field: string): readonly Word[] | undefined {
-  if (type === 'operation' && field === 'tags') return names(files, 'tag');
-  if (type === 'tag' && field === 'parent') return names(files, 'tag');
-  if (type === 'link' && field === 'operationId') return names(files, 'operation');
-  if (type === 'step' && field === 'operationId') return names(files, 'operation');
-  return undefined;
+const nameFields: Readonly<Record<string, NameKind>> = {
+  'operation.tags': 'tag',
+  'tag.parent': 'tag',
+  'link.operationId': 'operation',
+  'step.operationId': 'operation',
+};
+
+/** Values that are names of something in the description; undefined for other fields. */
+function namesFor({ files, holder, type, name, isItem }: Field): readonly Word[] | undefined {
+  if (name === '$ref' && !isItem) return references(files, type);
+  if (type === 'schema' && name === 'required') return requirable(files.spec, holder);
+  const field = `${type}.${name}`;
+  const kind = Object.hasOwn(nameFields, field) ? nameFields[field] : undefined;
+  return kind && names(files, kind);
 }
 
 /** The values of a mapping, and its default, are schemas. */

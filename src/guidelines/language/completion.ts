@@ -1,5 +1,4 @@
 /** Completion: what can be written where the cursor is. */
-import type { NodeType } from '../shapes';
 import { shapesOf } from '../shapes';
 import { isKnownIn } from '../since';
 import type { Spec } from '../spec';
@@ -19,13 +18,6 @@ export interface Proposal {
   readonly text: string;
   readonly span: Span;
   readonly detail: string | undefined;
-}
-
-/** Where the cursor is in the description, and what the model says of it. */
-export interface Here {
-  readonly files: Files;
-  readonly path: readonly PathSegment[];
-  readonly type: NodeType | undefined;
 }
 
 /** In the order in which they are best shown. */

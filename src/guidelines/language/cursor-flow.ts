@@ -60,23 +60,31 @@ export class FlowReader {
     return 0;
   }
 
+  /** Reads one character outside of quotes; gives whether it closed the outermost bracket. */
   #plain(char: string, next: string, last: string): boolean {
-    if (char === '{' || char === '[')
-      this.#frames.push({ kind: char === '{' ? 'map' : 'list', key: char === '{' ? undefined : 0 });
-    else if (char === '}' || char === ']') {
-      this.#frames.pop();
-      this.#fresh();
-      return this.#frames.length === 0;
-    } else if (char === ',') this.#next();
+    if (char === '}' || char === ']') return this.#leave();
+    if (char === '{' || char === '[') this.#enter(char);
+    else if (char === ',') this.#next();
     else if (char === ':' && (this.#isClosed || /[\s,}\]]/.test(next))) this.#keyDone();
-    else if ((char === '"' || char === "'") && this.#word === '') {
-      this.#quote = char;
-      this.#word = char;
-      return false;
-    } else if (char === '#' && /\s/.test(last)) this.#isComment = true;
-    else if (this.#word !== '' || !/\s/.test(char)) this.#word += char;
-    if (char === '{' || char === '[') this.#fresh();
+    else this.#letter(char, last);
     return false;
+  }
+
+  #enter(bracket: '{' | '['): void {
+    this.#frames.push(bracket === '{' ? { kind: 'map', key: undefined } : { kind: 'list', key: 0 });
+    this.#fresh();
+  }
+
+  #leave(): boolean {
+    this.#frames.pop();
+    this.#fresh();
+    return this.#frames.length === 0;
+  }
+
+  #letter(char: string, last: string): void {
+    if (this.#word === '' && (char === '"' || char === "'")) this.#quote = char;
+    if (char === '#' && /\s/.test(last)) this.#isComment = true;
+    else if (this.#word !== '' || !/\s/.test(char)) this.#word += char;
   }
 
   #next(): void {

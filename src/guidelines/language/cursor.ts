@@ -97,21 +97,22 @@ class BlockReader {
     return top === undefined || indent === 0 ? 'key' : 'start';
   }
 
-  #value(
-    text: string,
-    { indent, isLast, on }: { indent: number; isLast: boolean; on: Cursor['on'] },
-  ): Cursor | undefined {
-    const marks = /^(?:[&!]\S*[ \t]+)*/.exec(text)?.[0].length ?? 0;
-    const value = text.slice(marks);
+  #value(text: string, { indent, isLast, on }: Line): Cursor | undefined {
+    // Anchors and tags stand before a value.
+    const value = text.replace(/^(?:[&!]\S*[ \t]+)*/, '');
     if (value.startsWith('{') || value.startsWith('[')) {
       this.#flow = new FlowReader('flow');
       return this.#inFlow(value, isLast);
     }
     if (/^[|>]/.test(value)) this.#textBelow = indent;
     if (/(?:^|\s)#/.test(value) || /^[|>*]/.test(value)) return undefined;
-    const quote = /^["']/.exec(value)?.[0] === '"' ? '"' : value.startsWith("'") ? "'" : '';
-    if (quote !== '' && !isClosed(value, quote)) this.#open = isLast ? '' : quote;
-    if (!isLast || (quote !== '' && isClosed(value, quote))) return undefined;
+    const quote = quoteOf(value);
+    const isOpen = quote !== '' && !isClosed(value, quote);
+    if (!isLast) {
+      if (isOpen) this.#open = quote;
+      return undefined;
+    }
+    if (quote !== '' && !isOpen) return undefined;
     return { path: this.#path(), on, word: value.slice(quote.length), quote, style: 'block', indent };
   }
 
@@ -144,6 +145,18 @@ class BlockReader {
   #path(): readonly PathSegment[] {
     return this.#frames.map(({ key }) => key);
   }
+}
+
+/** What follows the keys and dashes of a line. */
+interface Line {
+  readonly indent: number;
+  readonly isLast: boolean;
+  readonly on: Cursor['on'];
+}
+
+function quoteOf(value: string): Cursor['quote'] {
+  if (value.startsWith('"')) return '"';
+  return value.startsWith("'") ? "'" : '';
 }
 
 function isClosed(value: string, quote: '"' | "'"): boolean {

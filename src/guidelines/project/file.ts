@@ -10,6 +10,15 @@ type Announced = Question & { changed: number };
 const quiet = (): Announced => ({ changed: 0, refresh: () => undefined });
 const nowhere: ReadonlySet<string> = new Set();
 
+/** The files of a description. */
+interface Family {
+  readonly home: ProjectFile | undefined;
+  readonly members: readonly Spec[];
+}
+
+const isSameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((one, at) => one === b[at]);
+
 export class ProjectFile implements Others {
   readonly address: string;
   readonly #finder: Finder;
@@ -77,24 +86,24 @@ export class ProjectFile implements Others {
     return spec === undefined ? { kind: 'unread' } : { kind: 'file', name, pointer: target.pointer, spec };
   }
 
-  /** Takes note of who belongs together; gives whether that is news. */
-  belongs(home: ProjectFile | undefined, members: readonly Spec[], round: number): boolean {
-    const isSame =
-      this.#home === home &&
-      members.length === this.#members.length &&
-      members.every((one, at) => one === this.#members[at]);
+  /** Takes note of who belongs together and what others refer to; gives whether that is news, and for more than one file. */
+  belongs(
+    { home, members }: Family,
+    used: ReadonlySet<string> = nowhere,
+    round: number,
+  ): { readonly isAny: boolean; readonly isShared: boolean } {
+    const wasShared = this.isShared;
+    const isMoved = this.#home !== home || !isSameList(members, this.#members);
+    const isUsed = used.size !== this.#used.size || [...used].some((one) => !this.#used.has(one));
     this.#home = home;
     this.#members = members;
-    if (!isSame) this.#membership.changed = round;
-    return !isSame;
-  }
-
-  /** Takes note of what others refer to; gives whether that is news. */
-  isUsed(used: ReadonlySet<string> = nowhere, round: number): boolean {
-    const isSame = used.size === this.#used.size && [...used].every((one) => this.#used.has(one));
     this.#used = used;
-    if (!isSame) this.#usage.changed = round;
-    return !isSame;
+    if (isMoved) this.#membership.changed = round;
+    if (isUsed) this.#usage.changed = round;
+    return {
+      isAny: isMoved || isUsed,
+      isShared: isUsed || (isMoved && (wasShared || this.isShared)),
+    };
   }
 
   #note(question: Question): void {

@@ -5,7 +5,7 @@ import type { Spec } from '../spec';
 import { SpineNode } from '../spine';
 import type { TreeNode } from '../tree';
 import type { TypedRef, View } from '../walk';
-import { refsIn, viewBelow } from '../walk';
+import { viewBelow } from '../walk';
 
 /** A reference as it is written. */
 export interface Link {
@@ -54,8 +54,6 @@ export function linksOut(view: View): readonly Link[] {
   }
   return links;
 }
-
-export { refsIn };
 
 interface Reached {
   /** The round in which the file was walked: what stands in several chunks may change without being another node. */

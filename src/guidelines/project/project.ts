@@ -217,45 +217,59 @@ export class Project implements Finder {
 
   /** Tells each part what is expected in it, by the first description that leads to it. */
   *#shapeSteps(): Steps<void> {
-    const homes = new Map<ProjectFile, Reach>();
-    for (const reach of this.#reaches)
-      for (const file of reach.expected.keys()) if (!homes.has(file)) homes.set(file, reach);
-    for (const [file, { home, expected }] of homes) {
-      if (file.isDescription || file.spec === undefined) continue;
-      const all = expected.get(file) ?? [];
-      const known = expectedOf(home.spec?.version ?? '3.1', all);
-      if (file.expectation !== known.id) this.shape += 1;
-      file.expectation = known.id;
-      yield* file.spec.partSteps(known);
+    const homes = this.#homesOfParts();
+    for (const file of this.#files.values()) {
+      const { spec } = file;
+      if (spec === undefined || file.isDescription) continue;
+      const reach = homes.get(file);
+      if (reach === undefined) spec.standAlone();
+      else yield* this.#shapeOne(file, spec, reach);
     }
-    for (const file of this.#files.values())
-      if (!homes.has(file) && !file.isDescription) file.spec?.standAlone();
   }
 
-  /** Tells each file who belongs together. */
+  *#shapeOne(file: ProjectFile, spec: Spec, { home, expected }: Reach): Steps<void> {
+    const known = expectedOf(home.spec?.version ?? '3.1', expected.get(file) ?? []);
+    if (file.expectation !== known.id) this.shape += 1;
+    file.expectation = known.id;
+    yield* spec.partSteps(known);
+  }
+
+  #homesOfParts(): ReadonlyMap<ProjectFile, Reach> {
+    const homes = new Map<ProjectFile, Reach>();
+    for (const reach of this.#reaches)
+      for (const file of reach.expected.keys())
+        if (!file.isDescription && !homes.has(file)) homes.set(file, reach);
+    return homes;
+  }
+
+  /** Tells each file who belongs together, and what others refer to in it. */
   #tell(): void {
     const next = this.notebook.round + 1;
+    const homes = this.#homesOfParts();
+    const own = new Map(this.#reaches.map((reach) => [reach.home, reach]));
+    const members = new Map(this.#reaches.map((reach) => [reach, membersOf(reach)]));
+    const used = usedIn(this.#reaches);
     let isNews = false;
-    const used = new Map<ProjectFile, Set<string>>();
-    const homes = new Map<ProjectFile, ProjectFile>();
-    for (const reach of this.#reaches) {
-      homes.set(reach.home, reach.home);
-      for (const file of reach.expected.keys())
-        if (!file.isDescription && !homes.has(file)) homes.set(file, reach.home);
-      for (const [file, pointers] of reach.used)
-        used.set(file, new Set([...(used.get(file) ?? []), ...pointers]));
-    }
-    const members = new Map(this.#reaches.map((reach) => [reach.home, membersOf(reach)]));
     for (const file of this.#files.values()) {
-      const home = homes.get(file);
-      const isShared = file.isShared;
-      const isOther = file.belongs(home, (home && members.get(home)) ?? [], next);
-      const isUsedOtherwise = file.isUsed(used.get(file), next);
-      if (isUsedOtherwise || (isOther && (isShared || file.isShared))) this.shape += 1;
-      isNews ||= isOther || isUsedOtherwise;
+      const reach = own.get(file) ?? homes.get(file);
+      const family = { home: reach?.home, members: (reach && members.get(reach)) ?? [] };
+      const news = file.belongs(family, used.get(file), next);
+      if (news.isShared) this.shape += 1;
+      isNews ||= news.isAny;
     }
     if (isNews) this.notebook.round = next;
   }
+}
+
+function usedIn(reaches: readonly Reach[]): ReadonlyMap<ProjectFile, ReadonlySet<string>> {
+  const used = new Map<ProjectFile, Set<string>>();
+  for (const reach of reaches)
+    for (const [file, pointers] of reach.used) {
+      const known = used.get(file) ?? new Set();
+      used.set(file, known);
+      for (const pointer of pointers) known.add(pointer);
+    }
+  return used;
 }
 
 function membersOf({ home, expected }: Reach): readonly Spec[] {

@@ -78,19 +78,27 @@ class ReachWalk implements Reach {
   }
 
   #follow(from: ProjectFile, { ref, type }: Link): void {
-    const target = targetOf(from.address, ref);
-    if (target.kind !== 'file') return;
-    const folder = this.#finder.folderOf(from.address);
-    if (folder !== undefined && !isIn(folder, target.address)) return;
-    if (this.expected.size >= mostFiles && this.#finder.find(target.address) === undefined) return;
-    const file = this.#finder.fileAt(target.address);
+    const target = this.#targetOf(from, ref);
+    if (target === undefined) return;
+    const { file, pointer } = target;
     if (file !== from) add(this.uses, from, file);
-    if (!ref.startsWith('#')) add(this.used, file, target.pointer);
-    if (file !== this.home && !this.expected.has(file)) this.expected.set(file, []);
+    if (!ref.startsWith('#')) add(this.used, file, pointer);
+    if (file === this.home) return;
+    if (!this.expected.has(file)) this.expected.set(file, []);
     // A description knows by itself what stands in it.
-    if (file === this.home || file.isDescription) return;
-    if (add(this.#seen, file, `${target.pointer} ${type}`))
-      this.#todo.push({ file, pointer: target.pointer, type });
+    if (!file.isDescription && add(this.#seen, file, `${pointer} ${type}`))
+      this.#todo.push({ file, pointer, type });
+  }
+
+  /** Undefined when a reference is not followed. */
+  #targetOf(from: ProjectFile, ref: string): Pick<Place, 'file' | 'pointer'> | undefined {
+    const target = targetOf(from.address, ref);
+    if (target.kind !== 'file') return undefined;
+    const { address, pointer } = target;
+    const folder = this.#finder.folderOf(from.address);
+    if (folder !== undefined && !isIn(folder, address)) return undefined;
+    if (this.expected.size >= mostFiles && this.#finder.find(address) === undefined) return undefined;
+    return { file: this.#finder.fileAt(address), pointer };
   }
 
   #enter({ file, pointer, type }: Place): void {

@@ -110,8 +110,9 @@ class Comparisons implements Breaking {
     // A newer version has work of its own.
     if (checked === undefined || signal.aborted) return;
     const { spec, document } = checked;
-    if (spec === undefined || spec.isPart || ref === 'off' || !this.mayRunGit)
-      return this.#tell(checked, document.breaks([]));
+    // A part has no older version of its own.
+    const isCompared = this.mayRunGit && ref !== 'off' && spec?.isPart === false;
+    if (spec === undefined || ref === 'off' || !isCompared) return this.#tell(checked, document.breaks([]));
     // A broken text says too little: what was found before holds on.
     if (!spec.isSound) return;
     const base = await (work.base ??= this.#baseOf(checked, ref, work.gone.signal));

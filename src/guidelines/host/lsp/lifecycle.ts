@@ -19,20 +19,27 @@ import { fixAllKind } from './convert';
 import { checkAgain } from './documents';
 import type { Client, Session } from './session';
 
-function clientOf({ capabilities, initializationOptions, workspaceFolders }: InitializeParams): Client {
-  const { textDocument, workspace } = capabilities;
+type Able = Omit<Client, 'reads' | 'folders' | `${string}Command`>;
+
+function abilitiesOf({ textDocument, workspace }: InitializeParams['capabilities']): Able {
   return {
     pulls: textDocument?.diagnostic !== undefined,
     canRefresh: workspace?.diagnostics?.refreshSupport === true,
     canConfigure: workspace?.configuration === true,
     canRegister: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     canWatch: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    takesLinks: textDocument?.definition?.linkSupport === true,
+    canRefreshLenses: workspace?.codeLens?.refreshSupport === true,
+  };
+}
+
+function clientOf({ capabilities, initializationOptions, workspaceFolders }: InitializeParams): Client {
+  return {
+    ...abilitiesOf(capabilities),
     reads: isObject(initializationOptions) && initializationOptions['readsFiles'] === true,
     explainCommand: stringAt(initializationOptions, 'explainCommand'),
     disableCommand: stringAt(initializationOptions, 'disableCommand'),
     referencesCommand: stringAt(initializationOptions, 'referencesCommand'),
-    takesLinks: textDocument?.definition?.linkSupport === true,
-    canRefreshLenses: workspace?.codeLens?.refreshSupport === true,
     folders: workspaceFolders?.map(({ uri }) => uri) ?? [],
   };
 }
