@@ -57,9 +57,16 @@ describe('the language server', () => {
     const capabilities = await server.initialize(pulling);
     assert.deepEqual(Object.keys(capabilities).toSorted(), [
       'codeActionProvider',
+      'codeLensProvider',
       'completionProvider',
+      'definitionProvider',
       'diagnosticProvider',
+      'documentLinkProvider',
+      'documentSymbolProvider',
+      'foldingRangeProvider',
       'hoverProvider',
+      'referencesProvider',
+      'renameProvider',
       'textDocumentSync',
     ]);
     await server.until(() => (server.registered.length > 0 ? true : undefined));

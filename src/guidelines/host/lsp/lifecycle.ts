@@ -20,15 +20,22 @@ import { checkAgain } from './documents';
 import type { Client, Session } from './session';
 
 type Able = Omit<Client, 'reads' | 'folders' | `${string}Command`>;
+type Capabilities = InitializeParams['capabilities'];
 
-function abilitiesOf({ textDocument, workspace }: InitializeParams['capabilities']): Able {
+function abilitiesOf({ textDocument, workspace }: Capabilities): Able {
   return {
+    ...refreshesOf(workspace),
     pulls: textDocument?.diagnostic !== undefined,
-    canRefresh: workspace?.diagnostics?.refreshSupport === true,
     canConfigure: workspace?.configuration === true,
     canRegister: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     canWatch: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     takesLinks: textDocument?.definition?.linkSupport === true,
+  };
+}
+
+function refreshesOf(workspace: Capabilities['workspace']): Pick<Able, 'canRefresh' | 'canRefreshLenses'> {
+  return {
+    canRefresh: workspace?.diagnostics?.refreshSupport === true,
     canRefreshLenses: workspace?.codeLens?.refreshSupport === true,
   };
 }
