@@ -1,6 +1,6 @@
 /**
  * Changes of the text that keep its style: block YAML stays block YAML with its own indentation, flow YAML stays flow YAML, JSON
- * stays JSON.
+ * stays JSON. What stands in another file than the one that is changed is left alone.
  */
 import type { Content, Layout } from './render';
 import { quoteLike, renderBlockItem, renderEntry, renderFlow } from './render';
@@ -26,6 +26,7 @@ export function insertBefore(
   child: TreeNode,
   entry: readonly [string, Content],
 ): readonly Edit[] {
+  if (!spec.owns(child)) return [];
   const at = child.keySpan?.start ?? child.start;
   const layout = layoutOf(spec, child);
   const text = renderEntry(entry, layout);
@@ -41,6 +42,7 @@ export function insertAfter(spec: Spec, child: TreeNode, entry: readonly [string
 
 /** Puts what is written for a layout behind the entry `child`. */
 export function writeAfter(spec: Spec, child: TreeNode, write: (layout: Layout) => string): readonly Edit[] {
+  if (!spec.owns(child)) return [];
   const layout = layoutOf(spec, child);
   const text = write(layout);
   if (layout.kind !== 'block')
@@ -66,7 +68,7 @@ export function insertInto(
 /** Puts an item at the end of a list that has items. */
 export function appendItem(spec: Spec, list: TreeNode, item: Content): readonly Edit[] {
   const last = list.children.at(-1);
-  if (last === undefined) return [];
+  if (last === undefined || !spec.owns(last)) return [];
   const start = last.keySpan?.start ?? last.start;
   const line = lineIndent(spec, start);
   const eol = eolOf(spec);
@@ -88,12 +90,13 @@ export function appendItem(spec: Spec, list: TreeNode, item: Content): readonly 
 
 /** Replaces the text of a scalar value, in its own quotes. */
 export function replaceValue(spec: Spec, node: TreeNode, value: string): readonly Edit[] {
+  if (!spec.owns(node)) return [];
   return [{ start: node.start, end: node.end, text: quoteLike(charAt(spec, node.start), value) }];
 }
 
 /** Gives an entry another key, in its own quotes. */
 export function renameKey(spec: Spec, node: TreeNode, key: string): readonly Edit[] {
-  if (node.keySpan === undefined) return [];
+  if (node.keySpan === undefined || !spec.owns(node)) return [];
   return [{ ...node.keySpan, text: quoteLike(charAt(spec, node.keySpan.start), key) }];
 }
 
@@ -183,7 +186,7 @@ function blockEnd(spec: Spec, child: TreeNode): readonly [number, boolean] {
 export function removeItem(spec: Spec, item: TreeNode): readonly Edit[] {
   const siblings = item.parent?.children ?? [];
   const before = siblings[siblings.indexOf(item) - 1];
-  if (before === undefined) return [];
+  if (before === undefined || !spec.owns(item)) return [];
   if (item.parent?.style === 'flow') return [{ start: before.end, end: item.end, text: '' }];
   const { lines } = spec.source;
   return [
