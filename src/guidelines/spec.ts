@@ -199,7 +199,10 @@ export class Spec implements Listener {
     const views: View[] = [];
     const { content } = this.#expected ?? {};
     if (!this.source.isWhole) views.push(this.#spineView(this.#spine, [], known, model));
-    for (const chunk of this.source.chunks) {
+    const { chunks } = this.source;
+    for (let at = 0; at < chunks.length; at += 1) {
+      const chunk = chunks[at];
+      if (chunk === undefined) continue;
       let view = known.get(chunk);
       if (view === undefined) {
         yield;

@@ -8,7 +8,7 @@ import type { FileFindings } from '../../report';
 import { severities } from '../../rule';
 import type { Spec } from '../../spec';
 import { finish } from '../../steps';
-import { findingOf } from '../../told';
+import { LazyFinding } from '../../told';
 import { baseOf, breakingSince } from './base';
 import { writeBaseline } from './baseline';
 import type { Opened } from './files';
@@ -38,7 +38,7 @@ async function lint(input: CliInput, context: CliContext): Promise<ExitCode> {
     linted.push(await lintOne(one, { options, timings, context }));
   if (linted.length === 0) throw noSpecMatches(input.positionals.join(' '));
   if (options.writesBaseline) context.err(await writeBaseline(linted, context));
-  else context.out(options.report(linted));
+  else for (const piece of options.report(linted)) context.out(piece);
   if (timings !== undefined) context.err(timings.text());
   return options.writesBaseline || !isOver(linted, options) ? 0 : 1;
 }
@@ -56,6 +56,7 @@ async function lintOne(opened: Opened, { options, timings, context }: Work): Pro
   const plan = await soundPlan(file, options);
   const reader = isStdin || spec.isPart ? undefined : options.base;
   const base = await baseOf(reader, spec, { file, signal: context.signal });
+  spec.notebook.isFinal = !options.isFixing;
   const check = checkOf(opened, { plan, timings, base });
   const linted = { path, file, spec, plan, findings: check() };
   return options.isFixing ? { ...linted, findings: await mend(linted, check, context) } : linted;
@@ -79,7 +80,7 @@ function checkOf(
     check.also = breakingSince(base, spec, check);
     const told = finish(check.steps());
     timings?.add(check.costs);
-    return told.map((one) => findingOf(one, spec));
+    return told.map((one) => new LazyFinding(one, spec));
   };
 }
 
