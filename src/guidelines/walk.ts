@@ -95,13 +95,16 @@ export function viewBelow(node: TreeNode, type: NodeType, version: SpecVersion):
   return { byType, refValues, refTypes, nodes: (one) => byType.get(one) ?? [] };
 }
 
-/** What the model says of the value at a place of a description, or of a part of one. */
-export function contentAt(
-  path: readonly PathSegment[],
+/** What the model says of the values at places of a description, or of a part of one. */
+export function modelOf(
   version: SpecVersion,
   places?: Places,
-): Content | undefined {
-  return ownOf(new Walk(version, places).contentAt(path));
+): (path: readonly PathSegment[]) => NodeType | undefined {
+  const walk = new Walk(version, places);
+  return (path) => {
+    const content = ownOf(walk.contentAt(path));
+    return content?.kind === 'one' || content?.kind === 'oneOrList' ? content.type : undefined;
+  };
 }
 
 class Walk {

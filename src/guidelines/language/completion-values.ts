@@ -6,7 +6,7 @@ import { relativeTo } from '../project/address';
 import type { NodeType } from '../shapes';
 import type { Spec } from '../spec';
 import type { PathSegment } from '../tree';
-import { contentAt } from '../walk';
+import { modelOf } from '../walk';
 import { allOccurrences } from './occurrences';
 import type { NameKind } from './occurrences';
 import type { Files } from './subject';
@@ -62,9 +62,8 @@ const formats =
     ' ',
   );
 
-function typeAt(spec: Spec, path: readonly PathSegment[]): NodeType | undefined {
-  const content = contentAt(path, spec.version, spec.expected?.content);
-  return content?.kind === 'one' || content?.kind === 'oneOrList' ? content.type : undefined;
+function typeAt({ version, expected }: Spec, path: readonly PathSegment[]): NodeType | undefined {
+  return modelOf(version, expected?.content)(path);
 }
 
 /** Names of the description, each once. */

@@ -3,7 +3,7 @@ import { shapesOf } from '../shapes';
 import { isKnownIn } from '../since';
 import type { Spec } from '../spec';
 import type { PathSegment, Span } from '../tree';
-import { contentAt } from '../walk';
+import { modelOf } from '../walk';
 import type { Cursor } from './cursor';
 import { cursorAt } from './cursor';
 import type { Word } from './completion-values';
@@ -44,10 +44,9 @@ export function proposalsAt(files: Files, offset: number): readonly Proposal[] {
 /** The keys that a map can have and has not. */
 function keysAt(files: Files, path: readonly PathSegment[]): readonly Word[] {
   const { spec } = files;
-  const content = contentAt(path, spec.version, spec.expected?.content);
+  const type = modelOf(spec.version, spec.expected?.content)(path);
   const there = nodeBelow(spec.ownRoot, path.map(String))?.actual;
   const has = (key: string): boolean => there?.kind === 'map' && there.has(key);
-  const type = content?.kind === 'one' || content?.kind === 'oneOrList' ? content.type : undefined;
   const shape = type === undefined ? undefined : shapesOf(spec.version)[type];
   const fields = Object.keys(shape?.fields ?? {}).flatMap((key): readonly Word[] =>
     type !== undefined && isKnownIn(spec.version, type, key) ? [{ text: key, detail: undefined }] : [],

@@ -1,56 +1,85 @@
-/** How often each component is referred to, for the lines above them: one pass over all files for all components. */
+/** How often each component is referred to, for the lines above them. */
+import { counted } from '../fact';
 import { formatPointer } from '../pointer';
+import { isRefValue } from '../project/links';
 import type { Spec } from '../spec';
 import type { Place } from './at';
 import { nameSpan } from './at';
-import type { Named } from './occurrences';
-import { allOccurrences } from './occurrences';
+import { occurrencesIn } from './occurrences';
 import type { Files } from './subject';
-import { pathIn, subjectOf } from './subject';
+import { pathIn } from './subject';
 import { named } from './targets';
 
 export interface Count extends Place {
   readonly count: number;
 }
 
+// Kept from edit to edit: only the parts that changed are counted again.
+const refs = counted((view) => {
+  const others = view.nodes('discriminator').length + view.nodes('link').length;
+  if (others === 0) return view.refValues;
+  const named = occurrencesIn(view).flatMap((one) => (one.named.kind === 'ref' ? [one.named.ref] : []));
+  return named;
+}, 'here');
+const mapped = counted((view) =>
+  view
+    .nodes('discriminator')
+    .flatMap((one) => [
+      ...one.childrenOf('mapping'),
+      ...(one.get('defaultMapping') ? [one.get('defaultMapping')] : []),
+    ])
+    .flatMap((value) => (value?.string === undefined || isRefValue(value.string) ? [] : [value.string])),
+);
+const schemes = counted((view) =>
+  view.nodes('securityRequirement').flatMap((one) => one.children.flatMap(({ key }) => key ?? [])),
+);
+
 /** The named things of a file, each with how many references lead to it or into it. */
-export function countsIn(files: Files): readonly Count[] {
-  const targets = named(files.spec);
+export function countsIn({ spec, around }: Files): readonly Count[] {
+  const targets = named(spec);
   if (targets.length === 0) return [];
-  const keys = new Set(targets.map(({ path }) => formatPointer(path)));
-  const counts = new Map<string, number>();
-  for (const from of files.around)
-    for (const one of allOccurrences(from)) {
-      const key = keyOf(one.named, from, { to: files.spec, keys });
-      if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1);
-    }
+  const counts = new Map(targets.map(({ path }) => [formatPointer(path), 0]));
+  const add = (key: string | undefined, count: number): void => {
+    const known = key === undefined ? undefined : counts.get(key);
+    if (key !== undefined && known !== undefined) counts.set(key, known + count);
+  };
+  for (const from of around)
+    for (const [ref, count] of refs(from)) add(keyOf(ref, from, { to: spec, counts }), count);
+  if (!spec.isPart) for (const [key, count] of namedIn(spec)) add(key, count);
   return targets.map(({ node, path }) => ({
-    spec: files.spec,
+    spec,
     span: nameSpan(node),
     count: counts.get(formatPointer(path)) ?? 0,
   }));
 }
 
-interface Looked {
-  readonly to: Spec;
-  readonly keys: ReadonlySet<string>;
+/** What is named without a reference, as pointers. */
+function namedIn(spec: Spec): readonly (readonly [string, number])[] {
+  const isOld = spec.version === '2.0';
+  const at = (section: string, name: string): string =>
+    formatPointer([...(isOld ? [] : ['components']), section, name]);
+  return [
+    ...[...mapped(spec)].map(
+      ([name, count]) => [at(isOld ? 'definitions' : 'schemas', name), count] as const,
+    ),
+    ...[...schemes(spec)].map(
+      ([name, count]) => [at(isOld ? 'securityDefinitions' : 'securitySchemes', name), count] as const,
+    ),
+  ];
 }
 
-/** The pointer of the thing that an occurrence names, or that it leads into. */
-function keyOf(what: Named, from: Spec, { to, keys }: Looked): string | undefined {
-  if (what.kind === 'schema') {
-    const subject = subjectOf(what, from);
-    return subject?.kind === 'place' && subject.spec === to ? formatPointer(subject.path) : undefined;
-  }
-  if (what.kind === 'scheme' && !what.isDefinition && from.home === to.home)
-    return [`/components/securitySchemes/${what.name}`, `/securityDefinitions/${what.name}`].find((key) =>
-      keys.has(key),
-    );
-  if (what.kind !== 'ref') return undefined;
-  const path = pathIn(what.ref, from, to) ?? [];
+interface Looked {
+  readonly to: Spec;
+  readonly counts: ReadonlyMap<string, number>;
+}
+
+/** The pointer of the thing that a reference leads to, or into. */
+function keyOf(ref: string, from: Spec, { to, counts }: Looked): string | undefined {
+  if (from === to && counts.has(ref.slice(1))) return ref.slice(1);
+  const path = pathIn(ref, from, to) ?? [];
   for (let length = path.length; length > 0; length -= 1) {
     const key = formatPointer(path.slice(0, length));
-    if (keys.has(key)) return key;
+    if (counts.has(key)) return key;
   }
   return undefined;
 }

@@ -19,6 +19,7 @@ export function foldsIn(spec: Spec): readonly Fold[] {
   while (level.length > 0 && folds.size < most) {
     const next: TreeNode[] = [];
     for (const node of level) {
+      if (folds.size >= most) break;
       const fold = foldOf(node, spec);
       if (fold !== undefined && !folds.has(fold.start)) folds.set(fold.start, fold);
       if (fold !== undefined) next.push(...node.children);

@@ -3,7 +3,7 @@ import type { NodeType } from '../shapes';
 import { httpMethods } from '../shapes';
 import type { Spec } from '../spec';
 import type { PathSegment, Span, TreeNode } from '../tree';
-import { contentAt } from '../walk';
+import { modelOf } from '../walk';
 import { nameSpan } from './at';
 
 export type SymbolKind =
@@ -43,11 +43,11 @@ export function symbolsIn(spec: Spec): readonly DocumentSymbol[] {
 }
 
 class Outline {
-  readonly #spec: Spec;
+  readonly #typeAt: (path: readonly PathSegment[]) => NodeType | undefined;
   #left = most;
 
-  constructor(spec: Spec) {
-    this.#spec = spec;
+  constructor({ version, expected }: Spec) {
+    this.#typeAt = modelOf(version, expected?.content);
   }
 
   of(node: TreeNode, path: readonly PathSegment[]): readonly DocumentSymbol[] {
@@ -76,11 +76,6 @@ class Outline {
       nameSpan: name,
       children,
     };
-  }
-
-  #typeAt(path: readonly PathSegment[]): NodeType | undefined {
-    const content = contentAt(path, this.#spec.version, this.#spec.expected?.content);
-    return content?.kind === 'one' || content?.kind === 'oneOrList' ? content.type : undefined;
   }
 }
 
