@@ -66,6 +66,8 @@ export class Server {
   readonly #published: PublishDiagnosticsParams[] = [];
   readonly #waiting = new Set<() => void>();
   refreshes = 0;
+  /** What `servicewright/findFiles` answers. */
+  found: readonly string[] = [];
   registered: readonly string[] = [];
 
   constructor() {
@@ -92,6 +94,7 @@ export class Server {
     this.connection.onRequest('servicewright/readText', ({ uri }: { readonly uri: string }) => ({
       text: this.files.get(uri) ?? null,
     }));
+    this.connection.onRequest('servicewright/findFiles', () => ({ uris: this.found }));
     this.connection.listen();
   }
 

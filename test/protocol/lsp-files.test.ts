@@ -133,6 +133,18 @@ components:
     assert.match(messages[3] ?? '', /`schemas\.json` has no `Alon`\. Did you mean `Alone`/);
   });
 
+  test('is found for a part that is opened alone, when the client finds files', async () => {
+    const server = await started(pushed, [uri('api')], { findsFiles: true });
+    server.found = Object.keys(files).map(uri);
+    await server.open(uri('api/paths/orders.yaml'), text('api/paths/orders.yaml'));
+    await server.until(() =>
+      server.latest(
+        uri('api/paths/orders.yaml'),
+        (one) => brief(one.diagnostics).join() === '3:9 tags-defined',
+      ),
+    );
+  });
+
   test('of a file system of the client is read through it', async () => {
     const server = await started(pulling, ['vscode-vfs://github/w'], { readsFiles: true });
     for (const [path, content] of Object.entries(files))

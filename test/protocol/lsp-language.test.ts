@@ -157,7 +157,7 @@ describe('the language server, of descriptions in several files', () => {
     assert.ok((await labels({ line: 2, character: 2 }, 'openapi.yaml')).includes('tags'));
   });
 
-  test('tells symbols, folds, links and counts, and moves a schema into components', async () => {
+  test('tells symbols, folds and links', async () => {
     const server = await opened('openapi.yaml', 'other.yaml');
     const textDocument = { uri: uri('openapi.yaml') };
     const symbols = await server.connection.sendRequest(DocumentSymbolRequest.type, { textDocument });
@@ -175,6 +175,11 @@ describe('the language server, of descriptions in several files', () => {
       links?.map((one) => one.target),
       [`${uri('paths/orders.json')}#L1,1`],
     );
+  });
+
+  test('counts references, and moves a schema into components', async () => {
+    const server = await opened('openapi.yaml');
+    const textDocument = { uri: uri('openapi.yaml') };
     const [lens] = (await server.connection.sendRequest(CodeLensRequest.type, { textDocument })) ?? [];
     assert.equal(lens?.command?.title, '1 reference');
     const asked: unknown = lens?.command?.arguments?.[0];

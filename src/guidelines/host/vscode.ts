@@ -33,6 +33,9 @@ const selector: readonly Filter[] = [
 /** How much of a document is looked at while somebody types: it names what it is in its first lines. */
 const head = new vscode.Range(0, 0, 100, 0);
 
+/** A part of a description says no more of itself than that it refers to other files. */
+const leadsToFile = /\$ref["']?[ \t]*:[ \t]*["']?[^\s"'#]*\.(?:ya?ml|json)/;
+
 export interface Guidelines extends vscode.Disposable {
   /** How the descriptions fare; asking for one starts the language server. */
   readonly scores: Scores;
@@ -54,7 +57,8 @@ export function registerGuidelines(host: GuidelinesHost): Guidelines {
   const look = (document: vscode.TextDocument, part?: vscode.Range): void => {
     if (client || vscode.languages.match(selector, document) === 0) return;
     const isConfig = isConfigPath(document.uri.path);
-    if (!isConfig && !looksLikeSpec(document.getText(part))) return;
+    const text = isConfig ? '' : document.getText(part);
+    if (!isConfig && !looksLikeSpec(text) && !leadsToFile.test(text)) return;
     // What fails is told where it starts.
     running().catch(() => undefined);
   };

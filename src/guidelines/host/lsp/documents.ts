@@ -30,6 +30,7 @@ export function serveDocuments(session: Session, breaking: Breaking): void {
     documents.set(uri, new OpenDocument(opened, textDocument, session.read(uri, textDocument.text)));
     publish(session, uri);
     breaking.opened(uri);
+    session.crawl.opened(uri, textDocument.text);
   });
   connection.onNotification(DidChangeTextDocumentNotification.type, ({ textDocument, contentChanges }) => {
     const { uri, version } = textDocument;
@@ -51,6 +52,7 @@ export function serveDocuments(session: Session, breaking: Breaking): void {
       const address = addressOf(uri);
       session.files.edited();
       if (address !== undefined && session.files.project.changedOnDisk(address)) linked.changed(uri);
+      session.crawl.changed(uri);
     }
     configChanged(session, uris);
   });

@@ -19,7 +19,7 @@ import { fixAllKind } from './convert';
 import { checkAgain } from './documents';
 import type { Client, Session } from './session';
 
-type Able = Omit<Client, 'reads' | 'folders' | `${string}Command`>;
+type Able = Omit<Client, 'reads' | 'findsFiles' | 'folders' | `${string}Command`>;
 type Capabilities = InitializeParams['capabilities'];
 
 function abilitiesOf({ textDocument, workspace }: Capabilities): Able {
@@ -41,9 +41,12 @@ function refreshesOf(workspace: Capabilities['workspace']): Pick<Able, 'canRefre
 }
 
 function clientOf({ capabilities, initializationOptions, workspaceFolders }: InitializeParams): Client {
+  const says = (name: string): boolean =>
+    isObject(initializationOptions) && initializationOptions[name] === true;
   return {
     ...abilitiesOf(capabilities),
-    reads: isObject(initializationOptions) && initializationOptions['readsFiles'] === true,
+    reads: says('readsFiles'),
+    findsFiles: says('findsFiles'),
     explainCommand: stringAt(initializationOptions, 'explainCommand'),
     disableCommand: stringAt(initializationOptions, 'disableCommand'),
     referencesCommand: stringAt(initializationOptions, 'referencesCommand'),

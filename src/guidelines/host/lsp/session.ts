@@ -10,6 +10,7 @@ import { Configs } from './configs';
 import type { Checked, OpenDocument } from './open';
 import type { GuidelineSettings } from './options';
 import { readSettings, sectionOf, usualSettings } from './options';
+import { Crawl } from './crawl';
 import { Linked } from './linked';
 import { placeOf } from './places';
 import { OpenProject, addressOf } from './project';
@@ -35,6 +36,8 @@ export interface Client {
   readonly canWatch: boolean;
   /** Answers `servicewright/readText`, so that files of its own file systems can be read. */
   readonly reads: boolean;
+  /** Answers `servicewright/findFiles`, so that descriptions can be found that nobody opened. */
+  readonly findsFiles: boolean;
   /** The command of the client that opens the page of a rule, if it has one. */
   readonly explainCommand: string | undefined;
   /** The command of the client that asks for the reason and silences a finding, if it has one. */
@@ -58,6 +61,7 @@ export class Session {
   readonly checker: Checker;
   readonly configs: Configs;
   readonly linked = new Linked(this);
+  readonly crawl = new Crawl(this);
   /** What the open documents lead to. */
   readonly files: OpenProject;
   client: Client = {
@@ -67,6 +71,7 @@ export class Session {
     canRegister: false,
     canWatch: false,
     reads: false,
+    findsFiles: false,
     explainCommand: undefined,
     disableCommand: undefined,
     referencesCommand: undefined,
@@ -85,7 +90,7 @@ export class Session {
     this.#readFile = readFile;
     this.files = new OpenProject({
       turns,
-      read: (uri) => this.#readPart(uri),
+      read: (uri) => this.readPart(uri),
       folders: () => this.client.folders,
     });
     this.checker = createChecker(turns, (signal) => this.files.settle(signal));
@@ -159,7 +164,7 @@ export class Session {
   }
 
   /** What can't be read is as if it were not there: that is told where it is referred to. */
-  async #readPart(uri: string): Promise<string | undefined> {
+  async readPart(uri: string): Promise<string | undefined> {
     try {
       return await this.readText(uri);
     } catch (error) {

@@ -34,6 +34,7 @@ export async function startClient(serverPath: string, selector: readonly Filter[
         disableCommand: 'servicewright.guidelines.disable' satisfies CommandId,
         referencesCommand: 'servicewright.guidelines.showReferences' satisfies CommandId,
         readsFiles: true,
+        findsFiles: true,
         mayRunGit: vscode.workspace.isTrusted,
       },
     },
@@ -41,6 +42,7 @@ export async function startClient(serverPath: string, selector: readonly Filter[
   client.onRequest('servicewright/readText', async ({ uri }: { readonly uri: string }) => ({
     text: (await textOf(uri)) ?? null,
   }));
+  client.onRequest('servicewright/findFiles', async () => ({ uris: await descriptionFiles() }));
   await client.start();
   const bases = watchBases(
     () => void client.sendNotification('servicewright/bases', { mayRunGit: vscode.workspace.isTrusted }),
@@ -66,6 +68,16 @@ export async function startClient(serverPath: string, selector: readonly Filter[
       return isString(text) ? text : undefined;
     },
   };
+}
+
+/** Where a workspace keeps what others wrote. */
+const foreign = '**/{node_modules,.git,.venv,venv,dist,build,out,target,vendor}/**';
+const mostFiles = 2000;
+
+/** Files that can be descriptions, to be looked into by the server. */
+async function descriptionFiles(): Promise<readonly string[]> {
+  const found = await vscode.workspace.findFiles('**/*.{yaml,yml,json}', foreign, mostFiles);
+  return found.map((uri) => uri.toString());
 }
 
 /** Configurations in virtual workspaces; what can't be read is as if it were not there. */
