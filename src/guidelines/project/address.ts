@@ -43,15 +43,20 @@ export function isIn(folder: string, address: string): boolean {
   return address.startsWith(prefix);
 }
 
-/** How a file is written in a reference in the file `from`: `../schemas/order.yaml`. */
+/** How a file is written in a reference in the file `from`: `../schemas/order.yaml`, `./a%20b.yaml`. */
 export function relativeTo(from: string, address: string): string {
+  const path = encodeURI(pathFrom(from, address)).replaceAll('#', '%23').replaceAll('?', '%3F');
+  return path.startsWith('../') ? path : `./${path}`;
+}
+
+/** The path of a file, seen from the folder of the file `from`. */
+export function pathFrom(from: string, address: string): string {
   const here = split(from).path.split('/').slice(0, -1);
   const there = split(address).path.split('/');
   let common = 0;
   while (common < here.length && common < there.length - 1 && here[common] === there[common]) common += 1;
   const up = here.slice(common).map(() => '..');
-  const down = there.slice(common).map((one) => encodeURI(one).replaceAll('#', '%23').replaceAll('?', '%3F'));
-  return up.length === 0 ? `./${down.join('/')}` : [...up, ...down].join('/');
+  return [...up, ...there.slice(common)].join('/');
 }
 
 function decoded(text: string): string {

@@ -2,7 +2,7 @@
 import type { Lead, Others } from '../others';
 import type { Question } from '../question';
 import type { Spec } from '../spec';
-import { relativeTo, isIn, targetOf } from './address';
+import { pathFrom, isIn, targetOf } from './address';
 import type { Finder } from './reach';
 
 type Announced = Question & { changed: number };
@@ -80,7 +80,7 @@ export class ProjectFile implements Others {
     this.#note(file?.question ?? this.#membership);
     // Whatever leads on is known, unless there was too much of it.
     if (file === undefined) return { kind: 'refused', why: 'many' };
-    const name = relativeTo(this.address, target.address).replace(/^\.\//, '');
+    const name = pathFrom(this.address, target.address);
     if (file.isMissing) return { kind: 'missing', name };
     const { spec } = file;
     return spec === undefined ? { kind: 'unread' } : { kind: 'file', name, pointer: target.pointer, spec };

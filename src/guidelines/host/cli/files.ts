@@ -2,7 +2,7 @@
 import type { CliContext } from '../../../base/cli';
 import { dirname, join } from '../../../base/paths';
 import { noSuchFile, notASpec } from '../../errors';
-import { isIn, relativeTo } from '../../project/address';
+import { isIn, pathFrom } from '../../project/address';
 import { Project } from '../../project/project';
 import type { Spec } from '../../spec';
 import { specSteps } from '../../spec';
@@ -109,7 +109,7 @@ class Files {
 
   #pathOf(address: string): string {
     const cwd = slashed(this.#context.cwd, this.#context.cwd);
-    return relativeTo(`${cwd}/.`, address).replace(/^\.\//, '');
+    return pathFrom(`${cwd}/.`, address);
   }
 
   async #read(address: string): Promise<string | undefined> {

@@ -65,6 +65,25 @@ describe('a description in several files', () => {
     ]);
   });
 
+  test('checks a path item in another file against the path that refers to it', async () => {
+    const project = await projectOf(
+      {
+        'openapi.yaml': `${head}paths:\n  /a/{id}: { $ref: 'a {x}.yaml' }\n  /b/{id}: { $ref: '#/components/pathItems/B' }\ncomponents:\n  pathItems:\n    B: { get: { operationId: b } }\n`,
+        'a {x}.yaml': 'parameters: [{ name: no, in: path, required: true }]\nget: { operationId: a }\n',
+      },
+      ['openapi.yaml'],
+    );
+    const rules = only('path-params-defined');
+    assert.deepEqual(foundIn(project, 'a {x}.yaml', rules), [
+      'path-params-defined 0:0 error `{id}` in the path `/a/{id}` is not declared as a parameter with `in: path`. [Declare the path parameter id]',
+      'path-params-defined 0:21 error The path `/a/{id}` has no `{no}`, so this parameter never gets a value.',
+    ]);
+    assert.match(
+      foundIn(project, 'openapi.yaml', rules).join('\n'),
+      /^path-params-defined 7:4 [^\n]*`\/b\/\{id\}`[^\n]*$/,
+    );
+  });
+
   test('knows what other files use of its components', async () => {
     const project = await projectOf(
       {
