@@ -23,6 +23,8 @@ export interface Others {
   /** Places in this file that other files refer to, as pointers. */
   readonly usedFromElsewhere: ReadonlySet<string>;
   leadOf(ref: string): Lead;
+  /** What stands in the file at an address, when it was read. */
+  specAt(address: string): Spec | undefined;
 }
 
 /** The node that a reference to elsewhere leads to. */

@@ -28,6 +28,7 @@ export function* baseSteps(
       members: [spec],
       usedFromElsewhere: new Set(),
       leadOf: (ref) => others.leadOf(ref),
+      specAt: (address) => others.specAt(address),
     };
   spec.source.borrow(now.source);
   return (yield* spec.outlineSteps()) && spec.isSound ? { spec, from } : undefined;

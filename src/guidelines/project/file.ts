@@ -86,6 +86,10 @@ export class ProjectFile implements Others {
     return spec === undefined ? { kind: 'unread' } : { kind: 'file', name, pointer: target.pointer, spec };
   }
 
+  specAt(address: string): Spec | undefined {
+    return this.#finder.find(address)?.spec;
+  }
+
   /** Takes note of who belongs together and what others refer to; gives whether that is news, and for more than one file. */
   belongs(
     { home, members }: Family,

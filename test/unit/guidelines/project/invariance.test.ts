@@ -116,6 +116,5 @@ async function run(seed: number, count: number): Promise<void> {
 }
 
 describe('after edits in any file the findings of all are those of a fresh reading', () => {
-  for (const seed of [1, 2, 3, 4])
-    test(`seed ${seed}`, () => run(seed, 160));
+  for (const seed of [1, 2, 3, 4]) test(`seed ${seed}`, () => run(seed, 160));
 });

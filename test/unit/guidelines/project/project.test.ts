@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { allRules } from '../../../../src/guidelines';
+import { allRules, defineRule } from '../../../../src/guidelines';
 import { baseSteps } from '../../../../src/guidelines/breaking/base';
 import { breakingSteps } from '../../../../src/guidelines/breaking/compare';
 import { Check } from '../../../../src/guidelines/engine';
@@ -213,6 +213,34 @@ describe('a description in several files', () => {
     const spec = specAt(project, 'a.yaml');
     const fixes = finish(new Check(spec, only('tags-defined')).steps()).map(({ fix }) => fix?.edits());
     assert.deepEqual(fixes, [[{ start: 14, end: 20, text: 'orders' }], []]);
+  });
+
+  test('has what a rule of a team finds in another file told where it leads there', async () => {
+    const rule = defineRule({
+      ...(allRules.find(({ id }) => id === 'syntax') ?? assert.fail()),
+      id: 'team-rule',
+      visit: {
+        document(root, report, spec) {
+          for (const item of root.childrenOf('paths')) {
+            const at = spec.deref(item)?.get('get');
+            if (at !== undefined) report({ at, message: 'Found.' });
+          }
+        },
+      },
+    });
+    const project = await projectOf(
+      {
+        'openapi.yaml': `${head}paths:\n  /a: { $ref: a.yaml }\n  /b: { $ref: 'b.yaml#/x' }\n  /c: { get: {} }\n`,
+        'a.yaml': 'get: {}\n',
+        'b.yaml': 'x: { get: {} }\n',
+      },
+      ['openapi.yaml'],
+    );
+    assert.deepEqual(foundIn(project, 'openapi.yaml', { rules: [rule] }), [
+      'team-rule 3:14 error Found.',
+      'team-rule 4:14 error Found.',
+      'team-rule 5:8 error Found.',
+    ]);
   });
 
   test('breaks nobody when a schema moves to another file', async () => {
