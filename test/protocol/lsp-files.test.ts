@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { Diagnostic } from 'vscode-languageserver-protocol';
+import { DidChangeWorkspaceFoldersNotification } from 'vscode-languageserver-protocol';
 import { Server, pulling, pushed } from './lsp-client';
 
 const files: Readonly<Record<string, string>> = {
@@ -131,6 +132,24 @@ components:
     assert.match(messages[1] ?? '', /out of the workspace folder/);
     assert.match(messages[2] ?? '', /leads to a URL/);
     assert.match(messages[3] ?? '', /`schemas\.json` has no `Alon`\. Did you mean `Alone`/);
+  });
+
+  test('is followed into a folder that is added to the workspace', async () => {
+    const server = await started(pulling, [uri('api')]);
+    const path = 'api/more.yaml';
+    await server.open(
+      uri(path),
+      `${text('api/openapi.yaml').split('components')[0]}components:\n  schemas:\n    B: { $ref: ../secret.yaml#/Order }\n`,
+    );
+    assert.deepEqual(brief(await server.diagnostics(uri(path))), ['7:15 unfollowed-ref']);
+    await server.connection.sendNotification(DidChangeWorkspaceFoldersNotification.type, {
+      event: {
+        added: [{ uri: pathToFileURL(folder).href, name: 'all' }],
+        removed: [{ uri: uri('api'), name: 'api' }],
+      },
+    });
+    // Now all is known that could use it.
+    assert.deepEqual(brief(await server.diagnostics(uri(path))), ['7:4 unused-component']);
   });
 
   test('is found for a part that is opened alone, when the client finds files', async () => {

@@ -68,6 +68,7 @@ describe('the language server', () => {
       'referencesProvider',
       'renameProvider',
       'textDocumentSync',
+      'workspace',
     ]);
     await server.until(() => (server.registered.length > 0 ? true : undefined));
     assert.deepEqual(server.registered, ['workspace/didChangeConfiguration']);

@@ -74,6 +74,7 @@ export class ProjectFile implements Others {
   leadOf(ref: string): Lead {
     const target = targetOf(this.address, ref);
     if (target.kind === 'url') return { kind: 'refused', why: 'url' };
+    this.#note(this.#finder.folders);
     const folder = this.#finder.folderOf(this.address);
     if (folder !== undefined && !isIn(folder, target.address)) return { kind: 'refused', why: 'outside' };
     const file = this.#finder.find(target.address);

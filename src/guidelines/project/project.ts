@@ -21,6 +21,7 @@ export interface Port {
 /** Files are named by their addresses: see `address.ts`. */
 export class Project implements Finder {
   readonly notebook = new Notebook();
+  readonly folders = { changed: 0, refresh: (): void => undefined };
   readonly #port: Port;
   readonly #files = new Map<string, ProjectFile>();
   /** The files that are asked about; others are kept as long as these lead to them. */
@@ -89,6 +90,12 @@ export class Project implements Finder {
     if (file === undefined || file.isOpen) return false;
     this.#set(file, undefined);
     return true;
+  }
+
+  /** Takes note that the port gives other folders than before. */
+  foldersChanged(): void {
+    this.notebook.round += 1;
+    this.folders.changed = this.notebook.round;
   }
 
   /** The files that belong together with this one, by references in either direction; itself among them. */

@@ -1,6 +1,7 @@
 /** Follows the references of a description from file to file. What is reached is noted once, so that circles end. */
 import type { SpecVersion } from '../detect';
 import type { Expectation } from '../expected';
+import type { Question } from '../question';
 import type { NodeType } from '../shapes';
 import type { Steps } from '../steps';
 import { isIn, targetOf } from './address';
@@ -23,6 +24,8 @@ export interface Reach {
 }
 
 export interface Finder {
+  /** What those ask who look whether a file lies in its folder. */
+  readonly folders: Question;
   /** The file at an address, known or to be read. */
   fileAt(address: string): ProjectFile;
   find(address: string): ProjectFile | undefined;

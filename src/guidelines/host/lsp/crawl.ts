@@ -4,7 +4,6 @@
  */
 import { isObject, isString } from '../../../base/json';
 import { looksLikeSpec } from '../../detect';
-import { checkAgain } from './documents';
 import { addressOf } from './project';
 import type { Session } from './session';
 
@@ -23,10 +22,18 @@ export class Crawl {
 
   /** To be called when a document was opened: one that is no description may be a part of one. */
   opened(uri: string, text: string): void {
-    if (this.#looked !== undefined || !this.#session.client.findsFiles) return;
-    if (addressOf(uri) === undefined || looksLikeSpec(text)) return;
-    this.#looked = this.#look();
-    this.#session.safely(() => this.#looked ?? Promise.resolve());
+    if (addressOf(uri) !== undefined && !looksLikeSpec(text)) this.begin();
+  }
+
+  /** Looks through the workspace, if nobody did so yet, and does not wait for it. */
+  begin(): void {
+    this.#session.safely(() => this.done());
+  }
+
+  /** Resolves when everything is known that refers to something in the workspace. */
+  done(): Promise<void> {
+    if (!this.#session.client.findsFiles) return Promise.resolve();
+    return (this.#looked ??= this.#look());
   }
 
   /** To be called when a file changed on disk: it may have become a description. */
@@ -54,7 +61,7 @@ export class Crawl {
   /** What was checked, or left alone, may be a part of what was found. */
   #again(): void {
     this.#session.checker.reset();
-    checkAgain(this.#session);
+    this.#session.linked.again();
   }
 
   /** Keeps a description that leads to other files; gives whether it is one that was not known. */

@@ -3,6 +3,7 @@ import {
   CodeActionKind,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  DidChangeWorkspaceFoldersNotification,
   ExitNotification,
   InitializeRequest,
   InitializedNotification,
@@ -70,6 +71,7 @@ const initialized: InitializeResult = {
     documentSymbolProvider: true,
     foldingRangeProvider: true,
     codeLensProvider: {},
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     diagnosticProvider: {
       identifier: 'servicewright',
       interFileDependencies: false,
@@ -107,6 +109,12 @@ export function serveLifecycle(session: Session, breaking: Breaking): void {
   connection.onNotification(DidChangeConfigurationNotification.type, ({ settings }) => {
     session.configure(settings);
     breaking.again();
+    checkAgain(session);
+  });
+  connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event }) => {
+    const gone = new Set(event.removed.map(({ uri }) => uri));
+    const left = session.client.folders.filter((uri) => !gone.has(uri));
+    session.refolder([...left, ...event.added.map(({ uri }) => uri)]);
     checkAgain(session);
   });
   connection.onRequest(ShutdownRequest.type, (): void => {

@@ -41,12 +41,15 @@ export class Linked {
 
   #soon(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      checkAgain(this.#session);
-      const { client, connection } = this.#session;
-      if (client.canRefreshLenses)
-        this.#session.safely(() => connection.sendRequest(CodeLensRefreshRequest.type));
-    }, quiet);
+    this.#timer = setTimeout(() => this.again(), quiet);
     this.#timer.unref?.();
+  }
+
+  /** Has everything asked for again that was told of open documents. */
+  again(): void {
+    checkAgain(this.#session);
+    const { client, connection } = this.#session;
+    if (client.canRefreshLenses)
+      this.#session.safely(() => connection.sendRequest(CodeLensRefreshRequest.type));
   }
 }

@@ -55,6 +55,7 @@ async function references(
   session: Session,
   { textDocument, position, context }: ReferenceParams,
 ): Promise<Location[] | null> {
+  await session.crawl.done();
   const files = await filesOf(session, textDocument.uri);
   const found = files && referencesAt(files, offsetIn(files.spec, position), context.includeDeclaration);
   return found?.map((place) => locationOf(session, place)) ?? null;
@@ -79,6 +80,7 @@ async function rename(
   session: Session,
   { textDocument, position, newName }: RenameParams,
 ): Promise<WorkspaceEdit | Refusal | null> {
+  await session.crawl.done();
   const files = await filesOf(session, textDocument.uri);
   if (files === undefined) return null;
   const found = renameAt(files, offsetIn(files.spec, position), newName);

@@ -104,6 +104,14 @@ export class Session {
     this.checker.reset();
   }
 
+  /** Takes the folders of the workspace: references may not leave them. */
+  refolder(folders: readonly string[]): void {
+    this.client = { ...this.client, folders };
+    this.files.edited();
+    this.files.project.foldersChanged();
+    this.checker.reset();
+  }
+
   /** Forgets the configurations that were read, since one of them changed. */
   reconfigure(): void {
     this.configs.forget();

@@ -23,6 +23,7 @@ export function serveStructure(session: Session): void {
   connection.onRequest(FoldingRangeRequest.type, ({ textDocument }) => folds(session, textDocument.uri));
   connection.onRequest(CodeLensRequest.type, ({ textDocument }) => lenses(session, textDocument.uri));
   connection.onRequest('servicewright/references', async (params: Asked) => {
+    await session.crawl.done();
     const files = await filesOf(session, params.uri);
     const found = files && referencesAt(files, offsetIn(files.spec, params.position), false);
     return found?.map((place) => locationOf(session, place)) ?? [];
@@ -80,6 +81,8 @@ async function lenses(session: Session, uri: string): Promise<CodeLens[] | null>
   if (command === undefined || settings === 'off' || !settings.codeLens) return null;
   const files = await filesOf(session, uri);
   if (files === undefined) return null;
+  // Files that nobody opened may refer to what stands here; when they are known, the counts are asked for again.
+  session.crawl.begin();
   return countsIn(files).map(({ spec, span, count: references }) => {
     const range = rangeIn(spec, span);
     const asked: Asked = { uri, position: range.start };
