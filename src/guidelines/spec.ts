@@ -5,7 +5,7 @@ import { SpecDocument } from './document';
 import type { Expected } from './expected';
 import type { Others } from './others';
 import { nodeBehind } from './others';
-import { KnownViews, Looked } from './kept';
+import { Looked } from './kept';
 import { resolvePointer } from './pointer';
 import type { Question } from './question';
 import { Derived, Notebook } from './question';
@@ -15,7 +15,7 @@ import type { Steps } from './steps';
 import { finish } from './steps';
 import type { TreeNode } from './tree';
 import type { View } from './walk';
-import { viewOfSpine, walkSteps } from './walk';
+import { Views, usualVersion } from './views';
 
 const maxHops = 32;
 /** Which description each document is read by. */
@@ -25,9 +25,6 @@ const readers = new WeakMap<object, Spec>();
 export function specOf(node: TreeNode): Spec | undefined {
   return readers.get(node.unit.document);
 }
-
-/** For a text that says what it is and can't be read. */
-const usualVersion: SpecVersion = '3.1';
 
 /**
  * An API description as the rules see it, now and after each edit. Nothing is inlined: a `$ref` stays where it is written, and is
@@ -45,17 +42,11 @@ export class Spec implements Listener {
   /** Changes when a document that is not cut comes or goes: it has a root of its own. */
   readonly #whichRoot: Question & { changed: number } = { changed: 0, refresh: () => undefined };
   #wasWhole = false;
-  #version: SpecVersion | undefined;
   /** The version of a document that has no views. */
   #outlined: SpecVersion | undefined;
-  #views: View[] = [];
-  #viewed = -1;
+  readonly #views: Views;
   /** The round in which its own text changed last. */
   #changed = 0;
-  /** What references expect here, when the text is no description by itself. */
-  #expected: Expected | undefined;
-  /** The rounds in which maps that chunks stand in were looked at: of a part, these can be anything. */
-  readonly #spineViews = new Map<SpineNode, { readonly view: View; readonly round: number }>();
   #cuts = -1;
   #cutRound = 0;
 
@@ -63,11 +54,12 @@ export class Spec implements Listener {
     this.notebook = notebook;
     this.source = new SpecDocument(text);
     this.#spine = new SpineNode(rootUnit(this.source), 0, this);
+    this.#views = new Views(this.source, this.#spine);
     readers.set(this.source, this);
   }
 
   get version(): SpecVersion {
-    return this.#version ?? this.#outlined ?? usualVersion;
+    return this.#views.version ?? this.#outlined ?? usualVersion;
   }
 
   get text(): string {
@@ -87,7 +79,7 @@ export class Spec implements Listener {
 
   /** What references expect here, when this is no description by itself. */
   get expected(): Expected | undefined {
-    return this.#expected;
+    return this.#views.expected;
   }
 
   /** The description that this is a part of, mostly itself. */
@@ -97,7 +89,7 @@ export class Spec implements Listener {
 
   /** Whether this is no description by itself, but holds something of one. */
   get isPart(): boolean {
-    return this.#expected !== undefined;
+    return this.#views.expected !== undefined;
   }
 
   /** The parts of the description in all its files, with what they hold. */
@@ -109,7 +101,7 @@ export class Spec implements Listener {
   /** The parts of this text. */
   get ownViews(): readonly View[] {
     this.note(this.#everything);
-    return this.#views;
+    return this.#views.all;
   }
 
   /** Whether every part of this text could be read to its end. */
@@ -135,7 +127,7 @@ export class Spec implements Listener {
   *updateSteps(): Steps<boolean> {
     if (!(yield* this.outlineSteps())) return false;
     this.#expect(undefined);
-    yield* this.#viewSteps(versionOf(this.ownRoot));
+    yield* this.#views.steps(versionOf(this.ownRoot), this.#changed);
     return true;
   }
 
@@ -143,7 +135,7 @@ export class Spec implements Listener {
   *partSteps(expected: Expected): Steps<void> {
     yield* this.outlineSteps();
     this.#expect(expected);
-    yield* this.#viewSteps(expected.version);
+    yield* this.#views.steps(expected.version, this.#changed);
   }
 
   /** No reference leads here any more. */
@@ -158,14 +150,10 @@ export class Spec implements Listener {
 
   /** Forgets what its parts were taken for, when that is no longer what they are. */
   #expect(expected: Expected | undefined): void {
-    if (expected?.id === this.#expected?.id) return;
-    this.#expected = expected;
+    if (!this.#views.expect(expected)) return;
     this.notebook.round += 1;
     this.#changed = this.notebook.round;
     this.#everything.changed = this.notebook.round;
-    this.#views = [];
-    this.#spineViews.clear();
-    this.#viewed = -1;
   }
 
   /** As `updateSteps`, but for the views: for a document that is only looked things up in. */
@@ -189,47 +177,6 @@ export class Spec implements Listener {
     this.#outlined = version;
     if (version === undefined && (this.isSound || !claimsToBeSpec(this.text))) return false;
     return true;
-  }
-
-  *#viewSteps(version: SpecVersion | undefined): Steps<void> {
-    const isKnown = version === this.#version;
-    if (isKnown && this.#viewed === this.#changed) return;
-    const model = version ?? usualVersion;
-    const known = new KnownViews(isKnown ? this.#views : []);
-    const views: View[] = [];
-    const { content } = this.#expected ?? {};
-    if (!this.source.isWhole) views.push(this.#spineView(this.#spine, [], known, model));
-    const { chunks } = this.source;
-    for (let at = 0; at < chunks.length; at += 1) {
-      const chunk = chunks[at];
-      if (chunk === undefined) continue;
-      let view = known.get(chunk);
-      if (view === undefined) {
-        yield;
-        view = yield* walkSteps(chunk, model, content);
-      }
-      views.push(view);
-      const { spine } = chunk;
-      if (spine === undefined) continue;
-      const path = [...chunk.place.path, spine.key ?? ''];
-      views.push(this.#spineView(spine, path, known, model));
-    }
-    this.#views = views;
-    this.#version = version;
-    this.#viewed = this.#changed;
-  }
-
-  /** The maps of a description are what they are; those of a part may be schemas, and are looked at again when entries changed. */
-  #spineView(spine: SpineNode, path: readonly string[], known: KnownViews, version: SpecVersion): View {
-    const old = known.get(spine);
-    const content = this.#expected?.content;
-    if (content === undefined) return old ?? viewOfSpine(spine, path, version);
-    const round = spine.question.changed;
-    const seen = this.#spineViews.get(spine);
-    if (seen?.round === round && seen.view === old) return seen.view;
-    const view = viewOfSpine(spine, path, version, content);
-    this.#spineViews.set(spine, { view, round });
-    return view;
   }
 
   /** Puts the chunks under the maps that they are entries of. */

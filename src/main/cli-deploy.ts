@@ -14,7 +14,7 @@ import { createSpecChecks } from './spec-checks';
 const deployCli: DeployCli = {
   pid: process.pid,
   providers: (context) => {
-    const { http, now, log } = context;
+    const { http, now, log, env } = context;
     const accounts = createCliAccounts(context);
     const askCode = askCodeAt(context);
     const engine = accessOf(context);
@@ -27,6 +27,8 @@ const deployCli: DeployCli = {
       askCode,
       world: context,
       archives: nodeArchives,
+      // Who types a command means it.
+      machine: { env, mayRunPrograms: () => true },
     });
   },
   accounts: createCliAccounts,

@@ -40,6 +40,7 @@ export function wireDeploy({ context, world, settings, services }: Wired): vscod
     askCode,
     world,
     archives: nodeArchives,
+    machine: { env: process.env, mayRunPrograms: () => vscode.workspace.isTrusted },
   });
   const platform = {
     start: async (signal: AbortSignal) => void (await engine.connect(signal)),
