@@ -30,8 +30,8 @@ export class ProjectFile implements Others {
   isDescription = false;
   /** Counts the texts that were put here, so that a late one is known to be late. */
   texts = 0;
-  /** The round of its text that was asked whether it is a description, and found to be none. */
-  looked = -1;
+  /** The text that was asked whether it is a description, and found to be none. */
+  looked: string | undefined;
   /** What it was taken for when it was looked at last. */
   expectation = '';
   /** What those ask who look into it from elsewhere. */

@@ -27,6 +27,7 @@ export class Project implements Finder {
   /** The files that are asked about; others are kept as long as these lead to them. */
   readonly #held = new Set<string>();
   #reaches: readonly Reach[] = [];
+  #families: ReadonlyMap<string, ReadonlySet<string>> | undefined;
   /** The round that the graph was made in. */
   #round = -1;
   /** Counts changes of what belongs together: after one, findings anywhere may be others. */
@@ -100,23 +101,13 @@ export class Project implements Finder {
 
   /** The files that belong together with this one, by references in either direction; itself among them. */
   around(address: string): ReadonlySet<string> {
-    const found = new Set([address]);
-    const edges = this.#reaches.flatMap(({ uses }) =>
-      [...uses].flatMap(([from, all]) => [...all].map((to) => [from.address, to.address] as const)),
-    );
-    for (let size = 0; size < found.size;) {
-      size = found.size;
-      for (const [from, to] of edges) {
-        if (found.has(from)) found.add(to);
-        else if (found.has(to)) found.add(from);
-      }
-    }
-    return found;
+    this.#families ??= familiesOf(this.#reaches);
+    return this.#families.get(address) ?? new Set([address]);
   }
 
   /** The descriptions and parts that belong together with this file, which comes first. */
   specsAround(address: string): readonly Spec[] {
-    return [...this.around(address)].flatMap((one) => {
+    return [address, ...[...this.around(address)].filter((one) => one !== address)].flatMap((one) => {
       const file = this.#files.get(one);
       return file?.spec !== undefined && (file.isDescription || file.spec.isPart) ? [file.spec] : [];
     });
@@ -126,16 +117,6 @@ export class Project implements Finder {
   partsOf(address: string): readonly ProjectFile[] {
     const reach = this.#reaches.find(({ home }) => home.address === address);
     return [...(reach?.expected.keys() ?? [])].filter((file) => file.spec?.isPart === true);
-  }
-
-  /** The descriptions that lead to a file, or that it is. */
-  homesOf(address: string): readonly ProjectFile[] {
-    return this.#reaches
-      .filter(
-        ({ home, expected }) =>
-          home.address === address || [...expected.keys()].some((one) => one.address === address),
-      )
-      .map(({ home }) => home);
   }
 
   /**
@@ -156,11 +137,12 @@ export class Project implements Finder {
   *#updateFile(file: ProjectFile): Steps<void> {
     const { spec } = file;
     if (spec === undefined) return;
-    if (spec.isPart) {
-      yield* spec.outlineSteps();
-      // A part seldom becomes a description, and its text is long.
-      if (file.looked === spec.changed) return;
-      file.looked = spec.changed;
+    if (spec.isPart) yield* spec.outlineSteps();
+    if (!file.isDescription) {
+      const { text } = spec;
+      // What is no description seldom becomes one, and its text may be long.
+      if (file.looked === text) return;
+      file.looked = text;
     }
     file.isDescription = (file.isDescription || looksLikeSpec(spec.text)) && (yield* spec.updateSteps());
   }
@@ -184,7 +166,7 @@ export class Project implements Finder {
     if (spec !== undefined) spec.others = file;
     file.spec = spec;
     file.texts += 1;
-    file.looked = -1;
+    file.looked = undefined;
     file.isMissing = false;
     file.isDescription = false;
     this.notebook.round += 1;
@@ -194,6 +176,7 @@ export class Project implements Finder {
   *#connect(): Steps<void> {
     const { round } = this.notebook;
     this.#reaches = yield* this.#reachSteps();
+    this.#families = undefined;
     this.#forget();
     yield* this.#shapeSteps();
     this.#tell();
@@ -277,6 +260,28 @@ function usedIn(reaches: readonly Reach[]): ReadonlyMap<ProjectFile, ReadonlySet
       for (const pointer of pointers) known.add(pointer);
     }
   return used;
+}
+
+/** Files by whatever leads from one to another, in either direction. */
+function familiesOf(reaches: readonly Reach[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const families = new Map<string, Set<string>>();
+  const familyOf = (address: string): Set<string> => {
+    const known = families.get(address) ?? new Set([address]);
+    families.set(address, known);
+    return known;
+  };
+  for (const { uses } of reaches)
+    for (const [from, all] of uses)
+      for (const to of all) {
+        const [one, other] = [familyOf(from.address), familyOf(to.address)];
+        if (one === other) continue;
+        const [small, big] = one.size < other.size ? [one, other] : [other, one];
+        for (const address of small) {
+          big.add(address);
+          families.set(address, big);
+        }
+      }
+  return families;
 }
 
 function membersOf({ home, expected }: Reach): readonly Spec[] {
