@@ -28,6 +28,8 @@ export interface ReleaseSummary {
   readonly environment: string;
   readonly seconds: number;
   readonly rollbackTo?: number;
+  /** Process types and their commands. */
+  readonly processes: Readonly<Record<string, string>>;
   /** Whether it can be rolled back to. */
   readonly eligible: boolean;
 }
@@ -97,6 +99,7 @@ export function releaseSummary(store: AppStore, release: ReleaseRecord): Release
     environment,
     seconds,
     ...(rollbackTo === undefined ? {} : { rollbackTo }),
+    processes: release.processes,
     eligible: isEligible(store, release),
   };
 }

@@ -1,7 +1,10 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { IncomingMessage } from 'node:http';
-import type { Http, HttpResponse } from '../../base/ports';
+import type { RequestOptions } from 'node:https';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Http, HttpRequest, HttpResponse, HttpTls } from '../../base/ports';
 
 async function* textOf(message: IncomingMessage): AsyncIterable<string> {
   const decoder = new TextDecoder();
@@ -26,6 +29,25 @@ function utf8(headers: Readonly<Record<string, string>>): Readonly<Record<string
   );
 }
 
+function tlsOf(tls: HttpTls | undefined): RequestOptions {
+  if (!tls) return {};
+  const { ca, cert, key, serverName, isUnchecked } = tls;
+  return {
+    ...(ca === undefined ? {} : { ca }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
+    ...(serverName === undefined ? {} : { servername: serverName }),
+    ...(isUnchecked === true ? { rejectUnauthorized: false } : {}),
+  };
+}
+
+/** Node says how long a body is for some methods alone: that of a DELETE would be lost. */
+function headersFor({ headers = {}, body }: HttpRequest): Readonly<Record<string, string>> {
+  if (body === undefined) return headers;
+  const length = typeof body === 'string' ? Buffer.byteLength(body, 'utf8') : body.length;
+  return { ...headers, 'content-length': String(length) };
+}
+
 /** How long a connection may be silent before the system asks whether the other end is still there, in milliseconds. */
 const keepAliveAfter = 30_000;
 
@@ -38,14 +60,23 @@ export const nodeHttp: Http = {
         request.url,
         // A connection of its own: on one that was kept the server may hang up at that very moment, and nobody could tell whether
         // it had read the request.
-        { method: request.method, headers: utf8(request.headers ?? {}), signal, agent: false },
+        {
+          method: request.method,
+          headers: utf8(headersFor(request)),
+          signal,
+          agent: false,
+          ...tlsOf(request.tls),
+        },
         (message) =>
           resolve({ status: message.statusCode ?? 0, headers: headersOf(message), body: textOf(message) }),
       );
       outgoing.on('error', reject);
       outgoing.on('socket', (socket) => socket.setKeepAlive(true, keepAliveAfter));
+      const { body } = request;
+      // A server may answer and hang up before it has read everything: then the answer counts.
+      if (typeof body === 'object') pipeline(Readable.from(body.read()), outgoing).catch(reject);
       // As bytes: with a string Node would encode the head once more together with it.
-      outgoing.end(request.body === undefined ? undefined : Buffer.from(request.body, 'utf8'));
+      else outgoing.end(body === undefined ? undefined : Buffer.from(body, 'utf8'));
     });
   },
 };

@@ -167,7 +167,13 @@ export function execCommand(cli: DeployCli): CliCommand {
         said(input, 'message') ?? `Run ${command}`,
         context.signal,
       );
-      for await (const line of lines) context.out(`${line}\n`);
+      try {
+        for await (const line of lines) context.out(`${line}\n`);
+      } catch (error) {
+        if (!(error instanceof UserError) || error.code !== 'deploy/command-failed') throw error;
+        context.err(`error: ${error.message}`);
+        return 1;
+      }
       return 0;
     },
   };

@@ -23,8 +23,12 @@ export function itemOf(node: DeployNode): vscode.TreeItem {
       return variableItem(node.choice, node.key);
     case 'domains':
       return groupItem(node.choice, 'domains', 'Domains', 'globe');
-    case 'domain':
-      return new vscode.TreeItem(node.hostname);
+    case 'domain': {
+      const item = new vscode.TreeItem(node.hostname);
+      item.id = idOf(node.choice, 'domain', node.hostname);
+      item.contextValue = 'domain';
+      return item;
+    }
     case 'problem': {
       const item = new vscode.TreeItem(node.message);
       item.tooltip = node.message;
@@ -122,6 +126,7 @@ function releaseItem(choice: Choice, release: Release): vscode.TreeItem {
   item.description = [
     release.status === 'old' ? '' : release.status,
     release.description,
+    release.user ?? '',
     timeOf(release.createdAt),
   ]
     .filter((text) => text !== '')

@@ -24,7 +24,11 @@ export function registerTree(parts: Parts): vscode.Disposable {
   const refresh = (): void => changed.fire();
   return vscode.Disposable.from(
     changed,
-    vscode.window.createTreeView('servicewright.deployments', { treeDataProvider: provider }),
+    vscode.window.createTreeView('servicewright.deployments', {
+      treeDataProvider: provider,
+      canSelectMany: true,
+      showCollapseAll: true,
+    }),
     parts.deployments.onDidRefresh(refresh),
     parts.host.services.onDidChange(refresh),
   );

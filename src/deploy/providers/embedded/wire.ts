@@ -1,9 +1,9 @@
-import type { Fix } from '../../base/errors';
-import { isObject, isString, stringAt } from '../../base/json';
-import type { DeployError, DeployEvent, StageState } from '../event';
-import type { Process, TargetStatus } from '../provider';
-import type { Release } from '../release';
-import { isStage } from '../stage';
+import type { Fix } from '../../../base/errors';
+import { isObject, isString, stringAt, stringMap } from '../../../base/json';
+import type { DeployError, DeployEvent, StageState } from '../../event';
+import type { Process, TargetStatus } from '../../provider';
+import type { Release } from '../../release';
+import { isStage } from '../../stage';
 
 /** The parsing door of the embedded platform's wire: unknown JSON in, checked values out. */
 
@@ -118,6 +118,7 @@ function readRelease(value: unknown): Release | undefined {
     createdAt: stringAt(value, 'at') ?? '',
     description: stringAt(value, 'message') ?? made,
     ...(commit === undefined ? {} : { commit }),
+    ...(isObject(value['processes']) ? { processes: stringMap(value['processes']) } : {}),
     dirty: dirty === true,
     eligible: eligible === true,
   };
