@@ -32,6 +32,7 @@ describe('while it builds', () => {
       const told = await deployUnder(
         (request) => (asks(/\/builds\/[^/]+$/)(request) ? reply : undefined),
         slow,
+        hasty,
       );
       assert.deepEqual([told.outcome, told.release], ['unknown', undefined], told.message);
     });
@@ -74,6 +75,21 @@ describe('while it builds', () => {
     assert.deepEqual(
       told.log.filter((line) => /^(-----|  )/.test(line)),
       printed.slice(0, -1),
+    );
+  });
+  test('the network is gone while it builds, and comes back: the end is known and all was read', async () => {
+    let left = 40;
+    let hasBegun = false;
+    const told = await deployUnder((request) => {
+      hasBegun ||= request.path.startsWith('/output/');
+      if (!hasBegun || left-- <= 0) return undefined;
+      return { pieces: [], end: 'reset' };
+    }, slow);
+    assert.deepEqual([told.outcome, told.release], ['live', 2], told.message);
+    assert.ok(left <= 0);
+    assert.deepEqual(
+      told.log.filter((line) => /^(-----|  )/.test(line)),
+      printed,
     );
   });
   test('a build that never ends is not known', async () => {
