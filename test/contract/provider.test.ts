@@ -100,7 +100,7 @@ const heroku = async (): Promise<Platform> => {
 
 /** The same suite runs against a real API server in test/platforms. */
 const kubernetes = async (): Promise<Platform> => {
-  const cluster = await startTestCluster();
+  const cluster = await startTestCluster({ patience: { rolloutMs: 60_000 } });
   const { rollouts } = cluster.state;
   const image = (target: Target, tag: string): DeployRequest => ({ image: imageOf(target.app, tag) });
   return {

@@ -6,6 +6,7 @@ import { createConfig, createScaling } from './changing';
 import type { KubeParts, KubePatience } from './client';
 import { connect } from './client';
 import type { KubeMachine } from './credentials';
+import { cancelDeploy } from './cancel';
 import { deployEvents, rollbackEvents } from './deploy';
 import { logLines } from './logs';
 import { planDeploy, previewRollback } from './plan';
@@ -35,7 +36,7 @@ export function createKubernetesProvider(options: KubernetesOptions): Provider {
     title: 'Kubernetes',
     caps: {
       source: 'image',
-      cancel: 'detach',
+      cancel: 'full',
       attach: false,
       rollback: true,
       logs: true,
@@ -47,7 +48,7 @@ export function createKubernetesProvider(options: KubernetesOptions): Provider {
     async *attach() {
       yield* [];
     },
-    cancel: () => Promise.resolve(),
+    cancel: (target, deploy, signal) => cancelDeploy(parts, target, deploy, signal),
     async releases(target, signal, most) {
       const found = await askReleases(await connect(parts, target, signal), target, signal);
       return most === undefined ? found : found.slice(0, Math.max(1, most));
@@ -56,7 +57,8 @@ export function createKubernetesProvider(options: KubernetesOptions): Provider {
       rollbackEvents(parts, target, { version, message }, signal),
     previewRollback: async (target, version, signal) =>
       previewRollback(await connect(parts, target, signal), target, version, signal),
-    status: async (target, signal) => readStatus(await connect(parts, target, signal), target, signal),
+    status: async (target, signal) =>
+      readStatus({ now: parts.now, client: await connect(parts, target, signal) }, target, signal),
     async *logs(target, log, signal) {
       yield* logLines(parts, target, await connect(parts, target, signal), { ...log, signal });
     },
@@ -84,6 +86,7 @@ function partsOf({ http, machine, now, patience }: KubernetesOptions): KubeParts
       rolloutMs: 5 * minute,
       releaseMs: 30 * minute,
       pullMs: minute / 2,
+      cancelMs: minute / 4,
       podsEveryMs: 3000,
       ...patience,
     },
