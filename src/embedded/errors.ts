@@ -152,3 +152,26 @@ export const unexpected = (error: unknown): UserError =>
   });
 
 export const badRequest = (why: string): UserError => new UserError('embedded/bad-request', `${why}.`);
+
+export const noSuchProcess = (type: string, known: readonly string[]): UserError =>
+  new UserError(
+    'embedded/no-such-process',
+    `The Procfile has no process ${JSON.stringify(type)}; it has ${known.join(', ')}.`,
+  );
+
+export const tooManyProcesses = (type: string, most: number): UserError =>
+  new UserError(
+    'embedded/too-many',
+    `How many of ${type} run on this machine has to be a whole number from 0 to ${most}.`,
+  );
+
+export const givenVariable = (names: readonly string[]): UserError =>
+  new UserError(
+    'embedded/given-variable',
+    `${names.join(', ')} can't be taken away: servicewright.yaml or app.json gives it; take it out there and deploy.`,
+  );
+
+export const neverDeployed = (app: string): UserError =>
+  new UserError('embedded/never-deployed', `${app} has no running release; deploy it first.`, {
+    fix: hint('servicewright deploy'),
+  });

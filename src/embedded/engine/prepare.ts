@@ -16,7 +16,8 @@ import type { DeployRequest, Deploying } from './deploying';
 interface Snapshot {
   readonly slug: Slug;
   readonly processes: Procfile;
-  readonly config: Readonly<Record<string, string>>;
+  /** What app.json and the environment give; what was set on the platform stands above it. */
+  readonly given: Readonly<Record<string, string>>;
 }
 
 /** Copies the tree, having read its Procfile and app.json: what is wrong there is told before anything is done. */
@@ -30,15 +31,16 @@ export async function snapshot(
   if (stats?.isDirectory() !== true) throw sourceNotFound(source);
   const processes = parseProcfile(await textOf(join(source, 'Procfile')), source);
   const vars = parseAppJson(await textOf(join(source, 'app.json')), source);
-  const config = await settle(deploying, vars, request.config);
+  const given = await settle(deploying, vars, request.config);
   const { store } = deploying.parts;
-  if (store.app.source !== '' && store.app.source !== source)
+  if (!request.origin && store.app.source !== '' && store.app.source !== source)
     say(`${store.app.name} was deployed from ${store.app.source} before`);
-  await store.saveApp({ source, environment: request.environment });
+  const kept = request.origin ? {} : { source };
+  await store.saveApp({ ...kept, environment: request.environment });
   const slug = await takeSnapshot(source, store.paths.slugs, deploying.signal);
   for (const link of slug.strayLinks) say(`Left out ${link}: it points out of the service`);
   say(`${slug.files} files, ${Math.ceil(slug.bytes / 1024)} KiB, ${slug.id}`);
-  return { slug, processes, config };
+  return { slug, processes, given };
 }
 
 async function textOf(path: string): Promise<string | undefined> {
@@ -67,7 +69,12 @@ async function settle(
     if (found !== undefined) config[name] = found;
   }
   Object.assign(config, said);
-  const given = new Set(['PORT', 'DATABASE_URL', ...Object.keys(config)]);
+  const given = new Set([
+    'PORT',
+    'DATABASE_URL',
+    ...Object.keys(config),
+    ...Object.keys(parts.store.app.config),
+  ]);
   const missing = vars.filter((one) => one.isRequired && !given.has(one.name)).map((one) => one.name);
   if (missing.length > 0) throw missingConfig(missing);
   return config;
