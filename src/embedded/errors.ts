@@ -78,6 +78,9 @@ export const noPython = (said: string | undefined, tried: readonly string[]): Us
 export const buildFailed = (file: string, lines: readonly string[]): UserError =>
   new UserError('embedded/build-failed', `The packages of ${file} could not be installed.`, { lines });
 
+export const scriptFailed = (script: string, lines: readonly string[]): UserError =>
+  new UserError('embedded/build-failed', `The script ${script} of package.json failed.`, { lines });
+
 export const noPostgres = (major: number | undefined, lines: readonly string[]): UserError =>
   new UserError(
     'embedded/no-postgres',
@@ -175,3 +178,22 @@ export const neverDeployed = (app: string): UserError =>
   new UserError('embedded/never-deployed', `${app} has no running release; deploy it first.`, {
     fix: hint('servicewright deploy'),
   });
+
+export const noNode = (program: string): UserError =>
+  new UserError(
+    'embedded/no-node',
+    `The service has a package.json, and ${program} is not on the PATH; install it and deploy again.`,
+  );
+
+export const brokenPackageJson = (why: string): UserError =>
+  new UserError('embedded/broken-package-json', `The package.json can't be read: ${why.replace(/\.$/, '')}.`);
+
+export const dockerMissing = (why: string, lines: readonly string[]): UserError =>
+  new UserError(
+    'embedded/no-docker',
+    `The service has a Dockerfile and no Procfile, so it runs in a container, and docker can't be used: ${why}; start it, or add a Procfile.`,
+    { lines },
+  );
+
+export const imageFailed = (lines: readonly string[]): UserError =>
+  new UserError('embedded/image-failed', 'The image of the Dockerfile could not be built.', { lines });

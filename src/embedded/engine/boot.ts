@@ -1,4 +1,4 @@
-import { delimiter, join } from 'node:path';
+import { delimiter } from 'node:path';
 import { databaseName, databaseUrl, ensureDatabase } from '../database/databases';
 import { webExited, webNotBound, webUnhealthy } from '../errors';
 import { explain } from '../release/explain';
@@ -11,6 +11,7 @@ import type { Router } from '../run/router';
 import type { Target } from '../run/target';
 import { createTarget } from '../run/target';
 import type { EngineContext } from './context';
+import { launchOf } from './launch';
 import type { ReleaseRecord } from './records';
 import type { AppStore } from './store';
 
@@ -160,18 +161,17 @@ function failureOf(
 /** Starts one process of a release. */
 // oxlint-disable-next-line max-params
 export function startDyno(
-  { context, store, log }: AppParts,
+  parts: AppParts,
   release: ReleaseRecord,
   dyno: string,
   env: Readonly<Record<string, string>>,
 ): Promise<Instance> {
   return startInstance({
     dyno,
-    command: release.processes[typeOf(dyno)] ?? '',
-    cwd: join(store.paths.slugs, release.slug),
-    env,
-    log,
-    runFiles: context.runFiles,
+    launch: (port) =>
+      launchOf(parts, release, { dyno, env, port, command: release.processes[typeOf(dyno)] ?? '' }),
+    log: parts.log,
+    runFiles: parts.context.runFiles,
   });
 }
 

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
-import { shellFor } from '../run/instance';
 import { startChild } from '../run/spawn';
 import type { AppParts } from './boot';
 import { environmentOf } from './boot';
+import { launchOf } from './launch';
 import { lineQueue } from './line-queue';
 import type { ReleaseRecord } from './records';
 import type { Redactor } from '../run/redact';
@@ -60,19 +59,19 @@ async function follow(
   { command, input }: OneOffRequest,
   { tell, signal }: { tell(event: RunEvent): void; readonly signal: AbortSignal },
 ): Promise<void> {
-  const { context, store, log } = parts;
+  const { context, log } = parts;
   const say = (text: string): void => log.write('platform', oneOff.dyno, text);
   const env = await environmentOf(parts, release, say);
-  const child = await startChild(
+  const { wrap, ...line } = await launchOf(parts, release, { dyno: oneOff.dyno, command, env });
+  const started = await startChild(
     {
-      ...shellFor(command),
-      cwd: join(store.paths.slugs, release.slug),
-      env: { ...env, DYNO: oneOff.dyno },
+      ...line,
       ...(input === undefined ? {} : { input }),
       onLine: (text, stream) => tell({ type: 'out', stream, text }),
     },
     context.runFiles,
   );
+  const child = wrap(started);
   oneOff.pid = child.pid;
   say(`Runs ${command}`);
   const stop = (): void => void child.end(context.timing.grace);

@@ -25,6 +25,8 @@ export interface ReleaseRecord {
   /** Whether its files ask for a database, be it ours or another one. */
   readonly asksForDatabase: boolean;
   readonly bin?: string;
+  /** The container image that its processes run in. */
+  readonly image?: string;
   /** Names of the virtual environments that it runs from. */
   readonly uses: readonly string[];
   readonly status: 'pending' | 'succeeded' | 'failed';
@@ -96,7 +98,7 @@ export function parseRelease(value: unknown): ReleaseRecord | undefined {
     slug,
     at: stringAt(value, 'at') ?? '',
     deploy: stringAt(value, 'deploy') ?? '',
-    ...texts(value, ['commit', 'message', 'health', 'bin']),
+    ...texts(value, ['commit', 'message', 'health', 'bin', 'image']),
     ...(typeof value['dirty'] === 'boolean' ? { dirty: value['dirty'] } : {}),
     environment: stringAt(value, 'environment') ?? 'local',
     processes: stringMap(value['processes']),
