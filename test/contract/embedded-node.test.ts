@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Target } from '../../src/deploy';
 import type { TestPlatform } from '../helpers/platform';
-import { conclude, deploy, startPlatform, textFrom, writeFiles } from '../helpers/platform';
+import { deploy, startPlatform, textFrom, writeFiles } from '../helpers/platform';
 
 /** Node services, with npm's own registry. */
 
@@ -33,7 +33,7 @@ async function service(name: string, files: Readonly<Record<string, string>>): P
   };
 }
 
-const logOf = ({ events }: Awaited<ReturnType<typeof conclude>>): string =>
+const logOf = ({ events }: Awaited<ReturnType<typeof deploy>>): string =>
   events.map((one) => (one.type === 'log' ? one.text : '')).join('\n');
 
 test('packages are installed once, the build script runs, and npm start is the process where no Procfile says otherwise', async () => {
