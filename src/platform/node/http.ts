@@ -54,7 +54,9 @@ async function begin(
     return proxy ? throughProxy(proxy, url, options, onAnswer) : httpRequest(url, options, onAnswer);
   if (!proxy) return httpsRequest(url, options, onAnswer);
   const socket = await openTunnel(proxy, url, signal);
-  return httpsRequest(url, { ...options, createConnection: () => socket }, onAnswer);
+  // Only without an agent the connection that is given is used.
+  const { agent: _agent, ...rest } = options;
+  return httpsRequest(url, { ...rest, createConnection: () => socket }, onAnswer);
 }
 
 /** A proxy is asked for the whole address (RFC 9112 §3.2.2). */
