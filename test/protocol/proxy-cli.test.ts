@@ -5,7 +5,7 @@ import { rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -53,6 +53,7 @@ describe('through a proxy', () => {
   let proxy: Awaited<ReturnType<typeof startProxy>>;
   let upstream: ReturnType<typeof createTlsServer>;
   let port = 0;
+  const sockets = new Set<Socket>();
   before(async () => {
     dir = await temporaryFolder();
     const [key, cert] = [join(dir, 'key.pem'), join(dir, 'cert.pem')];
@@ -78,11 +79,11 @@ describe('through a proxy', () => {
     await new Promise<void>((done) => upstream.listen(0, '127.0.0.1', done));
     port = (upstream.address() as AddressInfo).port;
     proxy = await startProxy();
+    for (const one of [upstream, proxy.server]) one.on('connection', (socket) => void sockets.add(socket));
   });
   after(async () => {
-    upstream.closeAllConnections();
-    proxy.server.closeAllConnections();
-    await Promise.all([upstream, proxy.server].map((one) => new Promise((done) => one.close(done))));
+    for (const socket of sockets) socket.destroy();
+    for (const one of [upstream, proxy.server]) await new Promise<void>((done) => one.close(() => done()));
     await rm(dir, { recursive: true, force: true });
   });
 
