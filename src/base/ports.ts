@@ -148,7 +148,15 @@ export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  /** A text, or bytes that are sent as they are read; their number goes ahead as Content-Length. */
+  readonly body?: string | Bytes;
+}
+
+/** Bytes that are not in memory. */
+export interface Bytes {
+  readonly length: number;
+  /** Can be read more than once. */
+  read(): AsyncIterable<Uint8Array>;
 }
 
 export interface HttpResponse {
@@ -160,6 +168,24 @@ export interface HttpResponse {
 
 export interface Http {
   send(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse>;
+}
+
+/** A packed tree. It stands in a file of this user alone, until `remove`. */
+export interface Archive extends Bytes {
+  /** In lower-case hexadecimal digits. */
+  readonly sha256: string;
+  readonly files: number;
+  remove(): Promise<void>;
+}
+
+/** Packing parts of a tree. */
+export interface Archives {
+  /**
+   * Packs files and symbolic links of `dir` into a gzipped tar, with their exec bits; `paths` are relative to it, with `/`. What is
+   * gone meanwhile, and folders, are passed over. Throws the system's errors (`EACCES`, `ENOSPC`, …), which have a `path`, and
+   * `ECHANGED` for a file that became shorter or longer while it was read; nothing is left then.
+   */
+  pack(dir: string, paths: readonly string[], signal: AbortSignal): Promise<Archive>;
 }
 
 /** What the capabilities are given. */

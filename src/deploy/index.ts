@@ -13,4 +13,5 @@ export { runDeploy } from './run';
 export type { EngineAccess } from './providers/embedded';
 export { createEmbeddedProvider } from './providers/embedded';
 export { createEmpireProvider } from './providers/empire';
+export { createHerokuProvider } from './providers/heroku';
 export { createProviders } from './providers/all';

@@ -51,6 +51,24 @@ export function serviceSchema(): JsonObject {
   };
 }
 
+const snippets: readonly JsonObject[] = [
+  {
+    label: 'Empire',
+    description: 'A server of Empire that runs images.',
+    body: {
+      platform: 'empire',
+      url: 'https://${1:empire.example.com}',
+      registry: '${2:ghcr.io/team}',
+      protected: '${3:true}',
+    },
+  },
+  {
+    label: 'Heroku',
+    description: 'Builds the tree; with `registry: registry.heroku.com` docker builds an image here instead.',
+    body: { platform: 'heroku', app: '${1:orders-staging}', protected: '${2:true}' },
+  },
+];
+
 function environment(): JsonObject {
   return {
     type: 'object',
@@ -61,19 +79,12 @@ function environment(): JsonObject {
         if: { properties: { platform: { const: 'empire' } } },
         then: { required: ['url'], properties: { app: { pattern: '^[a-z][a-z0-9-]{2,30}$' } } },
       },
-    ],
-    defaultSnippets: [
       {
-        label: 'Empire',
-        description: 'A server of Empire that runs images.',
-        body: {
-          platform: 'empire',
-          url: 'https://${1:empire.example.com}',
-          registry: '${2:ghcr.io/team}',
-          protected: '${3:true}',
-        },
+        if: { properties: { platform: { const: 'heroku' } } },
+        then: { properties: { app: { pattern: '^[a-z][a-z0-9-]{1,28}[a-z0-9]$' } } },
       },
     ],
+    defaultSnippets: snippets,
     properties: {
       platform: { enum: platforms, description: 'The platform; `embedded` is this machine.' },
       url: {
@@ -83,7 +94,9 @@ function environment(): JsonObject {
       },
       app: text('The name of the app there; the service’s own name unless said.'),
       registry: {
-        ...text('Where images are: `ghcr.io/acme`. The image of a commit is `<registry>/<name>:<commit>`.'),
+        ...text(
+          'Where images are: `ghcr.io/acme`. The image of a commit is `<registry>/<name>:<commit>`. On Heroku `registry.heroku.com` means that docker builds the image here.',
+        ),
         pattern: '^[a-z0-9][a-z0-9._:/-]*$',
       },
       protected: { type: 'boolean', description: 'Ask before anything changes.' },

@@ -28,14 +28,14 @@ export const nothingMatches = (glob: string): UserError =>
 export const notASpec = (path: string): UserError =>
   new UserError(
     'guidelines/not-a-spec',
-    `${path} is no OpenAPI 3.0, 3.1 or 3.2 and no Swagger 2.0 document.`,
+    `${path} is no OpenAPI 3.0 to 3.2, Swagger 2.0, AsyncAPI 2 or 3, Arazzo 1 or Overlay 1 document.`,
     hint('such a document has `openapi: 3.1.0`, or the like, at its root'),
   );
 
 export const noSpecMatches = (glob: string): UserError =>
   new UserError(
     'guidelines/no-spec-matches',
-    `No file that matches ${glob} is an OpenAPI or Swagger document.`,
+    `No file that matches ${glob} is an API description that is known here: OpenAPI, Swagger, AsyncAPI, Arazzo or Overlay.`,
     hint('such a document has `openapi: 3.1.0`, or the like, at its root'),
   );
 

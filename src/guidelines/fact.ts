@@ -39,6 +39,7 @@ class List<T> {
   }
 
   of(views: readonly View[]): readonly T[] {
+    if (this.#isFresh(views)) return this.#all;
     const { notebook } = this.#spec;
     const known = views.length === this.#views.length ? undefined : this.#byView();
     let isSame = known === undefined;
@@ -55,6 +56,18 @@ class List<T> {
     this.#cells = cells;
     if (!isSame) this.#all = cells.flatMap(({ value }) => value);
     return this.#all;
+  }
+
+  /** Whether all parts are those of the last time, and what each asked for is as it was. */
+  #isFresh(views: readonly View[]): boolean {
+    const { round } = this.#spec.notebook;
+    if (views.length !== this.#views.length) return false;
+    for (let at = 0; at < views.length; at += 1) {
+      if (views[at] !== this.#views[at]) return false;
+      const cell = this.#cells[at];
+      if (cell === undefined || isStale(cell, round)) return false;
+    }
+    return true;
   }
 
   #byView(): ReadonlyMap<View, Cell<readonly T[]>> {

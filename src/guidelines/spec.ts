@@ -107,7 +107,10 @@ export class Spec implements Listener {
     const known = new KnownViews(isKnown ? this.#views : []);
     const views: View[] = [];
     if (!this.source.isWhole) views.push(known.get(this.#spine) ?? viewOfSpine(this.#spine, [], model));
-    for (const chunk of this.source.chunks) {
+    const { chunks } = this.source;
+    for (let at = 0; at < chunks.length; at += 1) {
+      const chunk = chunks[at];
+      if (chunk === undefined) continue;
       let view = known.get(chunk);
       if (view === undefined) {
         yield;

@@ -2,6 +2,7 @@
  * The tree of a YAML or JSON text: what the rules see. A node is a place in the table of its unit; what it says is cut from the text
  * when somebody asks. Offsets are UTF-16 code units from the start of the document, as JavaScript counts.
  */
+import { interned, internedValue, longestInterned } from './interned';
 import type { Form, Table } from './table';
 import { column, form, formOf, width } from './table';
 import { scalarValue } from './yaml-scalar';
@@ -127,8 +128,16 @@ export class TreeNode implements Span {
   get value(): Scalar {
     const what = this.form;
     if (what <= form.alias) return null;
-    const made = this.table.made?.values.get(this.row);
-    return made === undefined ? scalarValue(what, this.source, this.#cell(column.indent)) : made;
+    const { table } = this;
+    const made = table.made?.values.get(this.row);
+    if (made !== undefined) return made;
+    const start = this.#cell(column.start);
+    const end = this.#cell(column.end);
+    if (what === form.plain && end - start <= longestInterned) {
+      const value = internedValue(table.text, start, end);
+      if (typeof value !== 'string' || !value.includes('\n')) return value;
+    }
+    return scalarValue(what, table.text.slice(start, end), this.#cell(column.indent));
   }
 
   /** Entries of a map or items of a list, in the order in which they are written; an alias has none of its own. */
@@ -139,6 +148,11 @@ export class TreeNode implements Span {
   /** The keys of the entries of a map, in order. */
   get keys(): readonly string[] {
     return this.children.flatMap((child) => child.key ?? []);
+  }
+
+  /** Whether this is a string: mostly that is seen without reading it. */
+  get isString(): boolean {
+    return this.form > form.plain && this.table.made === undefined ? true : typeof this.value === 'string';
   }
 
   /** The string that this is, or undefined when it is anything else. */
@@ -173,15 +187,20 @@ export class TreeNode implements Span {
 
   /** Keys and indexes from the root to here. */
   get path(): readonly PathSegment[] {
-    const { parent } = this;
-    if (parent === undefined) return [];
-    return [...parent.path, this.key ?? parent.children.indexOf(this)];
+    const path: PathSegment[] = [];
+    let below: TreeNode = this;
+    for (let above = below.parent; above !== undefined; above = below.parent) {
+      path.push(below.key ?? above.children.indexOf(below));
+      below = above;
+    }
+    return path.toReversed();
   }
 
   /** The entry under a key, with at most `depth` aliases and merges in between. */
   find(key: string, depth: number): TreeNode | undefined {
-    if (this.form === form.alias) return depth > 0 ? this.target?.find(key, depth - 1) : undefined;
-    if (this.kind !== 'map') return undefined;
+    const what = this.form;
+    if (what === form.alias) return depth > 0 ? this.target?.find(key, depth - 1) : undefined;
+    if (what > form.flowMap) return undefined;
     const own = this.own(key);
     if (own !== undefined || depth === 0) return own;
     const merged = this.own('<<');
@@ -195,22 +214,30 @@ export class TreeNode implements Span {
 
   /** The entry that is written under a key here. */
   protected own(key: string): TreeNode | undefined {
-    const { children } = this;
-    if (children.length < indexFrom) return children.find((child) => child.isUnder(key));
-    this.#byKey ??= byKey(children);
-    return this.#byKey.get(key);
+    if (this.#byKey !== undefined) return this.#byKey.get(key);
+    const { unit, table } = this;
+    const end = this.#cell(column.next);
+    let count = 0;
+    for (let row = this.row + 1; row < end; row = table.rows[row * width + column.next] ?? end) {
+      if (isUnder(table, row, key)) return unit.nodes.at(unit, row);
+      count += 1;
+      // So large a map is looked through once, whatever is asked of it.
+      if (count === indexFrom) return (this.#byKey = byKey(this.children)).get(key);
+    }
+    return undefined;
   }
 
-  /** Whether this stands under `key`; most keys need not be cut from the text for that. */
-  isUnder(key: string): boolean {
-    if (this.#key !== undefined) return this.#key === key;
-    const start = this.#cell(column.keyStart);
-    if (start < 0) return false;
-    const { text } = this.table;
-    const first = text.charCodeAt(start);
-    if (first === 0x22 || first === 0x27 || this.table.made?.keys.has(this.row) === true)
-      return this.key === key;
-    return this.#cell(column.keyEnd) - start === key.length && text.startsWith(key, start);
+  /** Whether this is a scalar that says `text`, a word that is no number, truth or nothing; most need not be cut out for that. */
+  says(text: string): boolean {
+    const start = this.#cell(column.start);
+    const size = this.#cell(column.end) - start;
+    const what = this.form;
+    if (this.table.made !== undefined || what > form.double) return this.string === text;
+    if (what < form.plain) return false;
+    if (what === form.plain) return size === text.length && this.table.text.startsWith(text, start);
+    return size === text.length + 2
+      ? this.table.text.startsWith(text, start + 1)
+      : size > text.length && this.string === text;
   }
 
   #cell(which: number): number {
@@ -220,7 +247,7 @@ export class TreeNode implements Span {
   #readKey(): string {
     const made = this.table.made?.keys.get(this.row);
     if (made !== undefined) return made;
-    const text = this.table.text.slice(this.#cell(column.keyStart), this.#cell(column.keyEnd));
+    const text = interned(this.table.text, this.#cell(column.keyStart), this.#cell(column.keyEnd));
     if (text.startsWith('"')) return String(scalarValue(form.double, text, 0));
     return text.startsWith("'") ? String(scalarValue(form.single, text, 0)) : text;
   }
@@ -235,6 +262,36 @@ export class TreeNode implements Span {
       children.push(unit.nodes.at(unit, row));
     return children;
   }
+}
+
+const feed = 0x0a;
+const quote = 0x22;
+const apostrophe = 0x27;
+const backslash = 0x5c;
+
+/** Whether a row of a table stands under `key`: most keys need not be cut from the text for that. */
+function isUnder({ text, rows, made }: Table, row: number, key: string): boolean {
+  const start = rows[row * width + column.keyStart] ?? -1;
+  if (start < 0) return false;
+  const given = made?.keys.get(row);
+  if (given !== undefined) return given === key;
+  const end = rows[row * width + column.keyEnd] ?? start;
+  const first = text.charCodeAt(start);
+  if (first !== quote && first !== apostrophe)
+    return end - start === key.length && text.startsWith(key, start);
+  if (end - start < key.length + 2) return false;
+  if (!isEscaped(text, start + 1, end - 1, first))
+    return end - start === key.length + 2 && text.startsWith(key, start + 1);
+  return scalarValue(first === quote ? form.double : form.single, text.slice(start, end), 0) === key;
+}
+
+/** Whether what stands between quotes says something else than it reads. */
+function isEscaped(text: string, start: number, end: number, mark: number): boolean {
+  for (let at = start; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === feed || code === (mark === quote ? backslash : apostrophe)) return true;
+  }
+  return false;
 }
 
 /** The first entry of each key. */

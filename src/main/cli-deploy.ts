@@ -3,9 +3,10 @@ import type { CliCommand } from '../base/cli';
 import { messageOf } from '../base/errors';
 import { createProviders, createRecords } from '../deploy';
 import type { DeployCli } from '../deploy/host/cli';
-import { createCliAccounts, deployCommands } from '../deploy/host/cli';
+import { askCodeAt, createCliAccounts, deployCommands } from '../deploy/host/cli';
 import { homeOf } from '../embedded/home';
 import { accessOf } from '../embedded/host/cli';
+import { nodeArchives } from '../platform/node/archive';
 import { createJournals } from '../platform/node/journals';
 import { createSpecChecks } from './spec-checks';
 
@@ -13,8 +14,20 @@ import { createSpecChecks } from './spec-checks';
 const deployCli: DeployCli = {
   pid: process.pid,
   providers: (context) => {
-    const { http, now } = context;
-    return createProviders({ engine: accessOf(context), http, now, accounts: createCliAccounts(context) });
+    const { http, now, log } = context;
+    const accounts = createCliAccounts(context);
+    const askCode = askCodeAt(context);
+    const engine = accessOf(context);
+    return createProviders({
+      engine,
+      http,
+      now,
+      log,
+      accounts,
+      askCode,
+      world: context,
+      archives: nodeArchives,
+    });
   },
   accounts: createCliAccounts,
   specs: ({ processes, home }) => createSpecChecks(processes, { execPath: process.execPath, home }),

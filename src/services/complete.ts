@@ -11,7 +11,7 @@ export interface ManifestCompletion {
 const titles: Readonly<Record<(typeof platforms)[number], string>> = {
   embedded: 'this machine',
   empire: 'a server of Empire that runs images',
-  heroku: 'Heroku',
+  heroku: 'Heroku, which builds the tree or runs an image of its own registry',
   kubernetes: 'a Kubernetes cluster',
 };
 

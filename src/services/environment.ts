@@ -98,18 +98,26 @@ function urlProblem(
     : { name, key: 'url', why: `the url of ${name} must be an address as in https://empire.example.com` };
 }
 
-/** Empire's own rule for names. */
+/** The platforms' own rules for names. */
+const appRules: Readonly<Partial<Record<PlatformId, { readonly pattern: RegExp; readonly says: string }>>> = {
+  empire: {
+    pattern: /^[a-z][a-z0-9-]{2,30}$/,
+    says: 'takes 3 to 31 lower-case letters, digits and hyphens and begins with a letter',
+  },
+  heroku: {
+    pattern: /^[a-z][a-z0-9-]{1,28}[a-z0-9]$/,
+    says: 'takes 3 to 30 lower-case letters, digits and hyphens, begins with a letter and does not end with a hyphen',
+  },
+};
+
 function appProblem(
   name: string,
   platform: PlatformId,
   app: string | undefined,
 ): EnvironmentProblem | undefined {
-  if (app === undefined || platform !== 'empire' || /^[a-z][a-z0-9-]{2,30}$/.test(app)) return undefined;
-  return {
-    name,
-    key: 'app',
-    why: `the app of ${name} takes 3 to 31 lower-case letters, digits and hyphens and begins with a letter`,
-  };
+  const rule = appRules[platform];
+  if (app === undefined || !rule || rule.pattern.test(app)) return undefined;
+  return { name, key: 'app', why: `the app of ${name} ${rule.says}` };
 }
 
 function registryProblem(name: string, registry: string | undefined): EnvironmentProblem | undefined {

@@ -42,12 +42,15 @@ export const taskDefinitions = [
 /** The matchers of every task: what a recipe runs is not known before it runs. */
 export const problemMatcherNames: readonly string[] = matchers.map(({ id }) => `$servicewright-${id}`);
 
+/** Tells where below its workspace folder the task runs that is starting. */
+export const problemFolderCommand = 'servicewright.tasks.problemFolder';
+
 export const problemMatchers = matchers.map(({ id, title, severity, pattern }) => ({
   name: `servicewright-${id}`,
   label: title,
   owner: `servicewright-${id}`,
   source: title,
-  fileLocation: ['autoDetect', '${cwd}'],
+  fileLocation: ['autoDetect', `\${cwd}\${command:${problemFolderCommand}}`],
   ...(severity === undefined ? {} : { severity }),
   pattern,
 }));

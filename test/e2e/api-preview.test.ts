@@ -85,11 +85,7 @@ test('an API is changed: what breaks callers is underlined with the old text, an
         .waitFor({ timeout: 60_000 });
       await problems.filter({ hasText: 'Responses no longer have `total`' }).waitFor();
       await problems.filter({ hasText: 'Responses no longer have `total`' }).dblclick();
-      const squiggle = page.locator('.editor-instance .squiggly-error').last();
-      await squiggle.waitFor({ state: 'attached' });
-      const box = await squiggle.boundingBox();
-      assert.ok(box);
-      await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 5 });
+      await editor.pointAt(page.locator('.editor-instance .squiggly-error').last());
       await page
         .locator('.monaco-hover')
         .getByText('total: { type: number, minimum: 0 }')

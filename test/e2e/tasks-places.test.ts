@@ -20,9 +20,15 @@ describe('tasks of nested, several and untrusted folders', () => {
       await editor.treeRow('docs/Makefile').waitFor();
       await editor.openFile('docs/Makefile');
       await editor.codeLens('Run check').click();
+      // The terminal comes to the front when the target starts.
+      await editor.page
+        .locator('.part.sidebar .monaco-list-row')
+        .filter({ hasText: /check.*\d s/ })
+        .waitFor();
       const problems = await editor.problems();
       await problems.filter({ hasText: 'Wrong' }).first().click();
       await editor.page.locator('.tab.active').filter({ hasText: 'pages.py' }).waitFor();
+      await editor.page.locator('.editor-instance .view-line').getByText('b = 2').waitFor();
       await editor.screenshot('nested');
     });
   });
@@ -33,9 +39,7 @@ describe('tasks of nested, several and untrusted folders', () => {
     await writeFile(join(folders[1] ?? '', 'justfile'), '# Tidies up\ntidy:\n    @echo tidy\n');
     const file = join(root, 'four', 'all.code-workspace');
     await writeFile(file, JSON.stringify({ folders: folders.map((path) => ({ path })) }));
-    await withEditor({ journey: 'tasks-multi-root' }, async (editor) => {
-      await editor.page.goto(`${editor.url.split('?')[0] ?? ''}?workspace=${encodeURIComponent(file)}`);
-      await editor.ready();
+    await withEditor({ workspace: file, journey: 'tasks-multi-root' }, async (editor) => {
       await tasksView(editor);
       await editor.treeRow('shop/Makefile').waitFor();
       await editor.treeRow('tools/justfile').waitFor();

@@ -50,6 +50,12 @@ describe('tasks', () => {
       await hoverAction(editor, 'Runs the tests', 'Pin Target');
       await editor.treeRow('Pinned').waitFor();
       await editor.codeLens('Run test').click();
+      // The terminal comes to the front when the target starts.
+      await editor.page
+        .locator('.part.sidebar .monaco-list-row')
+        .filter({ hasText: /^test.*\d s/ })
+        .first()
+        .waitFor();
       const problems = await editor.problems();
       await problems.filter({ hasText: 'assert 3 == 4' }).first().waitFor();
       await editor.screenshot('failing-test');

@@ -8,7 +8,7 @@ import { createPlatformHome } from './platform-home';
 import { startServer, type EditorServer } from './server';
 
 export type EditorOptions = {
-  /** The folder to open; no folder when left out. */
+  /** The folder or the `.code-workspace` file to open; neither when left out. */
   readonly workspace?: string;
   /** False: Workspace Trust is on, and the question is answered with "No" (Restricted Mode). Otherwise trusted. */
   readonly trusted?: boolean;
@@ -63,7 +63,9 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     closing.unshift(() => context.close());
     context.setDefaultTimeout(deadlineMs);
-    const folder = options.workspace === undefined ? '' : `?folder=${encodeURIComponent(options.workspace)}`;
+    const { workspace = '' } = options;
+    const kind = workspace.endsWith('.code-workspace') ? 'workspace' : 'folder';
+    const folder = workspace === '' ? '' : `?${kind}=${encodeURIComponent(workspace)}`;
     const page = await context.newPage();
     const url = `${server.url}/${folder}`;
     const editor = new Editor({
@@ -181,6 +183,20 @@ export class Editor {
     const box = await row.boundingBox();
     if (box) await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 5 });
     await row.click();
+  }
+
+  /** Puts the mouse over a mark in the text. The editor draws its lines anew as they come into view, so the mark is looked for until it stands somewhere. */
+  async pointAt(mark: Locator): Promise<void> {
+    for (let tries = 0; tries < 200; tries++) {
+      await mark.waitFor({ state: 'attached' });
+      const box = await mark.boundingBox();
+      if (box && box.width > 0) {
+        await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 5 });
+        return;
+      }
+      await this.page.waitForTimeout(50);
+    }
+    throw new Error('The mark stands nowhere.');
   }
 
   /** What is written above the question: `New Microservice (2/4)`. */

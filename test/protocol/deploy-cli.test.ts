@@ -142,7 +142,7 @@ describe('a service, from the command line', () => {
     assert.match((await machine.run('deploy', '--to', 'nowhere')).stderr, /names local, live, cloud/);
     assert.match(
       (await machine.run('deploy', '--to', 'cloud')).stderr,
-      /deploys to the embedded platform only/,
+      /deploys to embedded[\w, ]* and [\w]+, and the environment names heroku; add an environment/,
     );
   });
 

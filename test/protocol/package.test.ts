@@ -18,7 +18,9 @@ test('the package holds the bundles and every file of the folders that ship, dot
   const known = ['ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate', ...folders];
   const shipped = await lines('git', known);
   const always = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
-  const bundles = ['cli', 'extension', 'form', 'language-client', 'server'].map((name) => `out/${name}.js`);
+  const bundles = ['cli', 'extension', 'form', 'language-client', 'preview', 'server'].map(
+    (name) => `out/${name}.js`,
+  );
   const parts = (await readdir('out/cli')).map((name) => `out/cli/${name}`);
   assert.ok(parts.length > 0, 'the command line has parts');
   assert.deepEqual(packaged.toSorted(), [...always, ...bundles, ...parts, ...shipped].toSorted());

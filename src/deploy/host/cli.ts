@@ -13,7 +13,7 @@ import { loginCommand, logoutCommand } from './cli/login';
 import { compareCommand, promoteCommand } from './cli/releases';
 import { historyCommand, logsCommand, psCommand, releasesCommand } from './cli/look';
 
-export { createCliAccounts } from './cli/accounts';
+export { askCodeAt, createCliAccounts } from './cli/accounts';
 export type { DeployCli } from './cli/common';
 
 /** The commands that speak to a platform; `cli` wires them to this machine. */

@@ -66,9 +66,10 @@ class Tellings {
     this.#versions = versions;
     this.#active = breakingChecks.flatMap((check) => {
       const severity = versions.severityOf(check);
-      return severity === undefined
-        ? []
-        : [{ check, telling: new Telling({ rule: check, severity }, versions.after) }];
+      if (severity === undefined) return [];
+      const telling = new Telling(versions.after);
+      telling.start({ rule: check, severity });
+      return [{ check, telling }];
     });
   }
 
@@ -97,7 +98,7 @@ class Tellings {
   }
 
   #take(telling: Telling, before: Before | undefined): void {
-    const told = telling.told.pop();
+    const told = telling.take().at(-1);
     if (told !== undefined) this.told.push(before === undefined ? told : { ...told, before });
   }
 

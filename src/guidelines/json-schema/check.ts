@@ -21,7 +21,8 @@ const mostMisfits = 5;
 
 /** What does not fit in a value, at most five places. */
 export function misfitsOf(value: TreeNode, schema: TreeNode, spec: Spec): readonly Misfit[] {
-  return new SchemaCheck(spec).check(value, schema, 0).slice(0, mostMisfits);
+  const found = new SchemaCheck(spec).check(value, schema, 0);
+  return found.length > mostMisfits ? found.slice(0, mostMisfits) : found;
 }
 
 const childrenOf = (schema: Facets, keyword: string): readonly TreeNode[] =>
@@ -87,8 +88,9 @@ class SchemaCheck {
         misfits.push({ at: value, message: `lacks \`${name}\`, which is required` });
     for (const child of value.children) {
       if (misfits.length >= mostMisfits) break;
-      if (child.key !== undefined && child.key !== '<<')
-        misfits.push(...this.#property(child, child.key, schema, depth));
+      if (child.key === undefined || child.key === '<<') continue;
+      const found = this.#property(child, child.key, schema, depth);
+      if (found.length > 0) misfits.push(...found);
     }
     return misfits.length > 0 ? misfits : checkCount(value, schema, 'Properties');
   }
@@ -121,14 +123,15 @@ class SchemaCheck {
     const misfits: Misfit[] = [];
     for (const [at, item] of value.children.entries()) {
       const wanted = first[at] ?? (each?.kind === 'list' ? undefined : each);
-      if (wanted !== undefined) misfits.push(...this.check(item, wanted, depth + 1));
+      const found = wanted === undefined ? fits : this.check(item, wanted, depth + 1);
+      if (found.length > 0) misfits.push(...found);
       if (misfits.length >= mostMisfits) return misfits;
     }
     return misfits.length > 0 ? misfits : this.#asSet(value, schema);
   }
 
   #asSet(value: TreeNode, schema: Facets): readonly Misfit[] {
-    if (schema.get('uniqueItems')?.value !== true) return fits;
+    if (!schema.restricts || schema.get('uniqueItems')?.value !== true) return fits;
     const items = value.children;
     this.#steps += items.length ** 2;
     if (this.#steps > mostSteps) return fits;

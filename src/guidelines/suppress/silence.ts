@@ -71,8 +71,10 @@ export class Silence {
   }
 
   #written(): readonly Written[] {
-    const { chunks } = this.#spec.source;
-    return chunks.flatMap((chunk) => directivesOf(chunk).map((directive) => ({ chunk, directive })));
+    const written: Written[] = [];
+    for (const chunk of this.#spec.source.chunks)
+      for (const directive of directivesOf(chunk)) written.push({ chunk, directive });
+    return written;
   }
 
   #orders(written: readonly Written[]): readonly Order[] {

@@ -8,6 +8,8 @@ import { createProviders, createRecords } from '../../deploy';
 import { registerDeploy } from '../../deploy/host/vscode';
 import { createEditorAccounts } from '../../deploy/host/vscode/accounts';
 import { createEngineAccess } from '../../embedded';
+import { askCode } from './second-factor';
+import { nodeArchives } from '../../platform/node/archive';
 import { isAlive } from '../../platform/node/durable';
 import { createJournals } from '../../platform/node/journals';
 import { createSpecChecks } from '../spec-checks';
@@ -28,7 +30,17 @@ export function wireDeploy({ context, world, settings, services }: Wired): vscod
     env: process.env,
   });
   const accounts = createEditorAccounts(context.secrets);
-  const providers = createProviders({ engine, http: world.http, now: world.now, accounts });
+  const { http, now, log } = world;
+  const providers = createProviders({
+    engine,
+    http,
+    now,
+    log,
+    accounts,
+    askCode,
+    world,
+    archives: nodeArchives,
+  });
   const platform = {
     start: async (signal: AbortSignal) => void (await engine.connect(signal)),
     stop: async (signal: AbortSignal) => void (await engine.stop(signal)),

@@ -1,6 +1,8 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Http, HttpRequest, HttpResponse } from '../../base/ports';
 import { proxyFor, proxyHeaders } from './proxy';
 import { openTunnel } from './tunnel';
@@ -28,6 +30,10 @@ function utf8(headers: Readonly<Record<string, string>>): Readonly<Record<string
   );
 }
 
+function headersFor({ headers = {}, body }: HttpRequest): Readonly<Record<string, string>> {
+  return typeof body === 'object' ? { ...headers, 'content-length': String(body.length) } : headers;
+}
+
 /** How long a connection may be silent before the system asks whether the other end is still there, in milliseconds. */
 const keepAliveAfter = 30_000;
 
@@ -44,7 +50,7 @@ async function begin(
   const proxy = proxyFor(request.url, env);
   const options: RequestOptions = {
     method: request.method,
-    headers: utf8(request.headers ?? {}),
+    headers: utf8(headersFor(request)),
     signal,
     // A connection of its own: on one that was kept the server may hang up at that very moment, and nobody could tell whether it had
     // read the request.
@@ -84,8 +90,11 @@ export function createHttp(env: Readonly<Record<string, string | undefined>>): H
         begin(request, env, signal, answered).then((outgoing) => {
           outgoing.on('error', reject);
           outgoing.on('socket', (socket) => socket.setKeepAlive(true, keepAliveAfter));
+          const { body } = request;
+          // A server may answer and hang up before it has read everything: then the answer counts.
+          if (typeof body === 'object') pipeline(Readable.from(body.read()), outgoing).catch(reject);
           // As bytes: with a string Node would encode the head once more together with it.
-          outgoing.end(request.body === undefined ? undefined : Buffer.from(request.body, 'utf8'));
+          else outgoing.end(body === undefined ? undefined : Buffer.from(body, 'utf8'));
         }, reject);
       });
     },

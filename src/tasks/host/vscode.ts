@@ -9,6 +9,7 @@ import { registerLenses } from './vscode/lens';
 import { createPins } from './vscode/pins';
 import { createProvider } from './vscode/provider';
 import { createRuns } from './vscode/runs';
+import { registerProblemFolder } from './vscode/start';
 import { createTargets } from './vscode/targets';
 import { registerTree } from './vscode/tree';
 import { taskFileSelector } from './vscode/watch';
@@ -39,6 +40,7 @@ export function registerTasks(host: TasksHost): vscode.Disposable {
     registerLenses(host, targets, runs),
     registerTree(parts),
     registerTaskCommands(parts),
+    registerProblemFolder(),
     whenOneIsOpen(host.world.log, async () =>
       (await import('./vscode/language')).registerLanguage(host, targets),
     ),

@@ -52,7 +52,8 @@ test('a deploy is asked for with what the engine needs, and its events come as t
   const [request] = requests;
   assert.equal(request?.url, 'http://127.0.0.1:1/apps/orders/deploys');
   assert.equal(request?.headers?.['authorization'], 'Bearer t0ken');
-  const body: unknown = JSON.parse(request?.body ?? '');
+  assert.ok(typeof request?.body === 'string');
+  const body: unknown = JSON.parse(request.body);
   assert.deepEqual(body, {
     source: '/s',
     health: '/readyz',

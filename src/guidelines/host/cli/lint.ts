@@ -9,7 +9,7 @@ import { severities } from '../../rule';
 import type { Spec } from '../../spec';
 import { specSteps } from '../../spec';
 import { finish } from '../../steps';
-import { findingOf } from '../../told';
+import { LazyFinding } from '../../told';
 import { baseOf, breakingSince } from './base';
 import { writeBaseline } from './baseline';
 import { mend } from './fix';
@@ -39,7 +39,7 @@ async function lint(input: CliInput, context: CliContext): Promise<ExitCode> {
   }
   if (linted.length === 0) throw noSpecMatches(input.positionals.join(' '));
   if (options.writesBaseline) context.err(await writeBaseline(linted, context));
-  else context.out(options.report(linted));
+  else for (const piece of options.report(linted)) context.out(piece);
   if (timings !== undefined) context.err(timings.text());
   return options.writesBaseline || !isOver(linted, options) ? 0 : 1;
 }
@@ -62,6 +62,7 @@ async function lintOne(input: Input, { options, timings, context }: Work): Promi
   const plan = await soundPlan(file, options);
   const base =
     input.isStdin === true ? undefined : await baseOf(options.base, spec, { file, signal: context.signal });
+  spec.notebook.isFinal = !options.isFixing;
   const check = checkOf(spec, { plan, file, timings, base });
   const linted = { path: input.path, file, spec, plan, findings: check() };
   return options.isFixing ? { ...linted, findings: await mend(linted, check, context) } : linted;
@@ -83,7 +84,7 @@ function checkOf(spec: Spec, { plan, file, timings, base }: Means): () => FileFi
     check.also = breakingSince(base, spec, check);
     const told = finish(check.steps());
     timings?.add(check.costs);
-    return told.map((one) => findingOf(one, spec));
+    return told.map((one) => new LazyFinding(one, spec));
   };
 }
 

@@ -4,6 +4,7 @@ import type { Edit } from '../../edit';
 import type { Finding } from '../../finding';
 import { safeEdits } from '../../fix';
 import type { Rule, Severity } from '../../rule';
+import { severities } from '../../rule';
 import { allRules } from '../../rules/index.gen';
 import type { Spec } from '../../spec';
 import type { Told } from '../../told';
@@ -40,11 +41,39 @@ export function diagnosticsOf({ told, spec, document }: Checked): readonly Diagn
   return [...diagnostics, rest];
 }
 
+/** The worst, and of those that are too many the ones near to where somebody types; in the order of the text, as all are. */
 function nearest(told: readonly Told[], cursor: number): readonly Told[] {
-  const away = ({ unit, start }: Told): number => Math.abs(unit.start + start - cursor);
-  return told
-    .toSorted((a, b) => severityOf[a.severity] - severityOf[b.severity] || away(a) - away(b))
-    .slice(0, most);
+  const counts = new Map<Severity, number>();
+  for (const { severity } of told) counts.set(severity, (counts.get(severity) ?? 0) + 1);
+  const whole = new Set<Severity>();
+  let left = most;
+  for (const severity of severities) {
+    const count = counts.get(severity) ?? 0;
+    if (count > left) {
+      const some = new Set(around(told, cursor, { severity, count: left }));
+      return told.filter((one) => whole.has(one.severity) || some.has(one));
+    }
+    whole.add(severity);
+    left -= count;
+  }
+  return told;
+}
+
+/** So many of one severity around a place. */
+function around(
+  told: readonly Told[],
+  cursor: number,
+  { severity, count }: { readonly severity: Severity; readonly count: number },
+): readonly Told[] {
+  const same = told.filter((one) => one.severity === severity);
+  const at = same.findIndex(({ unit, start }) => unit.start + start >= cursor);
+  let [from, until] = at < 0 ? [same.length, same.length] : [at, at];
+  const away = (one: Told | undefined): number =>
+    one === undefined ? Infinity : Math.abs(one.unit.start + one.start - cursor);
+  while (until - from < count)
+    if (away(same[from - 1]) <= away(same[until])) from -= 1;
+    else until += 1;
+  return same.slice(from, until);
 }
 
 function diagnosticOf(finding: Finding): Diagnostic {

@@ -100,6 +100,8 @@ async function besideTools<T>({ template, context }: Telling, work: () => Promis
   const stop = new AbortController();
   const signal = AbortSignal.any([context.signal, stop.signal]);
   const tools = checkTools(template.constraints, { ...context, signal });
+  // An interrupt ends it while nobody waits for it yet; whoever waits below is told all the same.
+  tools.catch(() => undefined);
   try {
     const done = await work();
     for (const { state, message } of await tools)

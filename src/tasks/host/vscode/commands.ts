@@ -10,6 +10,7 @@ import { runTarget } from './run';
 import { runWith } from './run-with';
 import type { Runs } from './runs';
 import { keyOf } from './runs';
+import { startTask } from './start';
 import type { FoundList, Target, Targets } from './targets';
 
 /** What a command is given: a row of the view or a lens; names, from a keybinding or another extension; or nothing. */
@@ -90,7 +91,7 @@ const nameOf = ({ found, task }: Target): string => keyOf(found.entry, task.name
 
 async function runAgain({ host, runs }: Parts, target: Target): Promise<void> {
   const task = runs.last(nameOf(target));
-  if (task) await vscode.tasks.executeTask(task);
+  if (task) await startTask(task);
   else await runTarget(host, target);
 }
 

@@ -5,6 +5,7 @@ import type { TasksHost } from '../vscode';
 import type { Wanted } from './definition';
 import { taskOf } from './definition';
 import type { Entry } from './entries';
+import { startTask } from './start';
 import type { Target } from './targets';
 
 /** Runs a target; asks for what a pattern in its name stands for. Nothing happens when that is not answered. */
@@ -12,7 +13,7 @@ export async function runTarget(host: TasksHost, target: Target, wanted: Wanted 
   await checkRunnable(host, target.found.entry);
   const name = wanted.name ?? (await nameFor(target.task.name));
   const task = name === undefined ? undefined : taskOf(host, target, { ...wanted, name });
-  if (task) await vscode.tasks.executeTask(task);
+  if (task) await startTask(task);
 }
 
 /** Throws what stands in the way of running anything of this file. */

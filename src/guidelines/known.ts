@@ -1,0 +1,82 @@
+/** What is known of the parts of a document: which rules look at what, and what each found in a part and asked for that. */
+import type { Chunk } from './chunk';
+import type { OptionValues } from './option';
+import type { Cell } from './question';
+import type { Rule, Severity, Visit } from './rule';
+import { SpineNode } from './spine';
+import type { Told } from './told';
+import { inOrder } from './told';
+import type { TreeNode } from './tree';
+import type { View, VisitType } from './walk';
+import { visitTypes } from './walk';
+
+export interface Active {
+  readonly rule: Rule;
+  readonly severity: Severity;
+  readonly values: OptionValues;
+}
+
+/** What one rule does with nodes of one type. */
+export interface Task {
+  readonly active: Active;
+  readonly type: VisitType;
+  readonly visit: NonNullable<Visit[VisitType]>;
+}
+
+export function tasksOf(active: readonly Active[]): ReadonlyMap<VisitType, readonly Task[]> {
+  const found = new Map<VisitType, Task[]>();
+  for (const one of active)
+    for (const type of visitTypes) {
+      const visit = one.rule.visit[type];
+      if (visit === undefined) continue;
+      const tasks = found.get(type);
+      if (tasks === undefined) found.set(type, [{ active: one, type, visit }]);
+      else tasks.push({ active: one, type, visit });
+    }
+  return found;
+}
+
+/** What one rule said of one part, and what it asked for that beyond the part. */
+export interface Linked {
+  readonly task: Task;
+  cell: Cell<readonly Told[]>;
+}
+
+/** What is known of one part: what holds as long as its text does, and what other parts may change. */
+export interface Known {
+  readonly own: readonly Told[];
+  readonly linked: readonly Linked[];
+  /** What both say of the part itself, in the order of the text; and what they say of others. */
+  home: readonly Told[];
+  far: readonly Told[];
+  /** All that was asked for the linked ones, together: mostly none of it has changed. */
+  asked: Cell<undefined>;
+}
+
+/** All that is known of a part, in the order of the text: so the order of the whole costs little. */
+export function together(
+  { unit }: View,
+  own: readonly Told[],
+  linked: readonly Linked[],
+): Pick<Known, 'home' | 'far'> {
+  const home: Told[] = [];
+  const far: Told[] = [];
+  const put = (one: Told): unknown => (one.unit === unit ? home : far).push(one);
+  for (const one of own) put(one);
+  for (const { cell } of linked) for (const one of cell.value) put(one);
+  return { home: inOrder(home), far };
+}
+
+/** Nodes of a part that are sure to be what they seem. */
+export function certain(nodes: readonly TreeNode[], view: View): readonly TreeNode[] {
+  const { unit } = view;
+  if (unit instanceof SpineNode || unit.broken.length === 0) return nodes;
+  return nodes.filter((node) => isCertain(node, unit));
+}
+
+/** Where the text is broken the tree may be wrong, so what holds such a place, or lies in it, is not judged. */
+function isCertain(node: TreeNode, unit: Chunk): boolean {
+  const from = (node.keySpan?.start ?? node.start) - unit.start;
+  const until = node.end - unit.start;
+  return unit.broken.every(({ start, end }) => until <= start || from >= end);
+}
