@@ -150,6 +150,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** A text, or bytes that are sent as they are read; their number goes ahead as Content-Length. */
   readonly body?: string | Bytes;
+  /** For https where the system's own trust is not what counts; never shown or logged. */
+  readonly tls?: HttpTls;
 }
 
 /** Bytes that are not in memory. */
@@ -157,6 +159,19 @@ export interface Bytes {
   readonly length: number;
   /** Can be read more than once. */
   read(): AsyncIterable<Uint8Array>;
+}
+
+/** Whom to trust and who to be, each as PEM (RFC 7468). */
+export interface HttpTls {
+  /** The authorities to trust instead of the usual ones. */
+  readonly ca?: string;
+  /** The certificate and the key of this side. */
+  readonly cert?: string;
+  readonly key?: string;
+  /** The name that the server's certificate must have, where it is not the address's. */
+  readonly serverName?: string;
+  /** Takes any certificate. */
+  readonly isUnchecked?: boolean;
 }
 
 export interface HttpResponse {
@@ -168,6 +183,23 @@ export interface HttpResponse {
 
 export interface Http {
   send(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse>;
+}
+
+/** A connection that carries text both ways. */
+export interface Line {
+  /** What comes, decoded as UTF-8, until the other end hangs up; a cut throws. */
+  readonly chunks: AsyncIterable<string>;
+  write(text: string): void;
+  /** Hangs up. */
+  end(): void;
+}
+
+export interface Sockets {
+  /** Connects; with TLS the certificate has to be good. Throws the system's error, AbortError. */
+  open(
+    to: { readonly host: string; readonly port: number; readonly tls: boolean },
+    signal: AbortSignal,
+  ): Promise<Line>;
 }
 
 /** A packed tree. It stands in a file of this user alone, until `remove`. */

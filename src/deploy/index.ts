@@ -13,5 +13,6 @@ export { runDeploy } from './run';
 export type { EngineAccess } from './providers/embedded';
 export { createEmbeddedProvider } from './providers/embedded';
 export { createEmpireProvider } from './providers/empire';
+export { createKubernetesProvider } from './providers/kubernetes';
 export { createHerokuProvider } from './providers/heroku';
 export { createProviders } from './providers/all';

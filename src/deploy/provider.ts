@@ -32,6 +32,8 @@ export interface ProviderCaps {
   readonly releaseCommand?: boolean;
   /** Whether a release of one app can be made the release of another one of the same platform. */
   readonly promotes?: boolean;
+  /** Whether it takes an image that is named, although it takes trees. */
+  readonly images?: boolean;
   /** Whether it is this machine, where trying costs nothing. */
   readonly local?: boolean;
 }

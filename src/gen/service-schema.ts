@@ -51,6 +51,30 @@ export function serviceSchema(): JsonObject {
   };
 }
 
+/** What each platform asks for beside its name. */
+const conditions = [
+  {
+    if: { properties: { platform: { const: 'empire' } } },
+    then: { required: ['url'], properties: { app: { pattern: '^[a-z][a-z0-9-]{2,30}$' } } },
+  },
+  {
+    if: { properties: { platform: { const: 'heroku' } } },
+    then: {
+      properties: {
+        app: { pattern: '^[a-z][a-z0-9-]{1,28}[a-z0-9]$' },
+        registry: { pattern: '^(registry\\.heroku\\.com|localhost(:\\d+)?|127\\..*)$' },
+      },
+    },
+  },
+  {
+    if: { properties: { platform: { const: 'kubernetes' } } },
+    then: {
+      required: ['context'],
+      properties: { app: { pattern: '^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$' } },
+    },
+  },
+];
+
 const snippets: readonly JsonObject[] = [
   {
     label: 'Empire',
@@ -67,6 +91,16 @@ const snippets: readonly JsonObject[] = [
     description: 'Builds the tree; with `registry: registry.heroku.com` docker builds an image here instead.',
     body: { platform: 'heroku', app: '${1:orders-staging}', protected: '${2:true}' },
   },
+  {
+    label: 'Kubernetes',
+    description: 'A namespace of a cluster that a context of the kubeconfig leads to.',
+    body: {
+      platform: 'kubernetes',
+      context: '${1:staging}',
+      namespace: '${2:default}',
+      registry: '${3:ghcr.io/team}',
+    },
+  },
 ];
 
 function environment(): JsonObject {
@@ -74,16 +108,7 @@ function environment(): JsonObject {
     type: 'object',
     required: ['platform'],
     additionalProperties: false,
-    allOf: [
-      {
-        if: { properties: { platform: { const: 'empire' } } },
-        then: { required: ['url'], properties: { app: { pattern: '^[a-z][a-z0-9-]{2,30}$' } } },
-      },
-      {
-        if: { properties: { platform: { const: 'heroku' } } },
-        then: { properties: { app: { pattern: '^[a-z][a-z0-9-]{1,28}[a-z0-9]$' } } },
-      },
-    ],
+    allOf: conditions,
     defaultSnippets: snippets,
     properties: {
       platform: { enum: platforms, description: 'The platform; `embedded` is this machine.' },
@@ -99,6 +124,14 @@ function environment(): JsonObject {
         ),
         pattern: '^[a-z0-9][a-z0-9._:/-]*$',
       },
+      context: text(
+        'Kubernetes: the context of the kubeconfig that leads to the cluster. The kubeconfig is your own one (KUBECONFIG or ~/.kube/config).',
+      ),
+      namespace: {
+        ...text('Kubernetes: the namespace; the one of the context unless said.'),
+        pattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$',
+      },
+      ingress: ingress(),
       protected: { type: 'boolean', description: 'Ask before anything changes.' },
       config: {
         type: 'object',
@@ -106,5 +139,28 @@ function environment(): JsonObject {
         additionalProperties: { type: ['string', 'number', 'boolean'] },
       },
     },
+  };
+}
+
+function ingress(): JsonObject {
+  const host = {
+    ...text('The host name that leads to the app.'),
+    pattern: '^([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z0-9]([a-z0-9-]*[a-z0-9])?$',
+  };
+  return {
+    description: 'Kubernetes: an Ingress for the web process, under this host name.',
+    oneOf: [
+      host,
+      {
+        type: 'object',
+        required: ['host'],
+        additionalProperties: false,
+        properties: {
+          host,
+          class: text('The ingress class; the cluster’s usual one unless said.'),
+          tls: text('The Secret with the certificate of the host.'),
+        },
+      },
+    ],
   };
 }

@@ -1,8 +1,9 @@
 import { messageOf } from '../base/errors';
 import type { Ignore } from './config/layer';
 import type { Finding } from './finding';
+import { gathered } from './gathered';
 import type { Active, Known, Linked, Task } from './known';
-import { certain, tasksOf, together } from './known';
+import { certain, partly, tasksOf, together } from './known';
 import { OptionValues } from './option';
 import type { Cell, Question } from './question';
 import { isStale } from './question';
@@ -10,12 +11,11 @@ import type { Rule, Severity } from './rule';
 import { allRules } from './rules/index.gen';
 import type { Spec } from './spec';
 import { specSteps } from './spec';
-import { SpineNode } from './spine';
 import type { Steps } from './steps';
 import { finish } from './steps';
 import { Silence, suppressionRule } from './suppress/silence';
 import type { Told } from './told';
-import { Telling, findingOf, inOrder, merged } from './told';
+import { Telling, findingOf, inOrder } from './told';
 import type { TreeNode } from './tree';
 import type { View, VisitType } from './walk';
 
@@ -79,6 +79,8 @@ export class Check {
   readonly #tasks: ReadonlyMap<VisitType, readonly Task[]>;
   readonly #telling: Telling;
   readonly #known = new WeakMap<View, Known>();
+  /** What was known of the parts when all had been looked at last: mostly they are the same, at the same places. */
+  #list: readonly Known[] = [];
   /** What a comparison with an older version found; it is told with the rest. */
   also: readonly Told[] = [];
   readonly #silence: Silence;
@@ -114,33 +116,29 @@ export class Check {
   /** Brings the findings up to date. Can be broken off and begun again; what was found meanwhile is kept. */
   *steps(): Steps<readonly Told[]> {
     const { views } = this.#spec;
+    const list: Known[] = [];
     for (let at = 0; at < views.length; at += 1) {
       const view = views[at];
       if (view === undefined) continue;
-      const known = this.#known.get(view);
+      const known = this.#knownOf(view, at);
       if (known === undefined) {
-        this.#known.set(view, this.#visit(view));
+        list.push(this.#visit(view));
         yield;
-      } else if (this.#renew(view, known)) yield;
+      } else {
+        list.push(known);
+        if (this.#renew(known)) yield;
+      }
     }
-    const all = this.#gather(views);
+    this.#list = list;
+    const all = this.#gather(list);
     const said = this.#silence.apply(all);
     return said === all ? all : inOrder(said);
   }
 
   /** What is known of all parts, in the order of the text. */
-  #gather(views: readonly View[]): readonly Told[] {
-    const { isSound } = this.#spec;
-    const home: Told[] = [];
-    const far: Told[] = [...this.#syntax(), ...this.#notes(), ...this.also];
-    for (const view of views) {
-      const known = this.#known.get(view);
-      // Of a map that holds something broken nothing is told.
-      if (known === undefined || (!isSound && view.unit instanceof SpineNode && !view.unit.isSound)) continue;
-      for (const one of known.home) if (isSound || !one.isOfWhole) home.push(one);
-      for (const one of known.far) if (isSound || !one.isOfWhole) far.push(one);
-    }
-    return merged(home, inOrder(far));
+  #gather(list: readonly Known[]): readonly Told[] {
+    const anywhere = [...this.#syntax(), ...this.#notes(), ...this.also];
+    return gathered(this.#spec.isSound ? list : list.flatMap(partly), anywhere);
   }
 
   #notes(): readonly Told[] {
@@ -168,6 +166,11 @@ export class Check {
     ];
   }
 
+  #knownOf(view: View, at: number): Known | undefined {
+    const known = this.#list[at];
+    return known?.view === view ? known : this.#known.get(view);
+  }
+
   #visit(view: View): Known {
     const own: Told[] = [];
     const linked: Linked[] = [];
@@ -183,7 +186,9 @@ export class Check {
         else for (const one of value) own.push(one);
       }
     }
-    return { own, linked, ...together(view, own, linked), asked: this.#askedBy(linked) };
+    const known = { view, own, linked, ...together(view, own, linked), asked: this.#askedBy(linked) };
+    this.#known.set(view, known);
+    return known;
   }
 
   #askedBy(linked: readonly Linked[]): Cell<undefined> {
@@ -193,7 +198,8 @@ export class Check {
   }
 
   /** Runs again what asked for something that has changed; gives whether there was any. */
-  #renew(view: View, known: Known): boolean {
+  #renew(known: Known): boolean {
+    const { view } = known;
     const { round } = this.#spec.notebook;
     if (!isStale(known.asked, round)) return false;
     for (const one of known.linked)

@@ -19,12 +19,16 @@ let count = 0;
 
 /** The text between two offsets, as the string that was given for it before. */
 export function interned(text: string, start: number, end: number): string {
-  return end - start > longestInterned ? text.slice(start, end) : (texts[slotOf(text, start, end)] ?? '');
+  if (end - start > longestInterned) return text.slice(start, end);
+  // Only then: looking may put new lists in the place of these.
+  const slot = slotOf(text, start, end);
+  return texts[slot] ?? '';
 }
 
 /** What a plain scalar of at most `longestInterned` code units means, which stands in one line between two offsets. */
 export function internedValue(text: string, start: number, end: number): Scalar {
-  const value = values[slotOf(text, start, end)];
+  const slot = slotOf(text, start, end);
+  const value = values[slot];
   return value === undefined ? null : value;
 }
 

@@ -23,12 +23,25 @@ export interface Task {
   readonly visit: NonNullable<Visit[VisitType]>;
 }
 
+type Visits = readonly (readonly [VisitType, Task['visit']])[];
+const visits = new WeakMap<Rule, Visits>();
+
+/** What a rule visits, looked up once: rules are checked against many documents. */
+function visitsOf(rule: Rule): Visits {
+  const known = visits.get(rule);
+  if (known !== undefined) return known;
+  const found = visitTypes.flatMap((type) => {
+    const visit = rule.visit[type];
+    return visit === undefined ? [] : [[type, visit] as const];
+  });
+  visits.set(rule, found);
+  return found;
+}
+
 export function tasksOf(active: readonly Active[]): ReadonlyMap<VisitType, readonly Task[]> {
   const found = new Map<VisitType, Task[]>();
   for (const one of active)
-    for (const type of visitTypes) {
-      const visit = one.rule.visit[type];
-      if (visit === undefined) continue;
+    for (const [type, visit] of visitsOf(one.rule)) {
       const tasks = found.get(type);
       if (tasks === undefined) found.set(type, [{ active: one, type, visit }]);
       else tasks.push({ active: one, type, visit });
@@ -44,6 +57,7 @@ export interface Linked {
 
 /** What is known of one part: what holds as long as its text does, and what other parts may change. */
 export interface Known {
+  readonly view: View;
   readonly own: readonly Told[];
   readonly linked: readonly Linked[];
   /** What both say of the part itself, in the order of the text; and what they say of others. */
@@ -65,6 +79,14 @@ export function together(
   for (const one of own) put(one);
   for (const { cell } of linked) for (const one of cell.value) put(one);
   return { home: inOrder(home), far };
+}
+
+/** What holds while a part of the document is broken: of a map with something broken in it nothing. */
+export function partly(known: Known): readonly Known[] {
+  const { unit } = known.view;
+  if (unit instanceof SpineNode && !unit.isSound) return [];
+  const holds = (one: Told): boolean => !one.isOfWhole;
+  return [{ ...known, home: known.home.filter(holds), far: known.far.filter(holds) }];
 }
 
 /** Nodes of a part that are sure to be what they seem. */

@@ -1,3 +1,4 @@
+import type { Chunk } from './chunk';
 import type { SpecVersion } from './detect';
 import { claimsToBeSpec, looksLikeSpec, versionOf } from './detect';
 import type { Change } from './document';
@@ -117,10 +118,8 @@ export class Spec implements Listener {
         view = yield* walkSteps(chunk, model);
       }
       views.push(view);
-      const { spine } = chunk;
-      if (spine === undefined) continue;
-      const path = [...chunk.place.path, spine.key ?? ''];
-      views.push(known.get(spine) ?? viewOfSpine(spine, path, model));
+      if (chunk.spine !== undefined)
+        views.push(known.get(chunk.spine) ?? viewBelow(chunk, chunk.spine, model));
     }
     this.#views = views;
     this.#version = version;
@@ -197,6 +196,11 @@ export class Spec implements Listener {
     }
     return undefined;
   }
+}
+
+/** The view of the map that a header is the key of. */
+function viewBelow({ place }: Chunk, spine: SpineNode, version: SpecVersion): View {
+  return viewOfSpine(spine, [...place.path, spine.key ?? ''], version);
 }
 
 /** Views that are there already, mostly asked for in their order. */

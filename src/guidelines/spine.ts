@@ -1,10 +1,11 @@
 /** The maps of a document whose entries were read by themselves: the root, `paths`, the sections of `components`. */
 import type { Chunk } from './chunk';
+import { byKey } from './keys';
 import type { Question } from './question';
 import type { Form, Table } from './table';
 import { form } from './table';
 import type { NodeKind, NodeStyle, Scalar, Unit } from './tree';
-import { NodeStore, TreeNode, byKey } from './tree';
+import { NodeStore, TreeNode } from './tree';
 
 /** Who wants to know what rules ask of a spine: what they were told goes stale when its chunks change. */
 export interface Listener {

@@ -116,7 +116,8 @@ function spanOfSpine(at: SpineNode, on: 'key' | 'value', spec: Spec): Span {
   return { start: start - at.unit.start, end: until - at.unit.start };
 }
 
-const startOf = (told: Told): number => told.unit.start + told.start;
+/** Where it starts in the document, at present. */
+export const startOf = (told: Told): number => told.unit.start + told.start;
 
 const compare = (a: Told, b: Told): number =>
   startOf(a) - startOf(b) || a.unit.start + a.end - (b.unit.start + b.end) || (a.rule < b.rule ? -1 : 1);

@@ -2,6 +2,7 @@
  * The tree of a YAML or JSON text: what the rules see. A node is a place in the table of its unit; what it says is cut from the text
  * when somebody asks. Offsets are UTF-16 code units from the start of the document, as JavaScript counts.
  */
+import { byKey, isUnder } from './keys';
 import { interned, internedValue, longestInterned } from './interned';
 import type { Form, Table } from './table';
 import { column, form, formOf, width } from './table';
@@ -46,6 +47,8 @@ const styles: readonly NodeStyle[] = [
   'block',
   'block',
 ];
+const long = 4096;
+const longValues = new WeakMap<TreeNode, { readonly value: Scalar }>();
 const mergeDepth = 8;
 const indexFrom = 12;
 const none: readonly TreeNode[] = [];
@@ -137,7 +140,12 @@ export class TreeNode implements Span {
       const value = internedValue(table.text, start, end);
       if (typeof value !== 'string' || !value.includes('\n')) return value;
     }
-    return scalarValue(what, table.text.slice(start, end), this.#cell(column.indent));
+    const indent = this.#cell(column.indent);
+    if (end - start < long) return scalarValue(what, table.text.slice(start, end), indent);
+    // What takes long to read is read once, however many rules ask.
+    const known = longValues.get(this) ?? { value: scalarValue(what, table.text.slice(start, end), indent) };
+    longValues.set(this, known);
+    return known.value;
   }
 
   /** Entries of a map or items of a list, in the order in which they are written; an alias has none of its own. */
@@ -187,13 +195,7 @@ export class TreeNode implements Span {
 
   /** Keys and indexes from the root to here. */
   get path(): readonly PathSegment[] {
-    const path: PathSegment[] = [];
-    let below: TreeNode = this;
-    for (let above = below.parent; above !== undefined; above = below.parent) {
-      path.push(below.key ?? above.children.indexOf(below));
-      below = above;
-    }
-    return path.toReversed();
+    return pathOf(this);
   }
 
   /** The entry under a key, with at most `depth` aliases and merges in between. */
@@ -219,7 +221,7 @@ export class TreeNode implements Span {
     const end = this.#cell(column.next);
     let count = 0;
     for (let row = this.row + 1; row < end; row = table.rows[row * width + column.next] ?? end) {
-      if (isUnder(table, row, key)) return unit.nodes.at(unit, row);
+      if (isUnder(unit, row, key)) return unit.nodes.at(unit, row);
       count += 1;
       // So large a map is looked through once, whatever is asked of it.
       if (count === indexFrom) return (this.#byKey = byKey(this.children)).get(key);
@@ -264,40 +266,12 @@ export class TreeNode implements Span {
   }
 }
 
-const feed = 0x0a;
-const quote = 0x22;
-const apostrophe = 0x27;
-const backslash = 0x5c;
-
-/** Whether a row of a table stands under `key`: most keys need not be cut from the text for that. */
-function isUnder({ text, rows, made }: Table, row: number, key: string): boolean {
-  const start = rows[row * width + column.keyStart] ?? -1;
-  if (start < 0) return false;
-  const given = made?.keys.get(row);
-  if (given !== undefined) return given === key;
-  const end = rows[row * width + column.keyEnd] ?? start;
-  const first = text.charCodeAt(start);
-  if (first !== quote && first !== apostrophe)
-    return end - start === key.length && text.startsWith(key, start);
-  if (end - start < key.length + 2) return false;
-  if (!isEscaped(text, start + 1, end - 1, first))
-    return end - start === key.length + 2 && text.startsWith(key, start + 1);
-  return scalarValue(first === quote ? form.double : form.single, text.slice(start, end), 0) === key;
-}
-
-/** Whether what stands between quotes says something else than it reads. */
-function isEscaped(text: string, start: number, end: number, mark: number): boolean {
-  for (let at = start; at < end; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === feed || code === (mark === quote ? backslash : apostrophe)) return true;
+function pathOf(node: TreeNode): readonly PathSegment[] {
+  const path: PathSegment[] = [];
+  let below = node;
+  for (let above = below.parent; above !== undefined; above = below.parent) {
+    path.push(below.key ?? above.children.indexOf(below));
+    below = above;
   }
-  return false;
-}
-
-/** The first entry of each key. */
-export function byKey(children: readonly TreeNode[]): Map<string, TreeNode> {
-  const found = new Map<string, TreeNode>();
-  for (const child of children)
-    if (child.key !== undefined && !found.has(child.key)) found.set(child.key, child);
-  return found;
+  return path.toReversed();
 }

@@ -1,7 +1,7 @@
 import * as nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { cacheFolder } from '../platform/node/cache';
+import { tune } from '../platform/node/v8';
 
 /** Keeps what V8 makes of our scripts from one command to the next, where Node can (22.1 and newer). */
 function keepCompiled(): void {
@@ -10,20 +10,10 @@ function keepCompiled(): void {
     Reflect.apply(enable, nodeModule, [join(cacheFolder(process.env), 'compiled')]);
 }
 
-/** Versions of V8 (Node 20 to 24) that know the flag: others would complain of it. */
-const known: ReadonlySet<string> = new Set(['11', '12', '13']);
-
-/**
- * A command runs for a second or two, and hundreds of rules are each warm for a moment: compiling them to the best of machine code
- * costs more than it brings back. Functions have to run for longer before that.
- */
-function compileLater(): void {
-  const [major = ''] = process.versions.v8.split('.');
-  if (known.has(major)) setFlagsFromString('--interrupt-budget=400000');
-}
-
 async function main(): Promise<void> {
-  compileLater();
+  // A command runs for a second or two, and hundreds of rules are each warm for a moment: compiling them to the best of machine code
+  // costs more than it brings back. Functions have to run for longer before that.
+  tune('--interrupt-budget=400000');
   keepCompiled();
   // Only now: what is loaded before is compiled each time.
   const { commandLine } = await import('./command-line');

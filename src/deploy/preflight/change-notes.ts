@@ -53,7 +53,9 @@ export async function migrationNotes(looking: Looking, code: Code): Promise<read
   const named = files.map(migrationName);
   const head = `${count(files.length, 'migration is', 'migrations are')} new since the running release: ${named.slice(0, 5).join(', ')}${named.length > 5 ? ' …' : ''}`;
   const details = files;
-  if (provider.caps.releaseCommand === false)
+  // Who builds from the tree runs the Procfile's; who is given an image need not even know it.
+  const runs = provider.caps.releaseCommand ?? provider.caps.source === 'tree';
+  if (!runs)
     return [
       {
         level: 'warning',

@@ -119,7 +119,7 @@ function requestOf({ method, path, headers, body }: ApiCall, parts: ApiParts): H
   return {
     method,
     url: parts.url + path,
-    headers: { ...all, 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...all },
     body: text,
   };
 }

@@ -1,9 +1,11 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { RequestOptions } from 'node:https';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Http, HttpRequest, HttpResponse } from '../../base/ports';
+import type { ConnectionOptions } from 'node:tls';
+import type { Http, HttpRequest, HttpResponse, HttpTls } from '../../base/ports';
 import { proxyFor, proxyHeaders } from './proxy';
 import { openTunnel } from './tunnel';
 
@@ -30,9 +32,26 @@ function utf8(headers: Readonly<Record<string, string>>): Readonly<Record<string
   );
 }
 
-function headersFor({ headers = {}, body }: HttpRequest): Readonly<Record<string, string>> {
-  return typeof body === 'object' ? { ...headers, 'content-length': String(body.length) } : headers;
+function tlsOf(tls: HttpTls | undefined): TlsOptions {
+  if (!tls) return {};
+  const { ca, cert, key, serverName, isUnchecked } = tls;
+  return {
+    ...(ca === undefined ? {} : { ca }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
+    ...(serverName === undefined ? {} : { servername: serverName }),
+    ...(isUnchecked === true ? { rejectUnauthorized: false } : {}),
+  };
 }
+
+/** Node says how long a body is for some methods alone: that of a DELETE would be lost. */
+function headersFor({ headers = {}, body }: HttpRequest): Readonly<Record<string, string>> {
+  if (body === undefined) return headers;
+  const length = typeof body === 'string' ? Buffer.byteLength(body, 'utf8') : body.length;
+  return { ...headers, 'content-length': String(length) };
+}
+
+type TlsOptions = Pick<ConnectionOptions, 'ca' | 'cert' | 'key' | 'servername' | 'rejectUnauthorized'>;
 
 /** How long a connection may be silent before the system asks whether the other end is still there, in milliseconds. */
 const keepAliveAfter = 30_000;
@@ -58,8 +77,9 @@ async function begin(
   };
   if (url.protocol !== 'https:')
     return proxy ? throughProxy(proxy, url, options, onAnswer) : httpRequest(url, options, onAnswer);
-  if (!proxy) return httpsRequest(url, options, onAnswer);
-  const socket = await openTunnel(proxy, url, signal);
+  const tls = tlsOf(request.tls);
+  if (!proxy) return httpsRequest(url, { ...options, ...tls }, onAnswer);
+  const socket = await openTunnel(proxy, url, tls, signal);
   // Only without an agent the connection that is given is used.
   const { agent: _agent, ...rest } = options;
   return httpsRequest(url, { ...rest, createConnection: () => socket }, onAnswer);

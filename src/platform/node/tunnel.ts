@@ -2,19 +2,22 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import { connect } from 'node:tls';
-import type { TLSSocket } from 'node:tls';
+import type { ConnectionOptions, TLSSocket } from 'node:tls';
 import { proxyHeaders } from './proxy';
 
 /** A connection through a proxy to a server that speaks TLS: CONNECT (RFC 9110 §9.3.6), then the handshake with the server itself. */
-export async function openTunnel(proxy: URL, target: URL, signal: AbortSignal): Promise<TLSSocket> {
+// oxlint-disable-next-line max-params
+export async function openTunnel(
+  proxy: URL,
+  target: URL,
+  tls: ConnectionOptions,
+  signal: AbortSignal,
+): Promise<TLSSocket> {
   const socket = await connectThrough(proxy, target, signal);
   const { hostname } = target;
   return new Promise((resolve, reject) => {
-    const secure = connect({
-      socket,
-      servername: hostname.replace(/^\[|\]$/g, ''),
-      ALPNProtocols: ['http/1.1'],
-    });
+    const servername = hostname.replace(/^\[|\]$/g, '');
+    const secure = connect({ servername, ALPNProtocols: ['http/1.1'], ...tls, socket });
     const onAbort = (): void => void secure.destroy(new DOMException('It was cancelled.', 'AbortError'));
     signal.addEventListener('abort', onAbort, { once: true });
     const over = (): void => signal.removeEventListener('abort', onAbort);

@@ -1,4 +1,5 @@
 import type { CliCommand, CliContext, CliInput, ExitCode } from '../../../base/cli';
+import { UserError } from '../../../base/errors';
 import { cantDo, cantGiveInput, runUnknown } from '../../errors';
 import { noCommand } from '../../errors/empire';
 import type { Chosen, DeployCli } from './common';
@@ -30,11 +31,21 @@ export function execCommand(cli: DeployCli): CliCommand {
       if (provider.runs.exec) return execute(chosen, command, input, context);
       if (input.flag('input')) throw cantGiveInput(provider.title);
       const message = said(input, 'message') ?? `Run ${command}`;
-      for await (const line of provider.runs.run(target, command, message, context.signal))
-        context.out(`${line}\n`);
-      return 0;
+      return runLines(provider.runs.run(target, command, message, context.signal), context);
     },
   };
+}
+
+/** Of a platform that tells no exit code only that it failed is known, at most. */
+async function runLines(lines: AsyncIterable<string>, context: CliContext): Promise<ExitCode> {
+  try {
+    for await (const line of lines) context.out(`${line}\n`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code !== 'deploy/command-failed') throw error;
+    context.err(`error: ${error.message}`);
+    return 1;
+  }
 }
 
 /** One argument is a line for the shell as it is; of several each stays one word there. */

@@ -4,7 +4,8 @@ import { badAppName } from '../../errors/empire';
 import type { EmpireParts } from './client';
 import { connect } from './client';
 import { isAppName } from './deploy';
-import { checkImage, isMoving } from './image';
+import { isMoving } from '../../image';
+import { checkImage } from './image';
 import { withImages } from './images';
 import { askReleases } from './reading';
 

@@ -4,11 +4,10 @@ import type { Edit } from '../../edit';
 import type { Finding } from '../../finding';
 import { safeEdits } from '../../fix';
 import type { Rule, Severity } from '../../rule';
-import { severities } from '../../rule';
 import { allRules } from '../../rules/index.gen';
 import type { Spec } from '../../spec';
-import type { Told } from '../../told';
-import { findingOf } from '../../told';
+import { LazyFinding } from '../../told';
+import { worstAround } from './nearest';
 import type { Checked } from './open';
 
 export const ruleById: ReadonlyMap<string, Rule> = new Map(allRules.map((rule) => [rule.id, rule]));
@@ -28,8 +27,8 @@ const most = 500;
 /** Findings as the editor wants them; when there are too many, the worst, and of those the ones near to where somebody types. */
 export function diagnosticsOf({ told, spec, document }: Checked): readonly Diagnostic[] {
   if (spec === undefined) return [];
-  const shown = told.length <= most ? told : nearest(told, document.cursor);
-  const diagnostics = shown.map((one) => diagnosticOf(findingOf(one, spec)));
+  const shown = told.length <= most ? told : worstAround(told, document.cursor, most);
+  const diagnostics = shown.map((one) => diagnosticOf(new LazyFinding(one, spec)));
   if (told.length <= most) return diagnostics;
   const start = { line: 0, character: 0 };
   const rest: Diagnostic = {
@@ -39,41 +38,6 @@ export function diagnosticsOf({ told, spec, document }: Checked): readonly Diagn
     message: `${told.length - most} more findings are not shown; servicewright lint lists them all.`,
   };
   return [...diagnostics, rest];
-}
-
-/** The worst, and of those that are too many the ones near to where somebody types; in the order of the text, as all are. */
-function nearest(told: readonly Told[], cursor: number): readonly Told[] {
-  const counts = new Map<Severity, number>();
-  for (const { severity } of told) counts.set(severity, (counts.get(severity) ?? 0) + 1);
-  const whole = new Set<Severity>();
-  let left = most;
-  for (const severity of severities) {
-    const count = counts.get(severity) ?? 0;
-    if (count > left) {
-      const some = new Set(around(told, cursor, { severity, count: left }));
-      return told.filter((one) => whole.has(one.severity) || some.has(one));
-    }
-    whole.add(severity);
-    left -= count;
-  }
-  return told;
-}
-
-/** So many of one severity around a place. */
-function around(
-  told: readonly Told[],
-  cursor: number,
-  { severity, count }: { readonly severity: Severity; readonly count: number },
-): readonly Told[] {
-  const same = told.filter((one) => one.severity === severity);
-  const at = same.findIndex(({ unit, start }) => unit.start + start >= cursor);
-  let [from, until] = at < 0 ? [same.length, same.length] : [at, at];
-  const away = (one: Told | undefined): number =>
-    one === undefined ? Infinity : Math.abs(one.unit.start + one.start - cursor);
-  while (until - from < count)
-    if (away(same[from - 1]) <= away(same[until])) from -= 1;
-    else until += 1;
-  return same.slice(from, until);
 }
 
 function diagnosticOf(finding: Finding): Diagnostic {

@@ -23,7 +23,7 @@ import {
 } from 'vscode-languageserver-protocol';
 import { beforeMarkdown, ruleMarkdown } from '../../explain';
 import type { Finding } from '../../finding';
-import { findingOf } from '../../told';
+import { LazyFinding } from '../../told';
 import { configCompletion } from './config-completion';
 import { configDiagnostics, isConfig } from './config-documents';
 import { diagnosticsOf, explainAction, fixAllKind, fixAllOf, quickFixOf, ruleById } from './convert';
@@ -117,7 +117,7 @@ async function codeActions(session: Session, params: CodeActionParams): Promise<
 
 function findingsOf(checked: Checked | undefined): readonly Finding[] {
   const spec = checked?.spec;
-  return spec === undefined ? [] : (checked?.told ?? []).map((one) => findingOf(one, spec));
+  return spec === undefined ? [] : (checked?.told ?? []).map((one) => new LazyFinding(one, spec));
 }
 
 const before = (a: Position, b: Position): boolean =>
