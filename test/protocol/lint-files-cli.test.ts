@@ -83,10 +83,11 @@ describe('servicewright lint, of descriptions in several files', () => {
   test('mends each file', async () => {
     const path = join(dir, 'api/paths/the orders.yaml');
     const text = tree['api/paths/the orders.yaml'] ?? '';
-    await writeFile(path, text.replace('schemas/Order', 'schemas/Odrer'));
+    const ref = '../openapi.yaml#/components/schemas/Order';
+    await writeFile(path, text.replace(ref, `'${ref.replace('Order', 'Odrer')}'`));
     const run = await lint(['--fix', 'api/openapi.yaml']);
     assert.deepEqual(run.stdout.trimEnd().split('\n'), found);
-    assert.equal(await readFile(path, 'utf8'), text);
+    assert.equal(await readFile(path, 'utf8'), text.replace(ref, `'${ref}'`));
     assert.equal(await readFile(join(dir, 'api/openapi.yaml'), 'utf8'), tree['api/openapi.yaml']);
   });
 
