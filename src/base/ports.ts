@@ -185,6 +185,23 @@ export interface Http {
   send(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse>;
 }
 
+/** A connection that carries text both ways. */
+export interface Line {
+  /** What comes, decoded as UTF-8, until the other end hangs up; a cut throws. */
+  readonly chunks: AsyncIterable<string>;
+  write(text: string): void;
+  /** Hangs up. */
+  end(): void;
+}
+
+export interface Sockets {
+  /** Connects; with TLS the certificate has to be good. Throws the system's error, AbortError. */
+  open(
+    to: { readonly host: string; readonly port: number; readonly tls: boolean },
+    signal: AbortSignal,
+  ): Promise<Line>;
+}
+
 /** A packed tree. It stands in a file of this user alone, until `remove`. */
 export interface Archive extends Bytes {
   /** In lower-case hexadecimal digits. */

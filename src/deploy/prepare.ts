@@ -46,7 +46,7 @@ export async function prepareDeploy(
 ): Promise<Prepared> {
   const facts = await readTree(target.dir, world.processes, signal);
   const build = wish.build === true && provider.caps.source === 'image';
-  const image = provider.caps.source === 'image' ? imageFor(target, wish, facts, world.now()) : undefined;
+  const image = imageWished(provider, () => imageFor(target, wish, facts, world.now()), wish);
   const request: DeployRequest = {
     ...(wish.message === undefined && provider.caps.source === 'tree'
       ? {}
@@ -63,6 +63,16 @@ export async function prepareDeploy(
   const looked = await preflightNotes({ ...seen, world, specs, signal });
   const notes = [...plan.notes, ...treeNotes({ facts, image, build, provider, commits }), ...looked];
   return { request, facts, plan, ...(commits ? { commits } : {}), notes, build };
+}
+
+/** Which image is deployed: a platform that takes trees runs one only when it is named, and most do not then. */
+function imageWished(
+  { caps }: Provider,
+  usual: () => string | undefined,
+  { image }: Wish,
+): string | undefined {
+  if (caps.source === 'image') return usual();
+  return caps.images === true ? image : undefined;
 }
 
 /** The image that was said, else the one of the commit. A build of a tree with changes gets a name that nothing else has. */

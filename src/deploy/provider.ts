@@ -32,6 +32,8 @@ export interface ProviderCaps {
   readonly releaseCommand?: boolean;
   /** Whether a release of one app can be made the release of another one of the same platform. */
   readonly promotes?: boolean;
+  /** Whether it takes an image that is named, although it takes trees. */
+  readonly images?: boolean;
   /** Whether it is this machine, where trying costs nothing. */
   readonly local?: boolean;
 }
@@ -147,7 +149,21 @@ export interface RollbackPreview {
   readonly notes: readonly string[];
 }
 
+/** What a command that runs once tells: what it prints, and at its end its exit code. */
+export type RunEvent =
+  | { readonly type: 'out'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
+  | { readonly type: 'exit'; readonly code: number };
+
 export interface Runs {
+  /**
+   * The same as `run`, with what it reads from its standard input, and with its exit code. A stream that ends without one is a run whose
+   * end is not known. Absent where the platform has no such thing.
+   */
+  exec?(
+    target: Target,
+    command: { readonly command: string; readonly input?: string },
+    signal: AbortSignal,
+  ): AsyncIterable<RunEvent>;
   /** Runs a command once in a process of its own, gives what it prints; ends when it does. */
   run(target: Target, command: string, message: string, signal: AbortSignal): AsyncIterable<string>;
 }

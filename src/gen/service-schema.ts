@@ -59,7 +59,12 @@ const conditions = [
   },
   {
     if: { properties: { platform: { const: 'heroku' } } },
-    then: { properties: { app: { pattern: '^[a-z][a-z0-9-]{1,28}[a-z0-9]$' } } },
+    then: {
+      properties: {
+        app: { pattern: '^[a-z][a-z0-9-]{1,28}[a-z0-9]$' },
+        registry: { pattern: '^(registry\\.heroku\\.com|localhost(:\\d+)?|127\\..*)$' },
+      },
+    },
   },
   {
     if: { properties: { platform: { const: 'kubernetes' } } },

@@ -118,22 +118,23 @@ export class Check {
   *steps(): Steps<readonly Told[]> {
     const { ownViews: views } = this.#spec;
     const list: Known[] = [];
-    for (let at = 0; at < views.length; at += 1) {
-      const view = views[at];
-      if (view === undefined) continue;
-      const known = this.#knownOf(view, at);
-      if (known === undefined) {
-        list.push(this.#visit(view));
-        yield;
-      } else {
-        list.push(known);
-        if (this.#renew(known)) yield;
-      }
-    }
+    while (list.length < views.length) if (this.#advance(views, list)) yield;
     this.#list = list;
     const all = this.#gather(list);
     const said = this.#silence.apply(all);
     return said === all ? all : inOrder(said);
+  }
+
+  /** Looks at parts until one had to be visited; false when that was the last. Most need nothing, and a generator is slow at that. */
+  #advance(views: readonly View[], list: Known[]): boolean {
+    for (let at = list.length; at < views.length; at += 1) {
+      const view = views[at];
+      if (view === undefined) continue;
+      const known = this.#knownOf(view, at);
+      list.push(known ?? this.#visit(view));
+      if (known === undefined || this.#renew(known)) return true;
+    }
+    return false;
   }
 
   /** What is known of all parts, in the order of the text. */

@@ -8,6 +8,7 @@ import { homeOf } from '../embedded/home';
 import { accessOf } from '../embedded/host/cli';
 import { nodeArchives } from '../platform/node/archive';
 import { createJournals } from '../platform/node/journals';
+import { nodeSockets } from '../platform/node/sockets';
 import { createSpecChecks } from './spec-checks';
 
 /** How this machine reaches platforms: tokens from the environment or git's helpers, records beside the embedded platform's state. */
@@ -27,6 +28,7 @@ const deployCli: DeployCli = {
       askCode,
       world: context,
       archives: nodeArchives,
+      sockets: nodeSockets,
       // Who types a command means it.
       machine: { env, mayRunPrograms: () => true },
     });

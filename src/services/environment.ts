@@ -101,7 +101,7 @@ export function environmentProblems(name: string, entry: unknown): readonly Envi
   const checks = [
     urlProblem(name, platform, stringAt(entry, 'url')),
     appProblem(name, platform, stringAt(entry, 'app')),
-    registryProblem(name, stringAt(entry, 'registry')),
+    registryProblem(name, platform, stringAt(entry, 'registry')),
   ];
   return [...checks.filter((one) => one !== undefined), ...kubernetesProblems(name, platform, entry)];
 }
@@ -148,7 +148,20 @@ function appProblem(
   return { name, key: 'app', why: `the app of ${name} ${rule.says}` };
 }
 
-function registryProblem(name: string, registry: string | undefined): EnvironmentProblem | undefined {
+/** Heroku runs images of its own registry alone, which gets the key. */
+const herokuRegistry = /^(registry\.heroku\.com|(localhost|127\.\d+\.\d+\.\d+)(:\d+)?)$/;
+
+function registryProblem(
+  name: string,
+  platform: PlatformId,
+  registry: string | undefined,
+): EnvironmentProblem | undefined {
+  if (registry !== undefined && platform === 'heroku' && !herokuRegistry.test(registry))
+    return {
+      name,
+      key: 'registry',
+      why: `the registry of ${name} can only be registry.heroku.com, for images; without it Heroku builds the tree`,
+    };
   if (registry === undefined || /^[a-z0-9][a-z0-9._:/-]*$/.test(registry)) return undefined;
   return {
     name,

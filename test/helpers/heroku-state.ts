@@ -55,6 +55,11 @@ export interface HerokuState {
   readonly apps: Map<string, StoredApp>;
   /** What was put under each address. */
   readonly sources: Map<string, Buffer>;
+  /** What one-off dynos were asked to do, and where they are met. */
+  readonly ran: unknown[];
+  attachUrl: string;
+  /** What the container registry has by app and type. */
+  readonly manifests: Map<string, Reply>;
   /** How many entries a page of a list has at most. */
   pageSize: number;
   answer(request: RawRequest, origin: string): Reply;
@@ -84,6 +89,9 @@ export function createHerokuState(): HerokuState {
   const state: HerokuState = {
     apps: new Map(),
     sources: new Map(),
+    manifests: new Map(),
+    ran: [],
+    attachUrl: '',
     pageSize: 1000,
     answer: (request, origin) => answer({ state, request, origin }),
     seed(name, code) {
@@ -125,6 +133,7 @@ function answer(at: At): Reply {
     source: () => takeSource(at, second),
     output: () => showOutput(at, second, third),
     logs: () => showLog(at, second),
+    v2: () => at.state.manifests.get(`${second}/${third}`) ?? notFound('manifest'),
     account: () => jsonOf(200, { id: 'u', email: 'jane@example.com', name: null }),
   };
   if (first !== 'apps') return own[first]?.() ?? notFound('route');
@@ -293,7 +302,7 @@ export function releaseJson(app: StoredApp, one: StoredRelease, origin: string):
     current: one === current,
     description: one.description,
     created_at: '2026-11-23T20:26:22Z',
-    slug: one.code === undefined ? null : { id: 's' },
+    slug: one.code === undefined || one.code.startsWith('sha256:') ? null : { id: `slug-${one.code}` },
     user: { email: 'jane@example.com', id: 'u' },
     output_stream_url: one.command === undefined ? null : output,
     eligible_for_rollback: one.eligible,
@@ -351,7 +360,7 @@ function paged(at: At, key: string, all: readonly object[]): Reply {
   const page = rest.slice(0, most);
   const last = page.at(-1);
   if (rest.length <= most || !last) return jsonOf(200, page);
-  const next = `]${value(last)} ..; max=${most}${isDown ? ',order=desc' : ''}`;
+  const next = `]${value(last).replace(/^0+/, '')} ..; max=${most}${isDown ? ',order=desc' : ''}`;
   return jsonOf(206, page, { 'Next-Range': `${key} ${next}`, 'Accept-Ranges': key });
 }
 
@@ -474,6 +483,13 @@ const routes: Readonly<Record<string, Route>> = {
   },
   'POST releases': ({ app, request, origin }) => {
     const body = bodyOf(request);
+    const slug = stringAt(body, 'slug');
+    if (slug !== undefined) {
+      const description = stringAt(body, 'description') ?? 'Promote';
+      const made = release(app, { description, code: slug.replace(/^slug-/, ''), command: undefined });
+      app.formation['web'] ??= { quantity: 1, size: 'Standard-1X' };
+      return jsonOf(201, releaseJson(app, made, origin));
+    }
     const wanted = findRelease(app, stringAt(body, 'release') ?? '');
     if (!wanted) return notFound('release');
     if (!wanted.eligible) return problem(422, 'invalid_params', 'That release can’t be rolled back to.');
@@ -488,8 +504,12 @@ const routes: Readonly<Record<string, Route>> = {
   'PATCH formation': scale,
   'GET dynos': (at) => paged(at, 'name', dynosOf(at.app)),
   'DELETE dynos': () => jsonOf(202, {}),
-  'POST dynos': ({ app, rest }) => {
+  'POST dynos': ({ state, app, rest, request }) => {
     const [name, , verb] = rest;
+    if (name === undefined) {
+      state.ran.push(bodyOf(request));
+      return jsonOf(201, { id: 'd', name: 'run.4711', state: 'starting', attach_url: state.attachUrl });
+    }
     if (verb !== 'stop' || !name?.startsWith('release.')) return notFound('dyno');
     app.releases.findLast((one) => one.status === 'pending')?.finish('failed');
     return jsonOf(202, {});

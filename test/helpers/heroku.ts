@@ -7,6 +7,7 @@ import type { Provider, Target } from '../../src/deploy';
 import { nodeArchives } from '../../src/platform/node/archive';
 import { nodeFiles } from '../../src/platform/node/files';
 import { nodeHttp } from '../../src/platform/node/http';
+import { nodeSockets } from '../../src/platform/node/sockets';
 import { nodeProcesses } from '../../src/platform/node/processes';
 import type { RawRequest, RawServer, Reply } from './empire-http';
 import { serveRaw } from './empire-http';
@@ -20,6 +21,8 @@ export interface TestHeroku {
   readonly server: RawServer;
   readonly state: HerokuState;
   readonly provider: Provider;
+  /** What the provider was made of. */
+  readonly options: Parameters<typeof createHerokuProvider>[0];
   /** What the provider said in its log. */
   readonly said: string[];
   /** Decides before everything else; undefined lets the rest answer. */
@@ -42,6 +45,7 @@ export const quick = {
   pollMs: 2,
   quietMs: 200,
   buildMs: 5000,
+  silentMs: 20,
   releaseMs: 20,
   bootMs: 30,
   healthMs: 20,
@@ -59,20 +63,23 @@ export async function startHeroku(
   const server: RawServer = await serveRaw(
     (request) => heroku.override?.(request) ?? guard(request, key) ?? state.answer(request, server.url),
   );
-  const provider = createHerokuProvider({
+  const settings: TestHeroku['options'] = {
     http: nodeHttp,
     archives: nodeArchives,
+    sockets: nodeSockets,
     world: { processes: nodeProcesses, files: nodeFiles },
     log: { ...silentLog, warn: (text) => void said.push(text) },
     now: () => new Date(),
     accounts: { find: async () => new Secret(key) },
     askCode: async () => (heroku.code === undefined ? undefined : new Secret(heroku.code)),
     patience: { ...quick, ...options.patience },
-  });
+  };
+  const provider = createHerokuProvider(settings);
   return Object.assign(heroku, {
     server,
     state,
     provider,
+    options: settings,
     said,
     async service(app: string, files: Readonly<Record<string, string>> = {}) {
       const dir = join(root, app);
@@ -97,6 +104,10 @@ export async function startHeroku(
 /** What the real server looks at first: a form of its Accept header, then who asks. Addresses that let anybody in want neither. */
 function guard({ path, headers }: RawRequest, key: string): Reply | undefined {
   if (/^\/(source|output|logs)\//.test(path)) return undefined;
+  if (path.startsWith('/v2/'))
+    return headers['authorization'] === `Basic ${Buffer.from(`_:${key}`).toString('base64')}`
+      ? undefined
+      : problem(401, 'unauthorized', 'No.');
   if (!/^application\/vnd\.heroku\+json; version=3(\.[a-z-]+)?$/.test(headers['accept'] ?? ''))
     return problem(406, 'not_acceptable', 'Unsupported API version.');
   if (path === '/oauth/authorizations') return undefined;

@@ -225,6 +225,45 @@ describe('Kubernetes', () => {
       }
   });
 
+  test('a release command can be cancelled from another window: it ends, and nothing is rolled out', async () => {
+    const target = await world.service('ending', {
+      Procfile: 'web: exec python3 serve.py\nrelease: echo began; sleep 60\n',
+    });
+    const running = deploy(target, '1');
+    const id = await eventually(
+      'a deploy is under way',
+      async () => (await provider.status(target, signal))?.deploy,
+    );
+    const runs = async (): Promise<boolean> =>
+      (await list(target, '/api/v1/namespaces/NS/pods')).length === 1;
+    await eventually('its command runs', runs);
+    await kubernetesAt(world.config).cancel(target, id, signal);
+    const result = await running;
+    assert.deepEqual(
+      [result.outcome, result.error?.code],
+      ['failed', 'deploy/cancelled'],
+      result.error?.message,
+    );
+    assert.deepEqual(await list(target, '/apis/apps/v1/namespaces/NS/deployments'), []);
+    await eventually(
+      'its command is gone',
+      async () => (await list(target, '/api/v1/namespaces/NS/pods')).length === 0,
+    );
+    assert.equal((await provider.status(target, signal))?.deploy, undefined);
+  });
+
+  test('a cancel that nobody heeds says so', async () => {
+    const target = await world.service('alone');
+    const leaving = new AbortController();
+    const image = await world.image('alone', 'slow', { 'serve.py': 'import time\ntime.sleep(600)\n' });
+    await assert.rejects(async () => {
+      for await (const event of provider.deploy(target, { image }, leaving.signal))
+        if (event.type === 'log') leaving.abort();
+    });
+    const id = (await provider.status(target, signal))?.deploy ?? assert.fail();
+    await assert.rejects(provider.cancel(target, id, signal), { code: 'deploy/not-heeded' });
+  });
+
   test('a plan tries everything at the cluster and keeps nothing', async () => {
     const target = await world.service('planned', {}, { ingress: { host: 'planned.example.com' } });
     const image = await world.image('planned', '1');

@@ -10,6 +10,7 @@ import { jsonOf, problem } from '../helpers/heroku-replies';
 import type { CliRun } from '../helpers/cli';
 import { cli } from '../helpers/cli';
 import { temporaryFolder, writeFiles } from '../helpers/platform';
+import { startRendezvous } from '../helpers/rendezvous';
 
 /** The command line as it ships, against a server that answers as Heroku does. */
 
@@ -145,10 +146,7 @@ describe('Heroku from the command line', () => {
     const { code, stdout, stderr } = await machine.run(['deploy', '--message', 'Faster']);
     assert.equal(code, 0, stderr);
     assert.match(stdout, /^orders v3 is live at https:\/\/orders-1a2b3c\.herokuapp\.com \(/);
-    assert.match(
-      stderr,
-      /warning: What is deployed holds changes that no commit holds: orders\/version\.txt|version\.txt/,
-    );
+    assert.match(stderr, /note: 1 file is not committed and deployed all the same: version\.txt/);
     assert.match(
       stderr,
       /▸ Copying the tree[\s\S]*▸ Uploading[\s\S]*▸ Building[\s\S]*größe ✓[\s\S]*▸ Running the release command[\s\S]*migrated[\s\S]*▸ Starting/,
@@ -242,6 +240,20 @@ describe('Heroku from the command line', () => {
     assert.equal((await json('ps'))['maintenance'], true);
     assert.equal((await machine.run(['maintenance', 'off'])).code, 0);
     assert.equal((await machine.run(['restart'])).code, 0);
+  });
+
+  test('a command runs in a dyno of its own, and its exit code counts', async () => {
+    const meeting = await startRendezvous();
+    heroku.state.attachUrl = meeting.url;
+    meeting.says = ['2 migrations\r\n\uFFFF servicewright-exit-status: 0\r\n'];
+    const went = await machine.run(['exec', '--', './manage.py', 'showmigrations']);
+    assert.deepEqual([went.code, went.stdout], [0, '2 migrations\n'], went.stderr);
+    meeting.says = ['no such table\r\n\uFFFF servicewright-exit-status: 1\r\n'];
+    const failed = await machine.run(['exec', '--', './manage.py', 'check']);
+    await meeting.stop();
+    assert.equal(failed.stdout, 'no such table\n');
+    assert.match(failed.stderr, /ended with exit code 1/);
+    assert.equal(failed.code, 1);
   });
 
   test('a two-factor code is given once, for the app that wants it', async () => {

@@ -191,7 +191,7 @@ environments:
       Array.isArray(deploys) &&
         deploys.map((one: unknown) => isObject(one) && [one['kind'], one['outcome'], one['who']]),
       [
-        ['rollback', 'live', undefined],
+        ['rollback', 'live', 'Jane'],
         ['deploy', 'failed', 'Jane'],
         ['deploy', 'live', 'Jane'],
       ],

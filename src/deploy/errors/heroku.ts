@@ -66,6 +66,56 @@ export const notEligible = (app: string, version: number): UserError =>
     `Heroku no longer has what v${version} of ${app} ran, or it never ran; go back to another release or deploy its commit again.`,
   );
 
+export const commandFailed = (command: string, status: number): UserError =>
+  new UserError(
+    'deploy/command-failed',
+    `${command} ended with ${Number.isInteger(status) ? `exit code ${status}` : 'no exit code'}; what it printed says why.`,
+  );
+
+export const wrongStack = (app: string, stack: string): UserError =>
+  new UserError(
+    'deploy/wrong-stack',
+    `${app} is built by ${stack}, so it takes no image; leave registry: out of the environment, or make it a container app.`,
+    { fix: { kind: 'hint', label: `heroku stack:set container --app ${app}` } },
+  );
+
+export const strangeRegistry = (registry: string, where: string): UserError =>
+  new UserError(
+    'deploy/strange-registry',
+    `${registry} is not the registry of ${where}, and your key is for nobody else; say registry: registry.heroku.com.`,
+  );
+
+export const cantPush = (registry: string, lines: readonly string[]): UserError =>
+  new UserError(
+    'deploy/image-denied',
+    `${registry} did not take the image, because this docker did not hand your key on; it does from version 28.3 on, or after signing in by hand.`,
+    {
+      lines,
+      fix: {
+        kind: 'hint',
+        label: `servicewright login --print | docker login --username=_ --password-stdin ${registry}`,
+      },
+    },
+  );
+
+export const nothingReleased = (app: string): UserError =>
+  new UserError(
+    'deploy/nothing-happened',
+    `Heroku took the image of ${app} and made no release, which it does when the image runs already.`,
+  );
+
+export const cantCopy = (app: string, version: number): UserError =>
+  new UserError(
+    'deploy/cant-promote',
+    `v${version} of ${app} is an image of the container registry, which Heroku can't hand to another app; deploy its commit there.`,
+  );
+
+export const noImageThere = (image: string, why: string): UserError =>
+  new UserError(
+    'deploy/image-missing',
+    `${image} was pushed and its registry does not show it as an image that Heroku runs (${why}); build it with docker's own output (docker build --provenance=false).`,
+  );
+
 export const noSuchProcess = (app: string, type: string, known: readonly string[]): UserError =>
   new UserError(
     'deploy/no-such-process',

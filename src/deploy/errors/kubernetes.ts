@@ -121,3 +121,9 @@ export const runNotStarted = (command: string, why: string): UserError =>
 /** The status of an answer that nobody foresaw, in the server's words. */
 export const refusedBy = (code: ErrorCode, where: string, what: string, why: string): UserError =>
   new UserError(code, `${where} refused to ${what}: ${why.replace(/\.$/, '')}.`);
+
+export const notHeeded = (app: string, version: number): UserError =>
+  new UserError(
+    'deploy/not-heeded',
+    `Nobody heeds that the deploy of ${app} v${version} is to end; whoever began it may be gone, so look at what runs and roll back.`,
+  );

@@ -1,5 +1,5 @@
 import type { Log } from '../../base/log';
-import type { Archives, Http, World } from '../../base/ports';
+import type { Archives, Http, Sockets, World } from '../../base/ports';
 import type { Accounts } from '../account';
 import type { Providers } from '../target';
 import type { EngineAccess } from './embedded';
@@ -17,6 +17,7 @@ export interface ProviderParts {
   readonly http: Http;
   readonly accounts: Accounts;
   readonly archives: Archives;
+  readonly sockets: Sockets;
   readonly world: Pick<World, 'processes' | 'files'>;
   readonly log: Log;
   readonly askCode: AskCode;

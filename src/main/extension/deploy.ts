@@ -12,6 +12,7 @@ import { askCode } from './second-factor';
 import { nodeArchives } from '../../platform/node/archive';
 import { isAlive } from '../../platform/node/durable';
 import { createJournals } from '../../platform/node/journals';
+import { nodeSockets } from '../../platform/node/sockets';
 import { createSpecChecks } from '../spec-checks';
 import type { WorkspaceServices } from '../../services/host/vscode';
 
@@ -40,6 +41,7 @@ export function wireDeploy({ context, world, settings, services }: Wired): vscod
     askCode,
     world,
     archives: nodeArchives,
+    sockets: nodeSockets,
     machine: { env: process.env, mayRunPrograms: () => vscode.workspace.isTrusted },
   });
   const platform = {

@@ -163,7 +163,8 @@ class Played implements Container {
     const message = `back-off restarting failed container=app pod=${this.#pod.name}`;
     await this.#tell('Running', { waiting: { reason: 'CrashLoopBackOff', message } });
     if (this.#restarts === 1) await this.#happened('BackOff', 'Back-off restarting failed container');
-    await new Promise((done) => setTimeout(done, 20));
+    // It waits longer each time, as a real one does, only shorter.
+    await new Promise((done) => setTimeout(done, 4 ** this.#restarts * 15));
     if (!this.#isStopping) await this.#spawn(folder, env);
   }
 

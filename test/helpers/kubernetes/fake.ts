@@ -58,6 +58,7 @@ const quickFake = {
   releaseMs: 300,
   pullMs: 5,
   podsEveryMs: 20,
+  cancelMs: 500,
 } as const;
 
 const guard = ({ headers }: RawRequest): Reply | undefined =>

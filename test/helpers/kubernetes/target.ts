@@ -15,6 +15,7 @@ export const quick = {
   releaseMs: 15_000,
   pullMs: 100,
   podsEveryMs: 50,
+  cancelMs: 5000,
 } as const;
 
 /** A provider whose kubeconfig stands at `path`. */

@@ -6,7 +6,8 @@ import type { RawRequest, Reply } from '../../helpers/empire-http';
 import type { TestCluster } from '../../helpers/kubernetes/fake';
 import { canaryToken, startTestCluster } from '../../helpers/kubernetes/fake';
 import { kubeconfigOf } from '../../helpers/kubernetes/kubeconfig';
-import { labelOf, renamed } from '../../helpers/kubernetes/answers';
+import { labelOf, metaOf, renamed } from '../../helpers/kubernetes/answers';
+import { stringAt } from '../../../src/base/json';
 import { imageOf, kubernetesAt, targetIn } from '../../helpers/kubernetes/target';
 import { conclude, temporaryFolder } from '../../helpers/platform';
 
@@ -362,6 +363,49 @@ describe('a deploy that fails', () => {
     assert.deepEqual([told.outcome, told.code], ['failed', 'deploy/not-rolled-out'], told.text);
     assertTrue(told);
   });
+});
+
+describe('a deploy that is cancelled', () => {
+  /** Cancels when the roll out is seen, under `override`. */
+  const cancelledUnder = async (override: (request: RawRequest) => Reply | undefined): Promise<Told> => {
+    const target = targetIn(app, dirs.get('') ?? '', { namespace: 'team' });
+    const slow = cluster.provider.deploy(target, { image: imageOf(app, 'slow') }, signal);
+    let cancelling: Promise<unknown> = Promise.resolve();
+    const events = async function* () {
+      for await (const event of slow) {
+        yield event;
+        if (event.type !== 'log') continue;
+        cluster.override = override;
+        const id = cluster.state
+          .in('/api/v1/namespaces/team/secrets')
+          .find((one) => labelOf(one, 'servicewright/release') === '3');
+        const deploy = stringAt(metaOf(id ?? {})['annotations'], 'servicewright/deploy') ?? '';
+        cancelling = cluster.provider.cancel(target, deploy, signal).catch((error: unknown) => error);
+      }
+    };
+    const result = await conclude(cluster.provider, target, events());
+    await cancelling;
+    cluster.override = undefined;
+    assertNoSecret(JSON.stringify(result));
+    return {
+      outcome: result.outcome,
+      code: result.error?.code,
+      release: result.release,
+      text: JSON.stringify(result),
+    };
+  };
+  test('is put back', async () => {
+    const told = await cancelledUnder(() => undefined);
+    assert.deepEqual([told.outcome, told.code], ['failed', 'deploy/cancelled'], told.text);
+    assertTrue(told);
+  });
+  for (const [name, { reply }] of Object.entries(faults))
+    test(`${name} when it is put back: not known`, async () => {
+      const told = await cancelledUnder(({ method, path }) =>
+        method === 'PATCH' && path.includes('/deployments/') ? reply : undefined,
+      );
+      assert.deepEqual([told.outcome, told.code], ['unknown', 'deploy/cancelled'], told.text);
+    });
 });
 
 describe('what never got there', () => {

@@ -22,6 +22,7 @@ const record: ReleaseRecord = {
   createdAt: '2026-01-01T00:00:00Z',
   salt: 'salt',
   status: 'created',
+  isCancelled: false,
 };
 
 const deployment = (generation: number, status: object, deploy = 'ours', replicas = 1) =>

@@ -96,6 +96,18 @@ test('what is wrong with an environment is said with its line', () => {
   assert.match(at('    url: http://e\n    registry: https://GHCR.io\n'), /^5 .*without https/);
 });
 
+test('an environment of Heroku needs no url, and has rules of its own', () => {
+  const at = (entry: string): readonly string[] =>
+    manifestProblems(`name: orders\nenvironments:\n  live:\n    platform: heroku\n${entry}`).map(
+      (one) => one.message,
+    );
+  assert.deepEqual(at(''), []);
+  assert.deepEqual(at('    app: orders-live\n    registry: registry.heroku.com\n'), []);
+  assert.match(at('    app: orders-\n')[0] ?? '', /does not end with a hyphen/);
+  assert.match(at(`    app: ${'o'.repeat(31)}\n`)[0] ?? '', /3 to 30 lower-case/);
+  assert.match(at('    registry: ghcr.io/acme\n')[0] ?? '', /can only be registry\.heroku\.com/);
+});
+
 test('Kubernetes wants a context, and has a namespace and an ingress', () => {
   const read = (entry: string): unknown =>
     parseManifest(`name: orders\nenvironments:\n  staging:\n    platform: kubernetes\n${entry}`, 'x')

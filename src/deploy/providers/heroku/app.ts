@@ -3,7 +3,7 @@ import { badAppName } from '../../errors/heroku';
 import type { Target } from '../../provider';
 import { parseJson } from '../lines';
 import type { Client } from './client';
-import { callOf } from './client';
+import { appPath, callOf } from './client';
 import { askApp } from './reading';
 import type { AppFacts } from './wire';
 import { readApp } from './wire';
@@ -25,5 +25,14 @@ export async function ensureApp(
   const call = callOf(`make the app ${target.app}`, 'POST', '/apps', { body });
   const app = readApp(parseJson(await client.change(call, signal)));
   if (!app) throw notTheApi(client.where, 201);
+  await setFirst(client, target, signal);
   return { app, made: true };
+}
+
+/** A new app gets what `config:` says before its first release runs. */
+async function setFirst(client: Client, target: Target, signal: AbortSignal): Promise<void> {
+  const { config } = target.environment;
+  if (Object.keys(config).length === 0) return;
+  const what = `set the variables of ${target.app}`;
+  await client.change(callOf(what, 'PATCH', appPath(target, '/config-vars'), { body: config }), signal);
 }

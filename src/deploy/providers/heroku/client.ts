@@ -1,6 +1,6 @@
 import type { Log } from '../../../base/log';
 import type { Pause } from '../../../base/pause';
-import type { Archives, Http, HttpRequest, World } from '../../../base/ports';
+import type { Archives, Http, HttpRequest, Sockets, World } from '../../../base/ports';
 import type { Secret } from '../../../base/secret';
 import { redact } from '../../../base/secret';
 import type { Accounts, Place } from '../../account';
@@ -25,6 +25,7 @@ export interface HerokuParts {
   readonly http: Http;
   readonly accounts: Accounts;
   readonly archives: Archives;
+  readonly sockets: Sockets;
   readonly world: Pick<World, 'processes' | 'files'>;
   readonly log: Log;
   readonly askCode: AskCode;
@@ -41,6 +42,8 @@ export interface HerokuPatience extends Patience {
   readonly quietMs: number;
   /** How long a build, with its release command, may take. */
   readonly buildMs: number;
+  /** How long nothing at all may be heard of it, as when this machine is without a network. */
+  readonly silentMs: number;
   /** How long a release may take to turn up after its build. */
   readonly releaseMs: number;
   /** How long the dynos of a new release may take until they run, and then until they answer. */
@@ -82,10 +85,20 @@ export function placeOf({ environment }: Pick<Target, 'environment'>): Place {
 /** Throws UserError `deploy/not-signed-in` when there is no token; nothing is sent then. */
 export async function connect(parts: HerokuParts, target: Target, signal: AbortSignal): Promise<Client> {
   const place = placeOf(target);
-  const token = await parts.accounts.find(place, signal);
-  if (!token) throw notSignedIn(place.environment, place.origin);
+  const token = await tokenFor(parts, place, signal);
   const headers = { accept: acceptFor(), authorization: `Bearer ${token.reveal()}`, 'user-agent': agent };
   return createClient(parts, { place, token, api: apiAt(parts, target.environment.url, headers) });
+}
+
+/** Throws UserError `deploy/not-signed-in`. */
+export async function tokenFor(
+  { accounts }: HerokuParts,
+  place: Place,
+  signal: AbortSignal,
+): Promise<Secret> {
+  const token = await accounts.find(place, signal);
+  if (!token) throw notSignedIn(place.environment, place.origin);
+  return token;
 }
 
 export const agent = 'servicewright';

@@ -43,18 +43,22 @@ export async function* looked(parts: HerokuParts, from: From, signal: AbortSigna
 
 /** How far a session that takes over looks back, for what was said in between. */
 const overlap = 100;
+/** A session that lasted so long was a good one, whatever it said. */
+const longMs = 60_000;
 /** Lines of before by which the place is found again. */
 const remembered = 200;
 
 async function* followed(parts: HerokuParts, from: From, signal: AbortSignal): AsyncIterable<string> {
   const { client } = from;
+  const { retriesMs } = parts.patience;
   const seen: string[] = [];
   let failures = 0;
   for (let isFirst = true; ; isFirst = false) {
+    const began = parts.now().getTime();
+    let wait = retriesMs[Math.min(failures, retriesMs.length - 1)] ?? 0;
     try {
-      const lines = isFirst ? from.lines : overlap;
-      const { body } = await open(parts, from, { tail: true, lines }, signal);
-      for await (const line of isFirst ? linesOf(body) : continued(linesOf(body), seen, parts.now())) {
+      const session = { ...from, lines: isFirst ? from.lines : overlap };
+      for await (const line of linesOfSession(parts, session, isFirst ? undefined : seen, signal)) {
         failures = 0;
         seen.push(line);
         if (seen.length > remembered) seen.shift();
@@ -62,19 +66,30 @@ async function* followed(parts: HerokuParts, from: From, signal: AbortSignal): A
       }
     } catch (error) {
       signal.throwIfAborted();
-      const wait = parts.patience.retriesMs[failures];
-      if (error instanceof UserError && !worthAgain.has(error.code)) throw error;
-      if (wait === undefined)
-        throw error instanceof UserError ? error : connectionLost(client.where, 'show logs', error);
-      failures++;
-      await parts.pause(wait, signal);
-      continue;
+      wait = waitAfter(error, retriesMs[failures], client);
     }
     // A session ends by itself after an hour at most; one that ends at once is not asked for again and again.
-    const wait = parts.patience.retriesMs[Math.min(failures, parts.patience.retriesMs.length - 1)] ?? 0;
-    failures++;
+    failures = parts.now().getTime() - began > longMs ? 0 : failures + 1;
     await parts.pause(wait, signal);
   }
+}
+
+/** How long to wait after a cut; throws what is not worth it, and when there was enough of it. */
+function waitAfter(error: unknown, wait: number | undefined, { where }: Client): number {
+  if (error instanceof UserError && !worthAgain.has(error.code)) throw error;
+  if (wait !== undefined) return wait;
+  throw error instanceof UserError ? error : connectionLost(where, 'show logs', error);
+}
+
+/** `seen` are the last lines of the session before. */
+async function* linesOfSession(
+  parts: HerokuParts,
+  from: From,
+  seen: readonly string[] | undefined,
+  signal: AbortSignal,
+): AsyncIterable<string> {
+  const { body } = await open(parts, from, { tail: true, lines: from.lines }, signal);
+  yield* seen ? continued(linesOf(body), seen, parts.now()) : linesOf(body);
 }
 
 const worthAgain = new Set([

@@ -43,13 +43,27 @@ const newestFirst = (by: string, most: number | undefined): string =>
 /** Newest first; the newest `most`, or all. */
 export async function askReleases(
   client: Client,
-  target: Target,
+  target: Pick<Target, 'app'>,
   most: number | undefined,
   signal: AbortSignal,
 ): Promise<readonly HerokuRelease[] | undefined> {
   const headers = { range: newestFirst('version', most), accept: acceptFor('3.sdk') };
   const found = await client.list(get('list releases', appPath(target, '/releases'), headers), signal, most);
-  return found && readList(found, readRelease).toSorted((a, b) => b.version - a.version);
+  return found && withCommits(readList(found, readRelease).toSorted((a, b) => b.version - a.version));
+}
+
+/**
+ * The same releases, each with the commit of its code: Heroku names it only where it was built, and not where a variable was set or an
+ * older release brought back.
+ */
+export function withCommits(releases: readonly HerokuRelease[]): readonly HerokuRelease[] {
+  const commits = new Map<string, string>();
+  for (const { slug, commit } of releases)
+    if (slug !== undefined && commit !== undefined) commits.set(slug, commit);
+  return releases.map((release) => {
+    const commit = release.commit ?? commits.get(release.slug ?? '');
+    return commit === undefined ? release : { ...release, commit };
+  });
 }
 
 /** By its id or its version. */

@@ -1,19 +1,14 @@
-import { UserError } from '../../../base/errors';
 import { noSuchApp, noSuchRelease } from '../../errors';
 import { notEligible } from '../../errors/heroku';
 import type { DeployEvent } from '../../event';
 import type { RollbackPreview, Target } from '../../provider';
 import { StageClock } from '../../stage-clock';
-import { parseJson } from '../lines';
 import type { Client, HerokuParts } from './client';
 import { appPath, callOf, connect } from './client';
-import { followRelease } from './follow';
-import { askConfig, askReleases, orUndefined } from './reading';
-import { isCertain } from './refusal';
+import { makeRelease } from './make-release';
+import { askConfig, askReleases } from './reading';
 import type { Deploying } from './verdict';
-import { attempt, failedBy, unknownEnd } from './verdict';
 import type { HerokuRelease } from './wire';
-import { readRelease } from './wire';
 
 /** A new release of the code and the variables of an old one. */
 export async function* rollbackEvents(
@@ -27,21 +22,16 @@ export async function* rollbackEvents(
   const client = await connect(parts, target, signal);
   const { wanted, newest } = await releaseToGoBackTo(client, target, version, signal);
   const deploying: Deploying = { parts, client, target, before: newest, signal };
-  yield* clock.enter('create');
   const call = callOf(`roll ${target.app} back to v${version}`, 'POST', appPath(target, '/releases'), {
     body: { release: wanted.id },
   });
-  const asked = await attempt(client.change(call, signal));
-  if (asked instanceof UserError && isCertain(asked)) {
-    yield* clock.end('failed');
-    yield failedBy(asked);
-    return;
-  }
-  const made = asked instanceof UserError ? undefined : readRelease(parseJson(asked.value));
-  const release = made ?? (await lookForRollback(deploying, version));
-  if (release) yield* followRelease(deploying, release, clock);
-  else yield await unknownEnd(deploying, undefined, `${client.where} did not say how it went`);
+  yield* makeRelease(deploying, { call, isIt: isRollbackTo(version), clock });
 }
+
+const isRollbackTo =
+  (version: number) =>
+  ({ description }: HerokuRelease): boolean =>
+    new RegExp(`^Rollback to v${version}\\b`).test(description);
 
 async function releaseToGoBackTo(
   client: Client,
@@ -55,22 +45,6 @@ async function releaseToGoBackTo(
   if (!wanted) throw noSuchRelease(target.app, `v${version}`);
   if (!wanted.eligible && wanted.status !== 'current') throw notEligible(target.app, version);
   return { wanted, newest: releases[0]?.version };
-}
-
-/** What a roll back whose answer was lost may have made: the one release that is newer and says that it goes back there. */
-async function lookForRollback(
-  { parts, client, target, before, signal }: Deploying,
-  version: number,
-): Promise<HerokuRelease | undefined> {
-  for (const wait of [...parts.patience.retriesMs, undefined]) {
-    const releases = await orUndefined(askReleases(client, target, 10, signal));
-    const found = releases?.find(
-      (one) => one.version > (before ?? 0) && new RegExp(`^Rollback to v${version}\\b`).test(one.description),
-    );
-    if (found || wait === undefined) return found;
-    await parts.pause(wait, signal);
-  }
-  return undefined;
 }
 
 /** What comes back beside the code: variables do; quantities, sizes and add-ons stay. */

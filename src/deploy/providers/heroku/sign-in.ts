@@ -81,7 +81,7 @@ async function exchange(at: At, answers: Readonly<Record<string, Secret>>): Prom
   const problem = readProblem(answer.text);
   if (!problem) throw notTheApi(at.place.origin, answer.status);
   if (problem.id === 'two_factor' && code === '') return { kind: 'ask', ask: twoFactor };
-  throw refused(at.place, problem, [password, code]);
+  throw refused(at.place, problem, [password, code, `${user}:${password}`]);
 }
 
 function accountOf({ status, text }: Answer, user: string, now: Date): Account | undefined {

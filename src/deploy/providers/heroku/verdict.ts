@@ -4,6 +4,7 @@ import { tellWhatIsKnown } from '../../known';
 import type { Target } from '../../provider';
 import type { Client, HerokuParts } from './client';
 import { askProcesses, askReleases, orUndefined } from './reading';
+import type { HerokuRelease } from './wire';
 
 /** A deploy that is under way. */
 export interface Deploying {
@@ -80,6 +81,23 @@ async function look({
     orUndefined(askProcesses(client, target, signal)),
   ]);
   return { before, releases, processes };
+}
+
+/**
+ * A release that is newer than the deploy and is what it asked for, where the answer was lost; asked for some times, since it may turn
+ * up late.
+ */
+export async function lookForRelease(
+  { parts, client, target, before, signal }: Deploying,
+  isIt: (release: HerokuRelease) => boolean,
+): Promise<HerokuRelease | undefined> {
+  for (const wait of [...parts.patience.retriesMs, undefined]) {
+    const releases = await orUndefined(askReleases(client, target, 10, signal));
+    const found = releases?.find((one) => one.version > (before ?? 0) && isIt(one));
+    if (found || wait === undefined) return found;
+    await parts.pause(wait, signal);
+  }
+  return undefined;
 }
 
 /** What an attempt came to: what it gave, or the error that a person understands. */

@@ -99,6 +99,8 @@ export interface HerokuRelease extends Release {
   readonly id: string;
   readonly standing: Standing;
   readonly output?: string;
+  /** The id of its built code; images of the container registry have none. */
+  readonly slug?: string;
 }
 
 export function readRelease(value: unknown): HerokuRelease | undefined {
@@ -108,6 +110,7 @@ export function readRelease(value: unknown): HerokuRelease | undefined {
   const isCurrent = value['current'] === true;
   const isOld = !isCurrent && standing === 'succeeded';
   const output = addressAt(value, 'output_stream_url');
+  const slug = stringAt(value['slug'], 'id');
   return {
     ...factsOf(value),
     id: stringAt(value, 'id') ?? String(version),
@@ -117,12 +120,14 @@ export function readRelease(value: unknown): HerokuRelease | undefined {
     dirty: false,
     eligible: isOld && isEligible(value),
     ...(output === undefined ? {} : { output }),
+    ...(slug === undefined ? {} : { slug }),
   };
 }
 
 /** What other rooms may see and write down: without the address of its output, which lets anybody in. */
 export function plainRelease({
   id: _id,
+  slug: _slug,
   standing: _standing,
   output: _output,
   ...release
@@ -195,6 +200,22 @@ export function readList<T>(
 }
 
 export const readLogplex = (value: unknown): string | undefined => addressAt(value, 'logplex_url');
+
+/** Where a dyno that is attached is met; whoever knows the secret may. */
+export function readAttach(
+  value: unknown,
+): { readonly host: string; readonly port: number; readonly secret: string } | undefined {
+  const url = stringAt(value, 'attach_url') ?? '';
+  const [, host, port, secret] = /^rendezvous:\/\/([^:/]+):(\d+)\/(.+)$/.exec(url) ?? [];
+  return host === undefined || secret === undefined ? undefined : { host, port: Number(port), secret };
+}
+
+/** The id by which a registry's manifest (schema 2) names its image. */
+export function readImageId(text: string): string | undefined {
+  const value = parseJson(text);
+  const digest = isObject(value) ? stringAt(value['config'], 'digest') : undefined;
+  return digest !== undefined && /^sha256:[0-9a-f]{64}$/.test(digest) ? digest : undefined;
+}
 
 /** The access token of a sign-in, and whose it is. */
 export interface Authorization {

@@ -9,8 +9,8 @@ import { connect } from './client';
 import { runGate } from './gate';
 import { askBefore, checkOwners, nextRecord, wantedRelease } from './ready';
 import type { Rolling } from './rolling';
-import { applyAll, isOvertaken, makeRecord, markAs, objectsOf } from './rolling';
-import { errorOf, failed } from './verdict';
+import { applyAll, isCancelled, isOvertaken, makeRecord, markAs, objectsOf } from './rolling';
+import { cancelled, errorOf, failed, failedBefore } from './verdict';
 import { watchRollout } from './watch';
 
 /**
@@ -68,6 +68,7 @@ async function* release(rolling: Rolling, command: string | undefined): AsyncIte
     return;
   }
   yield { type: 'released', release: record.version };
+  yield { type: 'started', deploy: record.deploy };
   if (command !== undefined) {
     yield* clock.enter('release');
     let isOver = false;
@@ -97,12 +98,16 @@ async function* rollOut(rolling: Rolling): AsyncIterable<DeployEvent> {
     };
     return;
   }
+  if (await isCancelled(rolling)) {
+    yield* failedBefore(rolling, cancelled(rolling));
+    return;
+  }
   const sent = await applyAll(rolling, await objectsOf(rolling, record));
   if (sent?.kind === 'refused') {
     yield* failed(rolling, errorOf(sent.error));
     return;
   }
-  await markAs(rolling, 'applied');
+  await markAs(rolling, 'rolling');
   yield* watchRollout(rolling, sent?.kind === 'lost' ? sent.error.message : undefined);
 }
 

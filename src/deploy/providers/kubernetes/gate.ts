@@ -5,9 +5,9 @@ import { jobOf } from './objects';
 import { explainPod, lastLines } from './explain';
 import { askOne, askPods, get } from './reading';
 import type { Rolling } from './rolling';
-import { wantedOf } from './rolling';
-import { create } from './sending';
-import { errorOf, failedBefore, unknownEnd } from './verdict';
+import { isCancelled, wantedOf } from './rolling';
+import { create, remove } from './sending';
+import { cancelled, errorOf, failedBefore, unknownEnd } from './verdict';
 import type { Job, Pod } from './wire';
 import { readJob, readOne } from './wire';
 
@@ -38,7 +38,7 @@ export async function* runGate(rolling: Rolling, command: string): AsyncIterable
 }
 
 async function* follow(rolling: Rolling, path: string): AsyncIterable<DeployEvent> {
-  const { parts, signal } = rolling;
+  const { parts, client, signal } = rolling;
   let seenAt = parts.now().getTime();
   const began = seenAt;
   for (;;) {
@@ -48,6 +48,11 @@ async function* follow(rolling: Rolling, path: string): AsyncIterable<DeployEven
     const end = job && endOf(job);
     if (end) {
       yield* conclude(rolling, end);
+      return;
+    }
+    if (await isCancelled(rolling)) {
+      await remove(client, path, 'end the release command', signal);
+      yield* failedBefore(rolling, cancelled(rolling));
       return;
     }
     if (job === null || now - seenAt >= parts.patience.blindMs) {

@@ -6,6 +6,8 @@ import { createConfig, createScaling } from './changing';
 import type { KubeParts, KubePatience } from './client';
 import { connect } from './client';
 import type { KubeMachine } from './credentials';
+import { attachEvents } from './attach';
+import { cancelDeploy } from './cancel';
 import { deployEvents, rollbackEvents } from './deploy';
 import { logLines } from './logs';
 import { planDeploy, previewRollback } from './plan';
@@ -35,19 +37,16 @@ export function createKubernetesProvider(options: KubernetesOptions): Provider {
     title: 'Kubernetes',
     caps: {
       source: 'image',
-      cancel: 'detach',
-      attach: false,
+      cancel: 'full',
+      attach: true,
       rollback: true,
       logs: true,
       releaseCommand: true,
     },
     plan: (target, request, signal) => planDeploy(parts, target, request, signal),
     deploy: (target, request, signal) => deployEvents(parts, target, request, signal),
-    // What the cluster does goes on without us, and keeps no stream of it.
-    async *attach() {
-      yield* [];
-    },
-    cancel: () => Promise.resolve(),
+    attach: (target, deploy, signal) => attachEvents(parts, target, deploy, signal),
+    cancel: (target, deploy, signal) => cancelDeploy(parts, target, deploy, signal),
     async releases(target, signal, most) {
       const found = await askReleases(await connect(parts, target, signal), target, signal);
       return most === undefined ? found : found.slice(0, Math.max(1, most));
@@ -56,7 +55,8 @@ export function createKubernetesProvider(options: KubernetesOptions): Provider {
       rollbackEvents(parts, target, { version, message }, signal),
     previewRollback: async (target, version, signal) =>
       previewRollback(await connect(parts, target, signal), target, version, signal),
-    status: async (target, signal) => readStatus(await connect(parts, target, signal), target, signal),
+    status: async (target, signal) =>
+      readStatus({ now: parts.now, client: await connect(parts, target, signal) }, target, signal),
     async *logs(target, log, signal) {
       yield* logLines(parts, target, await connect(parts, target, signal), { ...log, signal });
     },
@@ -84,6 +84,7 @@ function partsOf({ http, machine, now, patience }: KubernetesOptions): KubeParts
       rolloutMs: 5 * minute,
       releaseMs: 30 * minute,
       pullMs: minute / 2,
+      cancelMs: minute / 4,
       podsEveryMs: 3000,
       ...patience,
     },

@@ -15,9 +15,11 @@ export const keys = {
   /** What a pod is for: `process`, `release` or `run`. */
   kind: 'servicewright/kind',
   release: 'servicewright/release',
-  /** Of a release's record: `created`, `applied`, `live`, `failed`. */
+  /** Of a release's record: `created`, `rolling`, `applied`, `live`, `failed`. */
   status: 'servicewright/status',
   deploy: 'servicewright/deploy',
+  /** On a record: somebody wants its deploy to end. */
+  cancel: 'servicewright/cancel',
   /** A hash of the variables: it changes when they do. */
   config: 'servicewright/config-hash',
   restarted: 'servicewright/restarted-at',

@@ -159,7 +159,7 @@ export function stateOf({ phase, isReady, isGoing, container }: Pod): string {
 
 /** Undefined where nothing of the app is there. */
 export async function readStatus(
-  client: Client,
+  { now, client }: { readonly now: () => Date; readonly client: Client },
   target: Target,
   signal: AbortSignal,
 ): Promise<TargetStatus | undefined> {
@@ -171,13 +171,24 @@ export async function readStatus(
   const [newest] = records;
   if (!newest && deployments.length === 0) return undefined;
   const processes = namedPods(pods).map(processOf);
+  const underWay = deployUnderWay(records, now());
   const running = runningRelease(processes) ?? deployedVersion(deployments);
   return {
     ...(deployments.length === 0 ? {} : addressOf(target.environment)),
     ...(running === undefined ? {} : { release: running }),
     ...(newest && newest.version !== running && newest.status !== 'failed' ? { newest: newest.version } : {}),
     processes,
+    ...(underWay === undefined ? {} : { deploy: underWay.deploy }),
   };
+}
+
+/** How long a release may be said to be made after it was begun, in milliseconds: who made it may have been killed. */
+const longestDeploy = 45 * 60_000;
+
+/** The newest release, where a deploy still makes it. */
+function deployUnderWay([newest]: readonly ReleaseRecord[], now: Date): ReleaseRecord | undefined {
+  if (newest?.status !== 'created' && newest?.status !== 'rolling') return undefined;
+  return now.getTime() - Date.parse(newest.createdAt) < longestDeploy ? newest : undefined;
 }
 
 /** The newest release of which a process serves. */

@@ -8,6 +8,7 @@ import type { Client, KubeParts } from './client';
 import { checkApp, pathsIn, processName } from './names';
 import { askDeployments, askOne, askPods, askRecords, deployedVersion, get } from './reading';
 import type { ReleaseRecord } from './record';
+import { wasHandedOver } from './record';
 import type { Deployment } from './wire';
 import { readAny } from './wire';
 
@@ -49,6 +50,7 @@ export function nextRecord(
     salt: base?.salt ?? parts.nonce(),
     // Where nothing is to be rolled out, to be made is to be handed over.
     status: change.image === undefined ? 'applied' : 'created',
+    isCancelled: false,
   };
 }
 
@@ -57,7 +59,7 @@ export const baseOf = ({
   records,
   deployed,
 }: Pick<Before, 'records' | 'deployed'>): ReleaseRecord | undefined =>
-  deployed ?? records.find((one) => one.status === 'live' || one.status === 'applied');
+  deployed ?? records.find(wasHandedOver);
 
 /** What the image and the Procfile beside it make of a release. Throws UserErrors `deploy/no-image`, `deploy/bad-image`, `deploy/bad-procfile`. */
 export async function wantedRelease(

@@ -31,11 +31,20 @@ export interface ReleaseRecord {
   /** Goes into the hash of variables, so that nobody can guess short ones by it; the same for all releases of an app. */
   readonly salt: string;
   readonly status: Status;
+  /** Whether somebody wants its deploy to end. */
+  readonly isCancelled: boolean;
 }
 
-/** `created`: nothing of it was handed over. `applied`: it was. `live`: it was seen to run. `failed`: it was seen not to. */
-export type Status = 'created' | 'applied' | 'live' | 'failed';
-const statuses: readonly Status[] = ['created', 'applied', 'live', 'failed'];
+/**
+ * `created`: nothing of it was handed over. `rolling`: it was, and a deploy watches it. `applied`: it was, and nobody watches. `live`: it
+ * was seen to run. `failed`: it was seen not to.
+ */
+export type Status = 'created' | 'rolling' | 'applied' | 'live' | 'failed';
+const statuses: readonly Status[] = ['created', 'rolling', 'applied', 'live', 'failed'];
+
+/** Whether it was handed over and is not known to have failed. */
+export const wasHandedOver = ({ status }: Pick<ReleaseRecord, 'status'>): boolean =>
+  status === 'live' || status === 'applied' || status === 'rolling';
 
 const type = 'servicewright/release';
 /** Before the key of a variable; `release` itself holds the rest. */
@@ -44,7 +53,7 @@ export const secretKey = (variable: string): string => `${prefix}${variable}`;
 
 /** The Secret to create. */
 export function secretOf(app: string, record: ReleaseRecord): object {
-  const { version, deploy, status, config, ...rest } = record;
+  const { version, deploy, status, config, isCancelled: _, ...rest } = record;
   const data = Object.entries(config).map(([key, value]) => [secretKey(key), base64(value)]);
   return {
     apiVersion: 'v1',
@@ -84,6 +93,7 @@ export function recordOf(secret: KubeSecret): ReleaseRecord | undefined {
     createdAt: stringAt(value, 'createdAt') ?? secret.createdAt,
     salt: stringAt(value, 'salt') ?? '',
     status: statuses.find((one) => one === secret.labels[keys.status]) ?? 'created',
+    isCancelled: secret.annotations[keys.cancel] !== undefined,
   };
 }
 
@@ -115,7 +125,7 @@ export async function configHash(record: Pick<ReleaseRecord, 'plain' | 'config' 
 export function releaseOf(record: ReleaseRecord, deployed: number | undefined): Release {
   const commit = record.image === undefined ? undefined : commitOfImage(record.image);
   const isCurrent = record.version === deployed;
-  const served = record.status === 'live' || record.status === 'applied';
+  const served = wasHandedOver(record);
   return {
     version: record.version,
     status: isCurrent ? 'current' : served ? 'old' : 'failed',

@@ -1,14 +1,16 @@
+import { isAbort } from '../../../base/errors';
 import type { DeployEvent } from '../../event';
 import type { Target } from '../../provider';
 import type { StageClock } from '../../stage-clock';
 import type { Client, KubeParts } from './client';
-import { askRecords } from './reading';
-import { pathsIn, processName, recordName } from './names';
+import { askOne, askRecords, get } from './reading';
+import { keys, pathsIn, processName, recordName } from './names';
 import type { Wanted } from './objects';
 import { deploymentOf, ingressOf, serviceOf } from './objects';
 import type { Before } from './ready';
 import type { ReleaseRecord } from './record';
 import { configHash } from './record';
+import { readSecret } from './wire';
 import { apply, createRecord, mark, remove } from './sending';
 import type { Sent } from './sending';
 
@@ -54,6 +56,18 @@ export const makeRecord = ({ client, target, record, signal }: Rolling): Promise
 export async function isOvertaken({ client, target, record, signal }: Rolling): Promise<boolean> {
   const [newest] = await askRecords(client, target, signal);
   return newest !== undefined && newest.version > record.version;
+}
+
+/** Whether somebody wants this deploy to end. That it can't be asked for is no yes. */
+export async function isCancelled({ client, target, record, signal }: Rolling): Promise<boolean> {
+  const path = `${pathsIn(client.namespace).secrets}/${recordName(target.app, record.version)}`;
+  try {
+    const secret = await askOne(client, get('look at the release', path), readSecret, signal);
+    return secret?.annotations[keys.cancel] !== undefined;
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    return false;
+  }
 }
 
 /** Applies one after the other; the first that is not sure ends it. */

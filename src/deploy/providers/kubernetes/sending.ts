@@ -110,18 +110,32 @@ export async function mark(
   said: { readonly version: number; readonly status: Status },
   signal: AbortSignal,
 ): Promise<void> {
-  await send(
-    client,
-    {
-      what: `mark release v${said.version}`,
-      method: 'PATCH',
-      path: `${pathsIn(client.namespace).secrets}/${recordName(app, said.version)}?fieldManager=${manager}`,
-      headers: { 'content-type': 'application/merge-patch+json' },
-      body: { metadata: { labels: { [keys.status]: said.status } } },
-    },
-    signal,
-  );
+  const what = `mark release v${said.version}`;
+  const metadata = { labels: { [keys.status]: said.status } };
+  await send(client, patchRecord(client, recordName(app, said.version), what, metadata), signal);
 }
+
+/** Says that a deploy is to end. Gives why it can't be said. */
+export async function markCancelled(
+  client: Client,
+  app: string,
+  said: { readonly version: number; readonly at: Date },
+  signal: AbortSignal,
+): Promise<UserError | undefined> {
+  const metadata = { annotations: { [keys.cancel]: said.at.toISOString() } };
+  const call = patchRecord(client, recordName(app, said.version), 'cancel the deploy', metadata);
+  const sent = await send(client, call, signal);
+  return sent.kind === 'sure' ? undefined : sent.error;
+}
+
+/** The one part of a record that may change. */
+const patchRecord = (client: Client, name: string, what: string, metadata: object): ApiCall => ({
+  what,
+  method: 'PATCH',
+  path: `${pathsIn(client.namespace).secrets}/${name}?fieldManager=${manager}`,
+  headers: { 'content-type': 'application/merge-patch+json' },
+  body: { metadata },
+});
 
 /** Takes away; what is gone already is fine. Gives what it refused with. */
 export async function remove(

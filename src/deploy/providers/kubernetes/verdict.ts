@@ -96,6 +96,13 @@ export const errorOf = ({ code, message, lines, fix }: UserError): DeployError =
   ...(fix ? { fix } : {}),
 });
 
+/** Somebody wanted it to end. */
+export const cancelled = ({ target, record }: Rolling): DeployError => ({
+  code: 'deploy/cancelled',
+  message: `The deploy of ${target.app} v${record.version} was cancelled.`,
+  lines: [],
+});
+
 /** The end is not known: says what is, and what made it so. */
 export async function unknownEnd(
   rolling: Rolling,

@@ -8,9 +8,9 @@ import { keys } from './names';
 import { addressOf } from './objects';
 import { askDeployments, askPods } from './reading';
 import type { Rolling } from './rolling';
-import { applyAll, isOvertaken, markAs, objectsOf, prune } from './rolling';
+import { applyAll, isCancelled, isOvertaken, markAs, objectsOf, prune } from './rolling';
 import type { Sent } from './sending';
-import { errorOf, failed, unknownEnd } from './verdict';
+import { cancelled, errorOf, failed, unknownEnd } from './verdict';
 
 /**
  * Looks at what was applied until it is known how it ended. `doubt` says why it is not known whether all of it was applied; it is
@@ -43,6 +43,7 @@ class Watching {
   seenAt: number;
   changedAt: number;
   pullSince: number | undefined;
+  isCancelled = false;
 
   constructor(now: () => Date, doubt: string | undefined) {
     this.#now = now;
@@ -72,15 +73,15 @@ class Watching {
 }
 
 /** Undefined where it can't be looked at just now. */
-async function look(
-  { parts, client, target, record, signal }: Rolling,
-  watching: Watching,
-): Promise<Verdict | undefined> {
+async function look(rolling: Rolling, watching: Watching): Promise<Verdict | undefined> {
+  const { parts, client, target, record, signal } = rolling;
   try {
-    const [deployments, pods] = await Promise.all([
+    const [deployments, pods, isEnding] = await Promise.all([
       askDeployments(client, target, signal),
       askPods(client, target, 'process', signal),
+      isCancelled(rolling),
     ]);
+    watching.isCancelled = isEnding;
     const isRefused = pods.some((one) => isPullTrouble(one));
     watching.pullSince = isRefused ? (watching.pullSince ?? watching.time) : undefined;
     const isPullOver =
@@ -114,9 +115,15 @@ async function decide(rolling: Rolling, watching: Watching, verdict: Verdict | u
       return { kind: 'again' };
     }
   }
+  return known(rolling, watching, verdict) ?? given(rolling, watching, verdict);
+}
+
+/** What is known of its end. */
+function known(rolling: Rolling, watching: Watching, verdict: Verdict | undefined): Step | undefined {
   if (verdict?.kind === 'live' && watching.doubt === undefined) return end(() => live(rolling));
   if (verdict?.kind === 'failed') return end(() => explained(rolling, verdict));
-  return given(rolling, watching, verdict);
+  const isOver = watching.isCancelled && verdict?.kind !== 'overtaken';
+  return isOver ? end(() => failed(rolling, cancelled(rolling))) : undefined;
 }
 
 function given(rolling: Rolling, watching: Watching, verdict: Verdict | undefined): Step {
