@@ -7,8 +7,9 @@ import { SpineNode } from './spine';
 import type { Told } from './told';
 import { inOrder } from './told';
 import type { TreeNode } from './tree';
-import type { View, VisitType } from './walk';
-import { visitTypes } from './walk';
+import type { VisitType } from './visits';
+import { visitTypes } from './visits';
+import type { View } from './walk';
 
 export interface Active {
   readonly rule: Rule;
