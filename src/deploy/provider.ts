@@ -149,7 +149,21 @@ export interface RollbackPreview {
   readonly notes: readonly string[];
 }
 
+/** What a command that runs once tells: what it prints, and at its end its exit code. */
+export type RunEvent =
+  | { readonly type: 'out'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
+  | { readonly type: 'exit'; readonly code: number };
+
 export interface Runs {
+  /**
+   * The same as `run`, with what it reads from its standard input, and with its exit code. A stream that ends without one is a run whose
+   * end is not known. Absent where the platform has no such thing.
+   */
+  exec?(
+    target: Target,
+    command: { readonly command: string; readonly input?: string },
+    signal: AbortSignal,
+  ): AsyncIterable<RunEvent>;
   /** Runs a command once in a process of its own, gives what it prints; ends when it does. */
   run(target: Target, command: string, message: string, signal: AbortSignal): AsyncIterable<string>;
 }

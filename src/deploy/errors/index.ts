@@ -90,3 +90,18 @@ export const notRunning = (): UserError =>
       fix: { kind: 'command', label: 'Start Platform', command: 'servicewright.platform.start' },
     },
   );
+
+export const cantResize = (): UserError =>
+  new UserError(
+    'deploy/cant',
+    'A process of this machine has no size; say only how many shall run, as in web=2.',
+  );
+
+export const runUnknown = (command: string): UserError =>
+  new UserError(
+    'deploy/run-unknown',
+    `It is not known how ${JSON.stringify(command)} ended, because the platform stopped telling; it may run on.`,
+  );
+
+export const cantGiveInput = (platform: string): UserError =>
+  new UserError('deploy/cant', `${platform} can't give a command anything to read; leave --input out.`);

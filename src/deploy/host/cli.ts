@@ -2,13 +2,13 @@ import type { CliCommand } from '../../base/cli';
 import {
   configCommand,
   domainsCommand,
-  execCommand,
   maintenanceCommand,
   restartCommand,
   scaleCommand,
 } from './cli/change';
 import type { DeployCli } from './cli/common';
 import { deployCommand, rollbackCommand } from './cli/deploy';
+import { execCommand } from './cli/exec';
 import { loginCommand, logoutCommand } from './cli/login';
 import { compareCommand, promoteCommand } from './cli/releases';
 import { historyCommand, logsCommand, psCommand, releasesCommand } from './cli/look';

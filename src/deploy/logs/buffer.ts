@@ -89,8 +89,12 @@ function createRepeats(): { expect(lines: readonly string[]): void; has(line: st
 export const mark = (text: string): string => `──── ${text} ────`;
 const isMark = (line: string): boolean => line.startsWith('──── ');
 
-/** What the embedded platform says when a release takes over is a mark; everything else stays as it is. */
+/**
+ * What the embedded platform says when a release takes over is a mark, and the folder in which it keeps a release is left out of paths:
+ * what comes after it is what somebody looks for. Everything else stays as it is.
+ */
 export function withMarks(line: string): string {
   const [, at, version] = /^(\S+) platform\[api\]: Release (v\d+) is live$/.exec(line) ?? [];
-  return version === undefined ? line : mark(`${version} is live since ${at}`);
+  if (version !== undefined) return mark(`${version} is live since ${at}`);
+  return line.replaceAll(/(?:\/[^\s"'()/]+)*\/apps\/[a-z][a-z0-9-]*\/slugs\/[0-9a-f]{20}\//g, '');
 }

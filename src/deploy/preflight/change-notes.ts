@@ -41,43 +41,39 @@ async function nextProcesses(
 
 /** Migrations that the running release does not know, and who will apply them. */
 export async function migrationNotes(looking: Looking, code: Code): Promise<readonly Note[]> {
-  const { plan, target, world, signal, provider } = looking;
+  const details = await newMigrations(looking, code);
+  if (details.length === 0) return [];
+  const named = details.map(migrationName);
+  const some = `${named.slice(0, 5).join(', ')}${named.length > 5 ? ' …' : ''}`;
+  const head = `${count(details.length, 'migration is', 'migrations are')} new since the running release: ${some}`;
+  const { level, who } = await appliedBy(looking, code);
+  return [{ level, code: 'deploy/migrations', message: `${head}; ${who}`, details }];
+}
+
+async function newMigrations(
+  { plan, target, world, signal }: Looking,
+  code: Code,
+): Promise<readonly string[]> {
   const from = plan.current?.commit;
   if (from === undefined || code.kind === 'unknown') return [];
   const to = code.kind === 'commit' ? code.commit : undefined;
   const range = { from, to, pathspec: ':(glob)**/migrations/*.py' };
   const added = (await filesAddedSince(target.dir, range, world.processes, signal)) ?? [];
-  const files = added.filter((path) => !path.endsWith('/__init__.py'));
-  if (files.length === 0) return [];
+  return added.filter((path) => !path.endsWith('/__init__.py'));
+}
+
+async function appliedBy(
+  looking: Looking,
+  code: Code,
+): Promise<{ readonly level: Note['level']; readonly who: string }> {
+  const { title, caps } = looking.provider;
+  // Who builds from the tree runs the Procfile's; who is given an image need not even know it.
+  const runs = caps.releaseCommand ?? caps.source === 'tree';
+  if (!runs) return { level: 'warning', who: `${title} runs no release command, so apply them yourself.` };
   const release = (await nextProcesses(looking, code))?.['release'];
-  const named = files.map(migrationName);
-  const head = `${count(files.length, 'migration is', 'migrations are')} new since the running release: ${named.slice(0, 5).join(', ')}${named.length > 5 ? ' …' : ''}`;
-  const details = files;
-  if (provider.caps.releaseCommand === false)
-    return [
-      {
-        level: 'warning',
-        code: 'deploy/migrations',
-        message: `${head}; ${provider.title} runs no release command, so apply them yourself.`,
-        details,
-      },
-    ];
-  const applies = release !== undefined && /\bmigrate\b/.test(release);
-  return [
-    applies
-      ? {
-          level: 'info',
-          code: 'deploy/migrations',
-          message: `${head}; the release command applies them.`,
-          details,
-        }
-      : {
-          level: 'warning',
-          code: 'deploy/migrations',
-          message: `${head}; no release command of the Procfile applies them.`,
-          details,
-        },
-  ];
+  return release !== undefined && /\bmigrate\b/.test(release)
+    ? { level: 'info', who: 'the release command applies them.' }
+    : { level: 'warning', who: 'no release command of the Procfile applies them.' };
 }
 
 /** `shop/orders/migrations/0002_price.py` → `orders.0002_price`, as Django says it. */

@@ -1,4 +1,4 @@
-import { isAbort } from '../../../base/errors';
+import { UserError, isAbort } from '../../../base/errors';
 import { isObject, stringAt } from '../../../base/json';
 import type { Http, HttpRequest, HttpResponse } from '../../../base/ports';
 import { noSuchApp, refused, unreachable } from '../../errors';
@@ -30,6 +30,9 @@ export interface Call {
 
 export type Caller = (call: Call, signal: AbortSignal) => Promise<HttpResponse>;
 
+const noSuchProcess = (problem: unknown): UserError =>
+  new UserError('deploy/no-such-process', stringAt(problem, 'message') ?? 'There is no such process.');
+
 /** Reaches the engine, starting it where there is none; a refusal is thrown in the platform's own words. */
 export function createCall(engine: EngineAccess, http: Http): Caller {
   return async (call, signal) => {
@@ -39,6 +42,7 @@ export function createCall(engine: EngineAccess, http: Http): Caller {
     const problem = parseJson(await textOf(response.body));
     if (response.status === 404 && stringAt(problem, 'code') === 'embedded/no-such-app')
       throw noSuchApp(call.path.split('/')[2] ?? '');
+    if (stringAt(problem, 'code') === 'embedded/no-such-process') throw noSuchProcess(problem);
     throw refused(
       call.what,
       stringAt(problem, 'message') ?? `it answered ${response.status}`,
@@ -99,3 +103,4 @@ export const patch = (what: string, path: string, body: unknown): Call => ({
   path,
   body,
 });
+export const remove = (what: string, path: string): Call => ({ what, method: 'DELETE', path });

@@ -6,6 +6,7 @@ import type { Release } from '../../release';
 import { linesOf, parseJson } from '../lines';
 import type { Call, Engine, EngineAccess } from './calls';
 import { appPath, createCall, get, post, readJson } from './calls';
+import { createConfig, createRuns, createScaling } from './changing';
 import { readEvent, readReleases, readStatus } from './wire';
 
 export type { EngineAccess } from './calls';
@@ -17,6 +18,7 @@ const engineCaps = {
   rollback: true,
   logs: true,
   releaseCommand: true,
+  promotes: true,
   local: true,
 } as const;
 
@@ -61,14 +63,25 @@ export function createEmbeddedProvider(access: EngineAccess, http: Http): Provid
       const response = await call(get('tell of changes', '/events'), signal);
       for await (const line of linesOf(response.body)) if (line !== '') yield;
     },
-    async *logs(target, options, signal) {
-      // Looking starts nothing, and a log that is followed does not start again what was stopped.
-      if (!(await access.find())) throw notRunning();
-      const query = `?tail=${options.tail}&lines=${options.lines}`;
-      const response = await call(get('show logs', appPath(target, `/logs${query}`)), signal);
-      yield* linesOf(response.body);
-    },
+    config: createConfig(engine),
+    scaling: createScaling(engine),
+    runs: createRuns(engine),
+    logs: (target, options, signal) => logLines(engine, target, options, signal),
   };
+}
+
+// oxlint-disable-next-line max-params
+async function* logLines(
+  { access, call }: Engine,
+  target: Target,
+  options: { readonly tail: boolean; readonly lines: number },
+  signal: AbortSignal,
+): AsyncIterable<string> {
+  // Looking starts nothing, and a log that is followed does not start again what was stopped.
+  if (!(await access.find())) throw notRunning();
+  const query = `?tail=${options.tail}&lines=${options.lines}`;
+  const response = await call(get('show logs', appPath(target, `/logs${query}`)), signal);
+  yield* linesOf(response.body);
 }
 
 function planOf(releases: readonly Release[]): Plan {

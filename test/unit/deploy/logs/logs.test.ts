@@ -53,6 +53,15 @@ test('a paused log holds lines back, a filter hides them, and both say so', () =
   assert.equal(buffer.text(), '');
 });
 
+test('where the platform keeps a release is left out of paths', () => {
+  const kept = '/home/jane/.local/state/servicewright/apps/shop/slugs/0123456789abcdef0123';
+  assert.equal(
+    withMarks(`  File "${kept}/orders/views.py", line 12, in get`),
+    '  File "orders/views.py", line 12, in get',
+  );
+  assert.equal(withMarks('GET /apps/shop/slugs/mine/'), 'GET /apps/shop/slugs/mine/');
+});
+
 test('only the newest lines are kept, and what a new stream repeats is not taken twice', () => {
   const buffer = createLogBuffer(10);
   for (let n = 0; n < 100; n++) buffer.push(`line ${n}`);
