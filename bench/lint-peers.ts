@@ -4,7 +4,8 @@
  * Each is a cold process with JSON or text into nothing. The rules differ, so these are the tools as they come; ours is measured with the
  * recommended rules and with every rule. The tools take turns, so that all meet the same noise. Redocly, Spectral and IBM's validator are
  * installed from npm into the cache folder (`SERVICEWRIGHT_CACHE`) once; vacuum is measured where it is on the path.
- * `SERVICEWRIGHT_SPEC` is a part of the name of the descriptions, `SERVICEWRIGHT_ROUNDS` how often each is run.
+ * `SERVICEWRIGHT_SPEC` is a part of the name of the descriptions, `SERVICEWRIGHT_PEERS` a list of the tools (`Redocly,Spectral`), and
+ * `SERVICEWRIGHT_ROUNDS` how often each is run.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -19,6 +20,7 @@ import { measured, middle } from './lint/measured';
 
 const corpus = resolve(process.env['SERVICEWRIGHT_CORPUS'] ?? '../shared/corpus', 'specs');
 const only = process.env['SERVICEWRIGHT_SPEC'] ?? '';
+const wanted = process.env['SERVICEWRIGHT_PEERS']?.split(',');
 const rounds = Number(process.env['SERVICEWRIGHT_ROUNDS'] ?? 3);
 const names = [
   'petstore-3.0.yaml',
@@ -111,7 +113,8 @@ async function main(): Promise<void> {
   const present = names.filter((name) => name.includes(only) && existsSync(join(corpus, name)));
   const home = mkdtempSync(join(tmpdir(), 'servicewright-bench-'));
   try {
-    const tools = [...ours(home), ...peers(install())];
+    const others = peers(install()).filter(({ name }) => wanted?.includes(name) ?? true);
+    const tools = [...ours(home), ...others];
     console.log(
       'Seconds of processor time, seconds from start to exit, megabytes; in brackets an exit code that is an error\n',
     );

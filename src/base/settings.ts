@@ -76,6 +76,10 @@ export const settings = {
     'merge-base',
     'What an API description is compared with to tell breaking changes: `merge-base` is where the branch left the default branch of the repository; else a branch, a tag or a commit; `off` compares nothing.',
   ),
+  'guidelines.codeLens': flag(
+    true,
+    'Show above each component of an API description how often it is referred to.',
+  ),
   'tasks.codeLens': flag(true, 'Show *Run* above targets, and on the commands in a README.'),
   'tasks.diagnostics': flag(
     true,

@@ -205,7 +205,7 @@ export class SpecDocument {
   }
 
   #chunk(text: string, kind: ChunkKind, place: Place): Chunk {
-    return new Chunk(text, kind, place, (name, before) => this.#anchor(name, before));
+    return new Chunk(text, { kind, place, document: this }, (name, before) => this.#anchor(name, before));
   }
 
   #put(at: number, count: number, fresh: readonly Chunk[]): void {

@@ -17,7 +17,8 @@ import { Silence, suppressionRule } from './suppress/silence';
 import type { Told } from './told';
 import { Telling, findingOf, inOrder } from './told';
 import type { TreeNode } from './tree';
-import type { View, VisitType } from './walk';
+import type { VisitType } from './visits';
+import type { View } from './walk';
 
 /** The rule under which texts that can't be read are reported. */
 export const syntaxRule = 'syntax';
@@ -115,34 +116,35 @@ export class Check {
 
   /** Brings the findings up to date. Can be broken off and begun again; what was found meanwhile is kept. */
   *steps(): Steps<readonly Told[]> {
-    const { views } = this.#spec;
+    const { ownViews: views } = this.#spec;
     const list: Known[] = [];
-    for (let at = 0; at < views.length; at += 1) {
-      const view = views[at];
-      if (view === undefined) continue;
-      const known = this.#knownOf(view, at);
-      if (known === undefined) {
-        list.push(this.#visit(view));
-        yield;
-      } else {
-        list.push(known);
-        if (this.#renew(known)) yield;
-      }
-    }
+    while (list.length < views.length) if (this.#advance(views, list)) yield;
     this.#list = list;
     const all = this.#gather(list);
     const said = this.#silence.apply(all);
     return said === all ? all : inOrder(said);
   }
 
+  /** Looks at parts until one had to be visited; false when that was the last. Most need nothing, and a generator is slow at that. */
+  #advance(views: readonly View[], list: Known[]): boolean {
+    for (let at = list.length; at < views.length; at += 1) {
+      const view = views[at];
+      if (view === undefined) continue;
+      const known = this.#knownOf(view, at);
+      list.push(known ?? this.#visit(view));
+      if (known === undefined || this.#renew(known)) return true;
+    }
+    return false;
+  }
+
   /** What is known of all parts, in the order of the text. */
   #gather(list: readonly Known[]): readonly Told[] {
     const anywhere = [...this.#syntax(), ...this.#notes(), ...this.also];
-    return gathered(this.#spec.isSound ? list : list.flatMap(partly), anywhere);
+    return gathered(this.#spec.isSoundAround ? list : list.flatMap(partly), anywhere);
   }
 
   #notes(): readonly Told[] {
-    const at = this.#spec.root.children[0];
+    const at = this.#spec.ownRoot.children[0];
     if (at === undefined) return [];
     const { unit } = at;
     const span = at.keySpan ?? at;
@@ -236,11 +238,13 @@ export class Check {
     try {
       for (; at < nodes.length; at += 1) {
         const node = nodes[at];
-        if (node !== undefined) visit(node, report, spec, values);
+        if (node === undefined) continue;
+        telling.here = node;
+        visit(node, report, spec, values);
       }
     } catch (error) {
       // A broken rule is a finding of its own, not the end of the check.
-      telling.fail(nodes[at] ?? spec.root, messageOf(error));
+      telling.fail(nodes[at] ?? spec.ownRoot, messageOf(error));
     }
   }
 }

@@ -80,15 +80,19 @@ class List<T> {
   }
 }
 
-/** How often each of the strings that `part` finds stands in the document; one object as long as nothing changed. */
+/**
+ * How often each of the strings that `part` finds stands in the description, or in this file of it alone; one object as long as nothing
+ * changed.
+ */
 export function counted(
   part: (view: View) => readonly string[],
+  where: 'everywhere' | 'here' = 'everywhere',
 ): (spec: Spec) => ReadonlyMap<string, number> {
   const tallies = new WeakMap<Spec, Tally>();
   return fact((spec) => {
     const tally = tallies.get(spec) ?? new Tally(part);
     tallies.set(spec, tally);
-    return tally.of(spec.views);
+    return tally.of(where === 'here' ? spec.ownViews : spec.views);
   });
 }
 

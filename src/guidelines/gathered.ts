@@ -1,18 +1,15 @@
 /** Findings of all parts as one list, and how grave each is: of very many, those who look for the worst touch only these. */
 import type { Known } from './known';
+import { gradesIn } from './known';
 import { severities } from './rule';
-import type { Severity } from './rule';
 import type { Told } from './told';
 import { inOrder, merged, startOf } from './told';
-
-/** Severities as numbers: their places in `severities`. */
-const gradeOf: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2, hint: 3 };
 
 const known = new WeakMap<readonly Told[], Uint8Array>();
 
 /** The grade of each finding of a list. */
 export function gradesOf(told: readonly Told[]): Uint8Array {
-  const found = known.get(told) ?? Uint8Array.from(told, ({ severity }) => gradeOf[severity]);
+  const found = known.get(told) ?? gradesIn(told);
   known.set(told, found);
   return found;
 }
@@ -22,30 +19,39 @@ export const gradeCount = severities.length;
 
 /** What is known of the parts, in the order of the text, with what is told of places anywhere. */
 export function gathered(list: readonly Known[], anywhere: readonly Told[]): readonly Told[] {
-  const far = inOrder([...anywhere, ...list.flatMap((one) => one.far)]);
-  const total = list.reduce((sum, { home }) => sum + home.length, far.length);
-  const grades = new Uint8Array(total);
+  const loud: Known[] = [];
+  const others = [...anywhere];
+  let total = 0;
+  for (const one of list) {
+    if (one.home.length > 0) loud.push(one);
+    total += one.home.length;
+    if (one.far.length > 0) others.push(...one.far);
+  }
+  const far = inOrder(others);
+  const grades = new Uint8Array(total + far.length);
   const lists: (readonly Told[])[] = [];
   let count = 0;
   let next = 0;
-  for (const { home } of list) {
-    const last = home.at(-1);
-    if (last === undefined) continue;
+  for (const one of loud) {
     const from = next;
-    for (; next < far.length; next += 1) {
-      const one = far[next];
-      if (one === undefined || startOf(one) > startOf(last)) break;
-    }
-    const here = from === next ? home : merged(home, far.slice(from, next));
-    grades.set(gradesOf(here), count);
+    const last = placeOf(one.home);
+    while (next < far.length && placeOf(far, next) <= last) next += 1;
+    const here = from === next ? one.home : merged(one.home, far.slice(from, next));
+    grades.set(from === next ? one.grades : gradesIn(here), count);
     lists.push(here);
     count += here.length;
   }
   const rest = far.slice(next);
-  grades.set(gradesOf(rest), count);
+  grades.set(gradesIn(rest), count);
   const all = joined([...lists, rest]);
   known.set(all, grades);
   return all;
+}
+
+/** Where the last of a list starts, or that at a place of it. */
+function placeOf(told: readonly Told[], at = told.length - 1): number {
+  const one = told[at];
+  return one === undefined ? Infinity : startOf(one);
 }
 
 /** An argument for each list is put on the stack. */

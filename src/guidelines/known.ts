@@ -7,8 +7,9 @@ import { SpineNode } from './spine';
 import type { Told } from './told';
 import { inOrder } from './told';
 import type { TreeNode } from './tree';
-import type { View, VisitType } from './walk';
-import { visitTypes } from './walk';
+import type { VisitType } from './visits';
+import { visitTypes } from './visits';
+import type { View } from './walk';
 
 export interface Active {
   readonly rule: Rule;
@@ -63,8 +64,20 @@ export interface Known {
   /** What both say of the part itself, in the order of the text; and what they say of others. */
   home: readonly Told[];
   far: readonly Told[];
+  /** How grave those of the part itself are. */
+  grades: Uint8Array;
   /** All that was asked for the linked ones, together: mostly none of it has changed. */
   asked: Cell<undefined>;
+}
+
+const nothing: readonly Told[] = [];
+const noGrades = new Uint8Array(0);
+
+/** Severities as numbers: their places in `severities`. */
+const gradeOf: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2, hint: 3 };
+
+export function gradesIn(told: readonly Told[]): Uint8Array {
+  return told.length === 0 ? noGrades : Uint8Array.from(told, ({ severity }) => gradeOf[severity]);
 }
 
 /** All that is known of a part, in the order of the text: so the order of the whole costs little. */
@@ -72,13 +85,14 @@ export function together(
   { unit }: View,
   own: readonly Told[],
   linked: readonly Linked[],
-): Pick<Known, 'home' | 'far'> {
+): Pick<Known, 'home' | 'far' | 'grades'> {
   const home: Told[] = [];
   const far: Told[] = [];
   const put = (one: Told): unknown => (one.unit === unit ? home : far).push(one);
   for (const one of own) put(one);
   for (const { cell } of linked) for (const one of cell.value) put(one);
-  return { home: inOrder(home), far };
+  const ordered = home.length === 0 && far.length === 0 ? nothing : inOrder(home);
+  return { home: ordered, far: far.length === 0 ? nothing : far, grades: gradesIn(ordered) };
 }
 
 /** What holds while a part of the document is broken: of a map with something broken in it nothing. */
@@ -86,7 +100,8 @@ export function partly(known: Known): readonly Known[] {
   const { unit } = known.view;
   if (unit instanceof SpineNode && !unit.isSound) return [];
   const holds = (one: Told): boolean => !one.isOfWhole;
-  return [{ ...known, home: known.home.filter(holds), far: known.far.filter(holds) }];
+  const home = known.home.filter(holds);
+  return [{ ...known, home, far: known.far.filter(holds), grades: gradesIn(home) }];
 }
 
 /** Nodes of a part that are sure to be what they seem. */

@@ -23,13 +23,14 @@ const oneMap: Table = {
 };
 
 /** The unit of a root that no chunk holds. */
-export function rootUnit(): Unit {
+export function rootUnit(document: object): Unit {
   return {
     table: oneMap,
     start: 0,
     nodes: new NodeStore(),
     owner: undefined,
     isGone: false,
+    document,
     anchored: () => undefined,
   };
 }

@@ -1,5 +1,6 @@
 /** Findings as the engine keeps them: places are counted from the start of the part, so that edits elsewhere don't move them. */
 import type { Range } from '../base/text';
+import { entranceTo } from './entrance';
 import type { Before, Finding } from './finding';
 import type { Problem, Report, Rule, Severity } from './rule';
 import type { Spec } from './spec';
@@ -23,6 +24,8 @@ export interface Told extends Span {
 
 /** Takes what the rules report, one rule after the other. */
 export class Telling {
+  /** The node that the rule looks at: what it would say of another file is said here. */
+  here: TreeNode | undefined;
   readonly #spec: Spec;
   #rule: Rule | undefined;
   #severity: Severity = 'warning';
@@ -55,7 +58,17 @@ export class Telling {
     this.#add({ at: node, message }, 'warning');
   }
 
-  #add(problem: Problem, severity: Severity): void {
+  /** What stands in another file is told of where this one leads there. */
+  #placed(said: Problem): Problem {
+    if (this.here === undefined || this.#spec.owns(said.at)) return said;
+    // A rule that looks at one node means that; one that looks at all of the document says nothing by it.
+    const isAll = this.here.parent === undefined;
+    const entrance = isAll ? entranceTo(said.at, this.#spec) : undefined;
+    return { at: entrance ?? this.here, on: entrance ? 'value' : 'key', message: said.message };
+  }
+
+  #add(said: Problem, severity: Severity): void {
+    const problem = this.#placed(said);
     const { at, message, fix } = problem;
     const { unit } = at;
     const { start, end } = spanOf(problem, this.#spec);

@@ -30,6 +30,8 @@ export interface Unit {
   readonly owner: TreeNode | undefined;
   /** Whether it is no longer part of the document. */
   readonly isGone: boolean;
+  /** The document that it is a piece of, to be told from others. */
+  readonly document: object;
   /** The value that an anchor before `row` names. */
   anchored(name: string, row: number): TreeNode | undefined;
 }

@@ -6,7 +6,7 @@ import { startTestCluster } from '../helpers/kubernetes/fake';
 import type { DeployRequest, Target } from '../../src/deploy';
 import { conclude, eventually, startPlatform, textFrom, writeFiles } from '../helpers/platform';
 import type { More, Platform } from '../helpers/provider-contract';
-import { providerContract } from '../helpers/provider-contract';
+import { ofAll, providerContract } from '../helpers/provider-contract';
 
 const { signal } = new AbortController();
 
@@ -112,8 +112,9 @@ const kubernetes = async (): Promise<Platform> => {
       request: image(target, 'broken'),
       explains: /RuntimeError: no such setting/,
     }),
-    slow: async (target) => image(target, 'slow'),
+    slow: async (target) => image(target, target.app === 'fourth' ? 'late' : 'slow'),
     say: async (target, text) => rollouts.say(target.app, text),
+    shared: ofAll,
     logLine: /^\d{4}-\d\d-\d\dT\S+ app\[web\.1\]: listening$/m,
     stop: () => cluster.stop(),
   };

@@ -27,7 +27,9 @@ export let heroku: TestHeroku;
 export function startBoth(): void {
   before(async () => {
     hasty = await startHeroku({ patience: times });
-    heroku = await startHeroku({ patience: { ...times, bootMs: 10_000, releaseMs: 10_000 } });
+    heroku = await startHeroku({
+      patience: { ...times, bootMs: 10_000, releaseMs: 10_000, silentMs: 10_000 },
+    });
   });
   after(async () => {
     await hasty.stop();

@@ -45,6 +45,7 @@ export const quick = {
   pollMs: 2,
   quietMs: 200,
   buildMs: 5000,
+  silentMs: 20,
   releaseMs: 20,
   bootMs: 30,
   healthMs: 20,

@@ -29,6 +29,10 @@ export interface Platform {
 
 const { signal } = new AbortController();
 
+/** Of the events of a deploy those that everybody sees who looks on, whenever that began. */
+export const ofAll = (events: readonly DeployEvent[]): readonly DeployEvent[] =>
+  events.filter(({ type }) => type === 'released' || type === 'started' || type === 'finished');
+
 export type More = (platform: () => Platform) => void;
 
 /** `more` are tests of what this platform alone can do. */

@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { startWorld } from '../helpers/kubernetes/world';
 import type { Platform } from '../helpers/provider-contract';
-import { providerContract } from '../helpers/provider-contract';
+import { ofAll, providerContract } from '../helpers/provider-contract';
 
 /** The suite of all providers against a real API server, real controllers and real processes. */
 
@@ -17,9 +18,12 @@ const kubernetes = async (): Promise<Platform> => {
       });
       return { request: { image }, explains: /RuntimeError: no such setting/ };
     },
-    slow: async ({ app }) => ({
-      image: await world.image(app, 'slow', { 'serve.py': 'import time\ntime.sleep(600)\n' }),
-    }),
+    async slow({ app }) {
+      const seconds = app === 'fourth' ? 1 : 600;
+      const late = `import time\ntime.sleep(${seconds})\n${await readFile('test/fixtures/services/echo/serve.py', 'utf8')}`;
+      return { image: await world.image(app, 'slow', { 'serve.py': late }) };
+    },
+    shared: ofAll,
     say: async (target, text) => world.say(target, text),
     logLine: /^\d{4}-\d\d-\d\dT\S+ app\[web\.1\]: listening$/m,
     stop: () => world.stop(),

@@ -28,6 +28,13 @@ export function misfitsOf(value: TreeNode, schema: TreeNode, spec: Spec): readon
 const childrenOf = (schema: Facets, keyword: string): readonly TreeNode[] =>
   schema.get(keyword)?.children ?? [];
 
+/** A schema that refers to another. */
+interface Behind {
+  readonly facets: Facets;
+  readonly ref: string;
+  readonly schema: TreeNode;
+}
+
 class SchemaCheck {
   readonly #spec: Spec;
   #steps = 0;
@@ -49,12 +56,12 @@ class SchemaCheck {
     const facets = facetsOf(schema);
     return facets.ref === undefined
       ? this.#own(value, facets, depth)
-      : this.#behind(value, facets, facets.ref, depth);
+      : this.#behind(value, { facets, ref: facets.ref, schema }, depth);
   }
 
   /** What stands beside a reference counts since OpenAPI 3.1. */
-  #behind(value: TreeNode, facets: Facets, ref: string, depth: number): readonly Misfit[] {
-    const target = this.#spec.resolve(ref);
+  #behind(value: TreeNode, { facets, ref, schema }: Behind, depth: number): readonly Misfit[] {
+    const target = this.#spec.resolve(ref, schema);
     const misfits = target === undefined ? fits : this.check(value, target, depth + 1);
     const { version } = this.#spec;
     const isAlone = facets.isOnlyRef || version === '2.0' || version === '3.0';

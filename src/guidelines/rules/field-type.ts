@@ -58,7 +58,7 @@ function nameOf(node: TreeNode): string {
 function quote(node: TreeNode, spec: Spec): Fix | undefined {
   if (node.style !== 'plain' || node.value === null || node.kind !== 'scalar') return undefined;
   const text = node.source;
-  const quotes = spec.root.style === 'flow' ? '"' : "'";
+  const quotes = spec.ownRoot.style === 'flow' ? '"' : "'";
   return {
     title: 'Put the value in quotes',
     safe: true,

@@ -136,7 +136,7 @@ export class Silence {
     if (!this.#spec.isSound) return [];
     return ignores.flatMap((ignore) => {
       if (used.has(ignore) || !ignore.isOneFile || !active.has(ignore.rule)) return [];
-      const { root } = this.#spec;
+      const { ownRoot: root } = this.#spec;
       const found = ignore.pointer === undefined ? undefined : resolvePointer(root, ignore.pointer);
       const node = found ?? root.children[0];
       if (node === undefined) return [];

@@ -42,6 +42,8 @@ export interface HerokuPatience extends Patience {
   readonly quietMs: number;
   /** How long a build, with its release command, may take. */
   readonly buildMs: number;
+  /** How long nothing at all may be heard of it, as when this machine is without a network. */
+  readonly silentMs: number;
   /** How long a release may take to turn up after its build. */
   readonly releaseMs: number;
   /** How long the dynos of a new release may take until they run, and then until they answer. */

@@ -1,9 +1,11 @@
+import { UserError } from '../../../base/errors';
 import type { DeployEvent } from '../../event';
 import type { StageClock } from '../../stage-clock';
+import type { Place } from './output';
 import { outputLines } from './output';
 import { askBuild, askRelease, orUndefined } from './reading';
 import type { Deploying } from './verdict';
-import { failed, unknownEnd } from './verdict';
+import { attempt, failed, unknownEnd } from './verdict';
 import { watchDynos } from './watch';
 import type { Build, HerokuRelease } from './wire';
 
@@ -19,10 +21,12 @@ export async function* followBuild(
   const { client, target, signal } = deploying;
   yield { type: 'started', deploy: first.id };
   yield* clock.enter('build');
-  const ask = (): Promise<Build | undefined> => orUndefined(askBuild(client, target, first.id, signal));
-  const tail: string[] = [];
-  yield* shown(deploying, { first, ask, tail });
-  const build = await settled(deploying, first, ask);
+  const following = followingOf(first, () => askBuild(client, target, first.id, signal));
+  yield* shown(deploying, following);
+  const build = await settled(deploying, following);
+  // The last lines say why, also where the connection was gone while they came.
+  if (build) yield* shown(deploying, following);
+  const { tail } = following;
   if (build?.status === 'failed') {
     yield* clock.end('failed');
     yield buildFailed(deploying, first.id, tail);
@@ -49,15 +53,14 @@ export async function* followRelease(
   const { client, target, signal } = deploying;
   const { version } = first;
   yield { type: 'released', release: version };
-  const ask = (): Promise<HerokuRelease | undefined> =>
-    orUndefined(askRelease(client, target, first.id, signal));
-  const tail: string[] = [];
+  const following = followingOf(first, () => askRelease(client, target, first.id, signal));
   // What was over before it was looked at has no release command to wait for, but what it printed is worth showing.
   if (first.standing === 'pending' || first.output !== undefined) {
     yield* clock.enter('release');
-    yield* shown(deploying, { first, ask, tail });
+    yield* shown(deploying, following);
   }
-  const release = await settled(deploying, first, ask);
+  const release = await settled(deploying, following);
+  if (release && first.standing === 'pending') yield* shown(deploying, following);
   if (release?.standing === 'succeeded') {
     yield* clock.enter('boot');
     yield* watchDynos(deploying, version, clock);
@@ -65,7 +68,7 @@ export async function* followRelease(
   }
   if (release?.standing === 'failed') {
     yield* clock.end('failed');
-    yield releaseFailed(deploying, version, tail);
+    yield releaseFailed(deploying, version, following.tail);
     return;
   }
   yield await unknownEnd(
@@ -75,29 +78,38 @@ export async function* followRelease(
   );
 }
 
-interface Shown<T> {
+/** A build or a release on its way. */
+interface Following<T> {
   readonly first: T;
   ask(): Promise<T | undefined>;
-  /** Where the last lines are put. */
+  readonly place: Place;
+  /** Its last lines. */
   readonly tail: string[];
 }
+
+const followingOf = <T>(first: T, ask: () => Promise<T | undefined>): Following<T> => ({
+  first,
+  ask,
+  place: { bytes: 0, chars: 0, isWhole: false },
+  tail: [],
+});
 
 const standingOf = (one: Build | HerokuRelease): Build['status'] =>
   'standing' in one ? one.standing : one.status;
 
-/** What a build or a release prints, while it does. */
+/** What a build or a release prints, while it does; nothing when all of it was shown. */
 async function* shown<T extends Build | HerokuRelease>(
   { parts, client, signal }: Deploying,
-  { first, ask, tail }: Shown<T>,
+  { first, ask, place, tail }: Following<T>,
 ): AsyncIterable<DeployEvent> {
-  const url = first.output ?? (await ask())?.output;
   for (const text of client.warnings()) yield { type: 'log', text: `Heroku warns: ${text}` };
-  if (url === undefined) return;
+  const url = first.output ?? (await orUndefined(ask()))?.output;
+  if (url === undefined || place.isWhole) return;
   const isOver = async (): Promise<boolean> => {
-    const now = await ask();
+    const now = await orUndefined(ask());
     return now !== undefined && standingOf(now) !== 'pending';
   };
-  for await (const text of outputLines({ parts, client, url, isOver, signal })) {
+  for await (const text of outputLines({ parts, client, url, isOver, place, signal })) {
     yield { type: 'log', text };
     if (text.trim() === '') continue;
     tail.push(text);
@@ -105,23 +117,34 @@ async function* shown<T extends Build | HerokuRelease>(
   }
 }
 
-/** It when it is no longer pending; undefined when that can't be told. */
+/** What may be answered again after a while: a line that is down, a server that is. */
+const passing = new Set([
+  'deploy/connection-lost',
+  'deploy/no-answer',
+  'deploy/server-failed',
+  'deploy/rate-limited',
+  'deploy/unreachable',
+  'deploy/not-the-api',
+]);
+
+/** It when it is no longer pending; undefined when that can't be told, or was not for long. */
 async function settled<T extends Build | HerokuRelease>(
   { parts, client, signal }: Deploying,
-  first: T,
-  ask: () => Promise<T | undefined>,
+  { first, ask }: Following<T>,
 ): Promise<T | undefined> {
   if (standingOf(first) !== 'pending') return first;
-  const deadline = parts.now().getTime() + parts.patience.buildMs;
-  // A question that has no answer was asked some times already.
-  for (let silent = 0; silent < 3;) {
-    const now = await ask();
-    if (now && standingOf(now) !== 'pending') return now;
-    silent = now ? 0 : silent + 1;
-    if (parts.now().getTime() >= deadline) return undefined;
-    await parts.pause(parts.patience.pollMs * client.slowness(), signal);
+  const { pollMs, buildMs, silentMs } = parts.patience;
+  const began = parts.now().getTime();
+  for (let heard = began; ;) {
+    const now = await attempt(ask());
+    const isAnswer = !(now instanceof UserError) && now.value !== undefined;
+    if (isAnswer && now.value && standingOf(now.value) !== 'pending') return now.value;
+    if (now instanceof UserError && !passing.has(now.code)) return undefined;
+    const time = parts.now().getTime();
+    if (isAnswer) heard = time;
+    if (time - heard >= silentMs || time - began >= buildMs) return undefined;
+    await parts.pause(pollMs * client.slowness(), signal);
   }
-  return undefined;
 }
 
 /** The release of a build that went well: it comes a moment later. */

@@ -56,6 +56,7 @@ const patience: HerokuPatience = {
   pollMs: 2000,
   quietMs: 30_000,
   buildMs: 60 * 60_000,
+  silentMs: 10 * 60_000,
   releaseMs: 30_000,
   bootMs: 5 * 60_000,
   healthMs: 60_000,

@@ -12,7 +12,17 @@ export interface Output {
   readonly url: string;
   /** Whether what prints has ended, asked when the stream is cut or silent. */
   isOver(): Promise<boolean>;
+  /** How far it was read; what was given up can be taken up again later. */
+  readonly place: Place;
   readonly signal: AbortSignal;
+}
+
+/** Where in a stream we are; kept in bytes and in characters, since a server may not take up in the middle. */
+export interface Place {
+  bytes: number;
+  chars: number;
+  /** Whether it was read to its end. */
+  isWhole: boolean;
 }
 
 /** The lines, each once: a stream that is cut is taken up where it was. How it ended is told by the API and not by them. */
@@ -26,11 +36,11 @@ export async function* outputLines(output: Output): AsyncIterable<string> {
 }
 
 async function* textOf(output: Output): AsyncIterable<string> {
-  const { parts, signal } = output;
-  const place = { bytes: 0, chars: 0 };
+  const { parts, signal, place } = output;
   for (let failures = 0, wasOver = false; ;) {
     const before = place.bytes;
     const isWhole = yield* readOnce(output, place);
+    place.isWhole = isWhole;
     const isOver = await output.isOver();
     // What was left in the middle is taken up once more, for the last lines say the most.
     if (isOver && (isWhole || wasOver)) return;
@@ -39,17 +49,11 @@ async function* textOf(output: Output): AsyncIterable<string> {
     failures = place.bytes > before ? 1 : failures + 1;
     const wait = parts.patience.retriesMs[failures - 1];
     if (wait === undefined) {
-      yield '\n— the output was cut; it is still asked how this ends —\n';
+      yield '\n— the output was cut; how it ends is asked for all the same —\n';
       return;
     }
     await parts.pause(wait, signal);
   }
-}
-
-/** Where in the stream we are; kept in both, since a server may not take up in the middle. */
-interface Place {
-  bytes: number;
-  chars: number;
 }
 
 /** One connection's worth; gives whether it came to its end. Nothing is thrown but AbortError. */

@@ -6,6 +6,7 @@ import { createConfig, createScaling } from './changing';
 import type { KubeParts, KubePatience } from './client';
 import { connect } from './client';
 import type { KubeMachine } from './credentials';
+import { attachEvents } from './attach';
 import { cancelDeploy } from './cancel';
 import { deployEvents, rollbackEvents } from './deploy';
 import { logLines } from './logs';
@@ -37,17 +38,14 @@ export function createKubernetesProvider(options: KubernetesOptions): Provider {
     caps: {
       source: 'image',
       cancel: 'full',
-      attach: false,
+      attach: true,
       rollback: true,
       logs: true,
       releaseCommand: true,
     },
     plan: (target, request, signal) => planDeploy(parts, target, request, signal),
     deploy: (target, request, signal) => deployEvents(parts, target, request, signal),
-    // What the cluster does goes on without us, and keeps no stream of it.
-    async *attach() {
-      yield* [];
-    },
+    attach: (target, deploy, signal) => attachEvents(parts, target, deploy, signal),
     cancel: (target, deploy, signal) => cancelDeploy(parts, target, deploy, signal),
     async releases(target, signal, most) {
       const found = await askReleases(await connect(parts, target, signal), target, signal);

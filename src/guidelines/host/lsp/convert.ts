@@ -61,14 +61,16 @@ const textEdit = (spec: Spec, edit: Edit): TextEdit => ({
 /** The quick fix of a finding, if it has one. */
 export function quickFixOf(finding: Finding, spec: Spec, uri: string): readonly CodeAction[] {
   const { fix } = finding;
-  if (!fix) return [];
+  const edits = fix?.edits() ?? [];
+  // What would have to be changed may stand in another file.
+  if (!fix || edits.length === 0) return [];
   return [
     {
       title: fix.title,
       kind: CodeActionKind.QuickFix,
       isPreferred: fix.safe,
       diagnostics: [diagnosticOf(finding)],
-      edit: { changes: { [uri]: fix.edits().map((edit) => textEdit(spec, edit)) } },
+      edit: { changes: { [uri]: edits.map((edit) => textEdit(spec, edit)) } },
     },
   ];
 }

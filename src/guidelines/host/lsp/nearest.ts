@@ -13,10 +13,20 @@ export function worstAround(told: readonly Told[], place: number, most: number):
   let left = most;
   for (; left >= (counts[grade] ?? Infinity); grade += 1) left -= counts[grade] ?? 0;
   const [from, until] = around(told, place, { grade, count: left });
-  const shown: number[] = [];
-  for (const [at, own] of grades.entries())
-    if (own < grade || (own === grade && from <= at && at < until)) shown.push(at);
-  return shown.flatMap((at) => told[at] ?? []);
+  return chosen(grades, { grade, from, until }).flatMap((at) => told[at] ?? []);
+}
+
+/** The places of all graver ones, and of those of the grade between two places. */
+function chosen(
+  grades: Uint8Array,
+  { grade, from, until }: { readonly grade: number; readonly from: number; readonly until: number },
+): readonly number[] {
+  const places: number[] = [];
+  for (let at = 0; at < grades.length; at += 1) {
+    const own = grades[at] ?? 0;
+    if (own < grade || (own === grade && from <= at && at < until)) places.push(at);
+  }
+  return places;
 }
 
 /** The part of the list around a place that has so many of one grade. */
