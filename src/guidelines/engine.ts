@@ -34,6 +34,8 @@ export interface CheckOptions {
   readonly ignores?: readonly Ignore[];
   /** What is to be told of the configuration itself, at the top of the document. */
   readonly notes?: readonly Note[];
+  /** What is to be told of it besides, once the rules have run. */
+  readonly late?: (spec: Spec) => readonly Note[];
   /** Rules that there are beside those of the product, on or off. */
   readonly custom?: readonly Rule[];
   /** Milliseconds of any steady clock: with it, what each rule costs is counted. */
@@ -136,7 +138,7 @@ export class Check {
 
   /** Brings the findings up to date. Can be broken off and begun again; what was found meanwhile is kept. */
   *steps(): Steps<readonly Told[]> {
-    const all: Told[] = [...this.#syntax(), ...this.#notes(), ...this.also];
+    const all: Told[] = [...this.#syntax(), ...this.#notes(this.#options.notes), ...this.also];
     const { isSound, views } = this.#spec;
     for (const view of views) {
       let known = this.#known.get(view);
@@ -150,16 +152,17 @@ export class Check {
       put(known.own, all, isSound);
       for (const { cell } of known.linked) put(cell.value, all, isSound);
     }
+    all.push(...this.#notes(this.#options.late?.(this.#spec)));
     return inOrder(this.#silence.apply(all));
   }
 
-  #notes(): readonly Told[] {
+  #notes(notes: readonly Note[] = []): readonly Told[] {
     const at = this.#spec.root.children[0];
     if (at === undefined) return [];
     const { unit } = at;
     const span = at.keySpan ?? at;
     const place = { unit, start: span.start - unit.start, end: span.end - unit.start, at };
-    return (this.#options.notes ?? []).map((note) => ({
+    return notes.map((note) => ({
       ...note,
       ...place,
       rule: configurationRule,

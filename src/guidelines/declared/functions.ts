@@ -1,6 +1,8 @@
 /** What a declared rule asks of a value: the core functions that rule sets know. */
 import { isObject, isString } from '../../base/json';
-import type { TreeNode } from '../tree';
+import type { CalledFor } from '../code/messages';
+import type { Spec } from '../spec';
+import type { PathSegment, TreeNode } from '../tree';
 import { casingTest } from './casing';
 import type { FunctionName } from './names';
 import type { Pattern } from './pattern';
@@ -20,9 +22,20 @@ export interface Subject {
 export interface Fault {
   readonly why: string;
   readonly at?: TreeNode;
+  /** Whether `why` stands for itself: words of a team's own function. */
+  readonly isSentence?: boolean;
 }
 
-export type Ask = (subject: Subject) => readonly Fault[];
+/** Where and for which rule something is asked. */
+export interface Asking {
+  readonly spec: Spec;
+  readonly isResolved: boolean;
+  /** The way on which the value was met, from the root. */
+  readonly path: () => readonly PathSegment[];
+  readonly rule: CalledFor;
+}
+
+export type Ask = (subject: Subject, asking: Asking) => readonly Fault[];
 
 const none: readonly Fault[] = [];
 const say = (isWrong: boolean, why: string): readonly Fault[] => (isWrong ? [{ why }] : none);

@@ -13,6 +13,7 @@ import { oursOf, statementsFor } from './mapped';
 import { notRun, packageLayer } from './packages';
 import { readers, spectralRules } from './rules';
 import { spectralSeverity } from './severities';
+import { teamFunctions } from './spectral-functions';
 import type { Ruleset } from './spectral-rules';
 import { readRuleEntries } from './spectral-rules';
 
@@ -27,11 +28,11 @@ export const spectral: Peer = {
       below.push(await extendedLayer(text, { ...one, mode }, loader));
     const base = joined(below);
     if (root.actual.kind !== 'map') return joined([base, { ...noLayer, problems: text.problems }]);
-    tellOfCode(text);
+    const functions = await teamFunctions(text, loader);
     const known = new Map(base.custom.map((rule) => [rule.id, rule]));
-    const own = readRuleEntries(text, root.get('rules'), { aliases: aliasesOf(root), known });
+    const own = readRuleEntries(text, root.get('rules'), { aliases: aliasesOf(root), known, functions });
     const all = new Map([...known, ...own.custom.map((rule) => [rule.id, rule] as const)]);
-    const ruleset: Ruleset = { aliases: aliasesOf(root), known: all };
+    const ruleset: Ruleset = { aliases: aliasesOf(root), known: all, functions };
     const overrides = overridesOf(text, ruleset);
     const statements = [...excepted(text), ...own.statements, ...overrides.flatMap((one) => one.statements)];
     const custom = [...own.custom, ...overrides.flatMap((one) => one.custom)];
@@ -107,12 +108,6 @@ function oasLayer(mode: Mode): Layer {
   );
   const reading = mode === 'off' ? [] : statementsFor(readers['spectral-oas'], 'error');
   return { ...noLayer, statements: [...statements, ...reading] };
-}
-
-/** Functions are code; that they are there is told once, and again where a rule calls them. */
-function tellOfCode(text: ConfigText): void {
-  const functions = text.root.actual.get('functions');
-  if (functions !== undefined) text.sayOfKey(functions, notRun('What `functions` names'), 'info');
 }
 
 function aliasesOf(root: TreeNode): ReadonlyMap<string, readonly string[]> {

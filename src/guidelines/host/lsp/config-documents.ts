@@ -28,7 +28,9 @@ export async function configDiagnostics(session: Session, uri: string): Promise<
     const address = uriOf({ root: place.root, path });
     return isSamePlace(address, uri) ? Promise.resolve(text) : session.readText(address);
   };
-  const { problems } = await configAt(place.path, read);
+  const settings = await session.settingsFor(uri);
+  const code = settings === 'off' ? 'off' : session.configs.codeFor(place, settings);
+  const { problems } = await configAt(place.path, read, code);
   return problems
     .filter(({ file }) => file === place.path)
     .map(({ range, severity, message }) => ({

@@ -17,6 +17,7 @@ import type { Breaking } from './breaking';
 import { mayRunGit } from './breaking';
 import { fixAllKind } from './convert';
 import { checkAgain } from './documents';
+import { saysTrusted } from './code';
 import type { Client, Session } from './session';
 
 function clientOf({ capabilities, initializationOptions, workspaceFolders }: InitializeParams): Client {
@@ -66,6 +67,7 @@ export function serveLifecycle(session: Session, breaking: Breaking): void {
   connection.onRequest(InitializeRequest.type, (params): InitializeResult => {
     session.client = clientOf(params);
     breaking.mayRunGit = mayRunGit(params.initializationOptions);
+    session.code.isTrusted = saysTrusted(params.initializationOptions);
     return initialized;
   });
   connection.onNotification(InitializedNotification.type, () => {
@@ -78,6 +80,11 @@ export function serveLifecycle(session: Session, breaking: Breaking): void {
   connection.onNotification(DidChangeConfigurationNotification.type, ({ settings }) => {
     session.configure(settings);
     breaking.again();
+    checkAgain(session);
+  });
+  connection.onNotification('servicewright/trust', (said: unknown) => {
+    session.code.isTrusted = saysTrusted(said);
+    session.reconfigure();
     checkAgain(session);
   });
   connection.onRequest(ShutdownRequest.type, (): void => {

@@ -12,12 +12,15 @@ export interface GuidelineSettings {
   readonly severities: Readonly<Record<string, Level>>;
   /** `merge-base`, a reference of git, or `off`. */
   readonly breakingBase: string;
+  /** Whether functions of rule sets are run, where nothing else forbids it. */
+  readonly runsFunctions: boolean;
 }
 
 export const usualSettings: GuidelineSettings = {
   preset: 'recommended',
   severities: {},
   breakingBase: 'merge-base',
+  runsFunctions: false,
 };
 
 /** Reads the settings `servicewright.guidelines`; what is not a level or a preset is left out. */
@@ -30,7 +33,8 @@ export function readSettings(settings: unknown): GuidelineSettings | 'off' {
   });
   const preset = presetOf(stringAt(settings, 'preset') ?? '') ?? usualSettings.preset;
   const breakingBase = stringAt(settings, 'breakingBase')?.trim() || usualSettings.breakingBase;
-  return { preset, severities: Object.fromEntries(said), breakingBase };
+  const runsFunctions = settings['runFunctions'] === true;
+  return { preset, severities: Object.fromEntries(said), breakingBase, runsFunctions };
 }
 
 /** The part of all settings under a dotted name. */

@@ -1,0 +1,151 @@
+/** The functions of rule sets that are JavaScript, as a check calls them. */
+import type { CodeReply, CodeRunner } from '../../base/ports';
+import type { ConfigProblem } from '../config/text';
+import { formatPointer } from '../pointer';
+import type { Spec } from '../spec';
+import type { Answer, Call, Question } from './messages';
+import { answerOf } from './messages';
+import { plainDocument } from './plain';
+
+/** Milliseconds. */
+export interface CodeLimits {
+  /** For a module to be loaded, the start of the worker included. */
+  readonly load: number;
+  readonly call: number;
+  /** For all calls of one function in one check of one document. */
+  readonly run: number;
+}
+
+/** Somebody is typing. */
+export const editorLimits: CodeLimits = { load: 5000, call: 1000, run: 2000 };
+/** Nobody waits for each key, and machines that build are slow. */
+export const commandLineLimits: CodeLimits = { load: 30_000, call: 10_000, run: 60_000 };
+
+export interface CodeFunctions {
+  /** Loads a module; gives what is wrong with it, as words that go on, or undefined. */
+  load(file: string): string | undefined;
+  /** Calls a function about a document. */
+  call(spec: Spec, call: Call): Answer;
+  /** Keeps what went wrong in a check of a document, once for each place. */
+  tell(spec: Spec, problem: ConfigProblem): void;
+  /** What went wrong in the last check of a document. */
+  faultsOf(spec: Spec): readonly ConfigProblem[];
+}
+
+/** Why code is not run: nobody said so, the workspace is not trusted, or its files are not on this machine. */
+export type NoCode = 'off' | 'untrusted' | 'elsewhere';
+export type CodeAccess = CodeFunctions | NoCode;
+
+/** One check of one version of a document. */
+interface Run {
+  readonly round: number;
+  /** Milliseconds by module. */
+  readonly spent: Map<string, number>;
+  readonly faults: Map<string, ConfigProblem>;
+}
+
+/** Calls functions through a runner. A function that takes too long is stopped for as long as this lives. */
+export class RunningFunctions implements CodeFunctions {
+  readonly #runner: CodeRunner;
+  readonly #limits: CodeLimits;
+  /** By module: why it is not called any more. */
+  readonly #stopped = new Map<string, string>();
+  readonly #runs = new WeakMap<Spec, Run>();
+  #life = 0;
+  readonly #loaded = new Set<string>();
+  #sent: { readonly spec: Spec; readonly round: number } | undefined;
+
+  constructor(runner: CodeRunner, limits: CodeLimits) {
+    this.#runner = runner;
+    this.#limits = limits;
+  }
+
+  load(file: string): string | undefined {
+    const stopped = this.#stopped.get(file);
+    if (stopped !== undefined) return stopped;
+    this.#revive();
+    if (this.#loaded.has(file)) return undefined;
+    const { load } = this.#limits;
+    const reply = this.#ask({ do: 'load', file }, load);
+    const answer = this.#heard(reply, file, `its file did not load within ${seconds(load)}`);
+    if (answer.kind === 'fault') return answer.why;
+    this.#loaded.add(file);
+    return undefined;
+  }
+
+  call(spec: Spec, call: Call): Answer {
+    const { file } = call;
+    const why = this.load(file) ?? this.#show(spec);
+    if (why !== undefined) return { kind: 'fault', why };
+    const run = this.#runOf(spec);
+    const spent = run.spent.get(file) ?? 0;
+    const left = this.#limits.run - spent;
+    const most = Math.min(this.#limits.call, left);
+    const reply = this.#ask({ do: 'call', ...call }, most);
+    run.spent.set(file, spent + reply.took);
+    const place = `#${formatPointer(call.path.map(String))}`;
+    const late =
+      most < left
+        ? `it did not come to an end within ${seconds(most)} at ${place}`
+        : `its calls took longer than ${seconds(this.#limits.run)} in one check, the last of them at ${place}`;
+    const answer = this.#heard(reply, file, late, place);
+    return answer.kind === 'fault' && reply.kind === 'answer'
+      ? { kind: 'fault', why: `${answer.why} (at ${place})` }
+      : answer;
+  }
+
+  tell(spec: Spec, problem: ConfigProblem): void {
+    const { file, range } = problem;
+    const { faults } = this.#runOf(spec);
+    const key = `${file} ${range.start.line} ${range.start.character}`;
+    if (!faults.has(key)) faults.set(key, problem);
+  }
+
+  faultsOf(spec: Spec): readonly ConfigProblem[] {
+    return [...this.#runOf(spec).faults.values()];
+  }
+
+  #runOf(spec: Spec): Run {
+    const { round } = spec.notebook;
+    const known = this.#runs.get(spec);
+    if (known?.round === round) return known;
+    const run: Run = { round, spent: new Map(), faults: new Map() };
+    this.#runs.set(spec, run);
+    return run;
+  }
+
+  /** What a worker knew is gone with it. */
+  #revive(): void {
+    if (this.#life === this.#runner.life && this.#life !== 0) return;
+    this.#life = this.#runner.life;
+    this.#loaded.clear();
+    this.#sent = undefined;
+  }
+
+  #ask(question: Question, most: number): CodeReply {
+    const reply = this.#runner.ask(question, most);
+    if (this.#life === 0) this.#life = this.#runner.life;
+    return reply;
+  }
+
+  /** Shows the worker the document that is checked. */
+  #show(spec: Spec): string | undefined {
+    const { round } = spec.notebook;
+    if (this.#sent?.spec === spec && this.#sent.round === round) return undefined;
+    const { load } = this.#limits;
+    const reply = this.#ask({ do: 'document', data: plainDocument(spec.root) }, load);
+    if (reply.kind !== 'answer') return 'the document is too large for functions';
+    this.#sent = { spec, round };
+    return undefined;
+  }
+
+  #heard(reply: CodeReply, file: string, late: string, place?: string): Answer {
+    if (reply.kind === 'answer') return answerOf(reply.value);
+    const at = place === undefined ? '' : ` at ${place}`;
+    const why = reply.kind === 'late' ? late : `it ended the worker that it ran in${at}`;
+    this.#stopped.set(file, why);
+    return { kind: 'fault', why };
+  }
+}
+
+const seconds = (ms: number): string => `${ms / 1000} s`;

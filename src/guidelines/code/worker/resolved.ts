@@ -1,0 +1,79 @@
+/** A plain document with its `$ref`s followed: what functions see unless a rule says `resolved: false`. */
+import { isObject, isString } from '../../../base/json';
+import { parsePointer } from '../../pointer';
+
+/** Nobody nests deeper, but for a hostile text. */
+const deepest = 800;
+const mostHops = 32;
+
+/** Follows `#/…`. A reference that leads back to where it stands in, or to nothing in this document, stays as it is. */
+export function resolved(root: unknown): unknown {
+  return new Resolving(root).of(root, 0);
+}
+
+class Resolving {
+  readonly #root: unknown;
+  readonly #made = new Map<unknown, unknown>();
+  readonly #open = new Set<unknown>();
+
+  constructor(root: unknown) {
+    this.#root = root;
+  }
+
+  of(value: unknown, depth: number): unknown {
+    if (typeof value !== 'object' || value === null) return value;
+    const behind = this.#behind(value);
+    if (typeof behind !== 'object' || behind === null) return behind;
+    const known = this.#made.get(behind);
+    if (this.#open.has(behind)) return value === behind ? known : value;
+    if (known !== undefined) return known;
+    if (depth > deepest) return value;
+    this.#open.add(behind);
+    const made = Array.isArray(behind) ? this.#list(behind, depth) : this.#map(behind, depth);
+    this.#open.delete(behind);
+    return made;
+  }
+
+  #list(list: readonly unknown[], depth: number): unknown {
+    const made: unknown[] = [];
+    this.#made.set(list, made);
+    for (const item of list) made.push(this.of(item, depth + 1));
+    return made;
+  }
+
+  #map(map: object, depth: number): unknown {
+    const made = {};
+    this.#made.set(map, made);
+    for (const [key, inner] of Object.entries(map))
+      Object.defineProperty(made, key, {
+        value: this.of(inner, depth + 1),
+        enumerable: true,
+        writable: true,
+        configurable: true,
+      });
+    return made;
+  }
+
+  /** What stands at the end of a chain of references. */
+  #behind(value: object): unknown {
+    let found: unknown = value;
+    for (let hops = 0; hops < mostHops; hops += 1) {
+      const ref = isObject(found) ? found['$ref'] : undefined;
+      if (!isString(ref) || !(ref === '#' || ref.startsWith('#/'))) return found;
+      const next = at(this.#root, parsePointer(ref.slice(1)));
+      if (next === undefined) return value;
+      found = next;
+    }
+    return value;
+  }
+}
+
+/** What stands at a path; undefined when there is nothing. */
+export function at(root: unknown, path: readonly (string | number)[]): unknown {
+  let found: unknown = root;
+  for (const segment of path) {
+    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, segment)) return undefined;
+    found = (found as Readonly<Record<string | number, unknown>>)[segment];
+  }
+  return found;
+}
