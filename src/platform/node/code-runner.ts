@@ -64,9 +64,7 @@ function started(script: string): Running {
     stdout: true,
     stderr: true,
   });
-  // What it prints is thrown away: our own output speaks a protocol.
-  worker.stdout.resume();
-  worker.stderr.resume();
+  // Its streams are not read, which would keep this process alive: what it prints it throws away itself.
   // That it failed is seen by who waits for an answer.
   worker.on('error', () => undefined);
   worker.unref();
