@@ -19,7 +19,7 @@ export interface CodeLimits {
 /** Somebody is typing. */
 export const editorLimits: CodeLimits = { load: 5000, call: 1000, run: 2000 };
 /** Nobody waits for each key, and machines that build are slow. */
-export const commandLineLimits: CodeLimits = { load: 30_000, call: 10_000, run: 60_000 };
+export const commandLineLimits: CodeLimits = { load: 30_000, call: 5000, run: 60_000 };
 
 export interface CodeFunctions {
   /** Loads a module; gives what is wrong with it, as words that go on, or undefined. */

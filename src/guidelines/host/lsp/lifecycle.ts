@@ -11,7 +11,7 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver-protocol';
 import { isObject, stringAt } from '../../../base/json';
-import { watchedFiles } from '../../config/names';
+import { watchedCode, watchedFiles } from '../../config/names';
 
 import type { Breaking } from './breaking';
 import { mayRunGit } from './breaking';
@@ -51,18 +51,34 @@ const initialized: InitializeResult = {
 };
 
 function registrationsFor({ canRegister, canWatch }: Client): readonly Registration[] {
-  const watchers = watchedFiles.map((globPattern) => ({ globPattern }));
   return [
     ...(canRegister ? [{ id: 'settings', method: DidChangeConfigurationNotification.method }] : []),
-    ...(canWatch
-      ? [{ id: 'files', method: DidChangeWatchedFilesNotification.method, registerOptions: { watchers } }]
-      : []),
+    ...(canWatch ? [watching('files', watchedFiles)] : []),
   ];
+}
+
+function watching(id: string, globs: readonly string[]): Registration {
+  const watchers = globs.map((globPattern) => ({ globPattern }));
+  return { id, method: DidChangeWatchedFilesNotification.method, registerOptions: { watchers } };
+}
+
+function register(session: Session, registrations: readonly Registration[]): void {
+  if (registrations.length === 0) return;
+  session.safely(() =>
+    session.connection.sendRequest(RegistrationRequest.type, { registrations: [...registrations] }),
+  );
 }
 
 /** From `initialize` to `exit`. A connection that closes ends the server, so that none outlives its editor. */
 export function serveLifecycle(session: Session, breaking: Breaking): void {
   const { connection } = session;
+  let isWatching = false;
+  /** Files of code matter from when they may be run. */
+  const watchCode = (): void => {
+    if (isWatching || !session.code.isTrusted || !session.client.canWatch) return;
+    isWatching = true;
+    register(session, [watching('code', watchedCode)]);
+  };
   const end = (): void => session.exit(session.isShutDown ? 0 : 1);
   connection.onRequest(InitializeRequest.type, (params): InitializeResult => {
     session.client = clientOf(params);
@@ -72,10 +88,8 @@ export function serveLifecycle(session: Session, breaking: Breaking): void {
   });
   connection.onNotification(InitializedNotification.type, () => {
     const registrations = registrationsFor(session.client);
-    if (registrations.length === 0) return;
-    session.safely(() =>
-      connection.sendRequest(RegistrationRequest.type, { registrations: [...registrations] }),
-    );
+    register(session, registrations);
+    watchCode();
   });
   connection.onNotification(DidChangeConfigurationNotification.type, ({ settings }) => {
     session.configure(settings);
@@ -84,6 +98,7 @@ export function serveLifecycle(session: Session, breaking: Breaking): void {
   });
   connection.onNotification('servicewright/trust', (said: unknown) => {
     session.code.isTrusted = saysTrusted(said);
+    watchCode();
     session.reconfigure();
     checkAgain(session);
   });
