@@ -9,6 +9,8 @@ import type { Call, CodeResult } from './messages';
 export interface CodeAsking {
   readonly functions: CodeFunctions;
   readonly file: string;
+  /** Whether the file is a rule set that holds several functions by name. */
+  readonly isOfMany?: boolean;
   /** As the rule set calls it. */
   readonly name: string;
   readonly options: unknown;
@@ -17,18 +19,22 @@ export interface CodeAsking {
 }
 
 /** Calls the function for each value. What goes wrong is told of the configuration, not of the value. */
-export function codeAsk({ functions, file, name, options, place }: CodeAsking): Ask {
+export function codeAsk({ functions, file, isOfMany = false, name, options, place }: CodeAsking): Ask {
   const tell = (spec: Spec, what: string, severity: ConfigProblem['severity']): void =>
     functions.tell(spec, { ...place, severity, message: `The function \`${name}\` ${what}` });
   return (subject, asking) => {
     const { spec } = asking;
     // Of a broken text nothing is told that looks at the whole of it.
     if (!spec.isSound) return [];
-    const answer = functions.call(spec, callOf({ file, options }, subject, asking));
+    const answer = functions.call(
+      spec,
+      callOf({ file, options, name: isOfMany ? name : undefined }, subject, asking),
+    );
     if (answer.kind === 'fault') {
       tell(spec, `is not to be relied on: ${answer.why}. ${next}`, 'warning');
       return [];
     }
+    if (answer.kind === 'ruleset') return [];
     if (answer.left > 0)
       tell(
         spec,
@@ -42,15 +48,14 @@ export function codeAsk({ functions, file, name, options, place }: CodeAsking): 
 const next = 'What it checks may be unchecked; mend it, and save it or the rule set.';
 
 function callOf(
-  { file, options }: Pick<Call, 'file' | 'options'>,
+  of: Pick<Call, 'file' | 'options' | 'name'>,
   subject: Subject,
   { rule, path, isResolved }: Asking,
 ): Call {
   const { node, scalar } = subject;
   const isScalar = node === undefined || scalar !== undefined;
   return {
-    file,
-    options,
+    ...of,
     path: path(),
     isResolved,
     rule,

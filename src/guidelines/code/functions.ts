@@ -1,9 +1,10 @@
 /** The functions of rule sets that are JavaScript, as a check calls them. */
 import type { CodeReply, CodeRunner } from '../../base/ports';
 import type { ConfigProblem } from '../config/text';
+import type { SpecVersion } from '../detect';
 import { formatPointer } from '../pointer';
 import type { Spec } from '../spec';
-import type { Answer, Call, Question } from './messages';
+import type { Answer, Call, Loading, Question, RulesetAnswer } from './messages';
 import { answerOf } from './messages';
 import { plainDocument } from './plain';
 
@@ -24,6 +25,8 @@ export const commandLineLimits: CodeLimits = { load: 30_000, call: 5000, run: 60
 export interface CodeFunctions {
   /** Loads a module; gives what is wrong with it, as words that go on, or undefined. */
   load(file: string): string | undefined;
+  /** Loads a rule set that is code. */
+  ruleset(file: string): RulesetAnswer | { readonly kind: 'fault'; readonly why: string };
   /** Calls a function about a document. */
   call(spec: Spec, call: Call): Answer;
   /** Keeps what went wrong in a check of a document, once for each place. */
@@ -53,6 +56,8 @@ export class RunningFunctions implements CodeFunctions {
   readonly #runs = new WeakMap<Spec, Run>();
   #life = 0;
   readonly #loaded = new Set<string>();
+  /** Modules that are rule sets. */
+  readonly #rulesets = new Set<string>();
   #sent: { readonly spec: Spec; readonly round: number } | undefined;
 
   constructor(runner: CodeRunner, limits: CodeLimits) {
@@ -61,16 +66,29 @@ export class RunningFunctions implements CodeFunctions {
   }
 
   load(file: string): string | undefined {
-    const stopped = this.#stopped.get(file);
-    if (stopped !== undefined) return stopped;
+    const answer = this.#load(file, this.#rulesets.has(file) ? 'ruleset' : 'function');
+    return answer?.kind === 'fault' ? answer.why : undefined;
+  }
+
+  ruleset(file: string): ReturnType<CodeFunctions['ruleset']> {
+    this.#rulesets.add(file);
+    this.#loaded.delete(file);
+    const answer = this.#load(file, 'ruleset');
+    if (answer?.kind === 'ruleset' || answer?.kind === 'fault') return answer;
+    return { kind: 'fault', why: 'it is no rule set' };
+  }
+
+  /** Undefined when it is loaded already. */
+  #load(file: string, as: Loading): Answer | undefined {
+    const why = this.#stopped.get(file);
+    if (why !== undefined) return { kind: 'fault', why };
     this.#revive();
     if (this.#loaded.has(file)) return undefined;
     const { load } = this.#limits;
-    const reply = this.#ask({ do: 'load', file }, load);
+    const reply = this.#ask({ do: 'load', file, as }, load);
     const answer = this.#heard(reply, file, `its file did not load within ${seconds(load)}`);
-    if (answer.kind === 'fault') return answer.why;
-    this.#loaded.add(file);
-    return undefined;
+    if (answer.kind !== 'fault') this.#loaded.add(file);
+    return answer;
   }
 
   call(spec: Spec, call: Call): Answer {
@@ -133,7 +151,10 @@ export class RunningFunctions implements CodeFunctions {
     const { round } = spec.notebook;
     if (this.#sent?.spec === spec && this.#sent.round === round) return undefined;
     const { load } = this.#limits;
-    const reply = this.#ask({ do: 'document', data: plainDocument(spec.root) }, load);
+    const reply = this.#ask(
+      { do: 'document', data: plainDocument(spec.root), formats: formatNames(spec.version) },
+      load,
+    );
     if (reply.kind !== 'answer') return 'the document is too large for functions';
     this.#sent = { spec, round };
     return undefined;
@@ -146,6 +167,12 @@ export class RunningFunctions implements CodeFunctions {
     this.#stopped.set(file, why);
     return { kind: 'fault', why };
   }
+}
+
+/** As Spectral's packages name them. */
+function formatNames(version: SpecVersion): readonly string[] {
+  if (version === '2.0') return ['oas2'];
+  return version.startsWith('3.') ? ['oas3', `oas${version.replace('.', '_')}`] : [];
 }
 
 const seconds = (ms: number): string => `${ms / 1000} s`;

@@ -6,6 +6,8 @@ import type { PathSegment } from '../tree';
 export interface Call {
   /** The module that holds the function. */
   readonly file: string;
+  /** Which one, in a rule set that is code; else the one that the module exports. */
+  readonly name?: string | undefined;
   /** A scalar, or undefined where there is nothing; else the value of the document at `path`. */
   readonly target: { readonly value: unknown } | undefined;
   readonly path: readonly PathSegment[];
@@ -25,10 +27,21 @@ export interface CalledFor {
   readonly resolved: boolean;
 }
 
+/** What a module is: one function, or a rule set. */
+export type Loading = 'function' | 'ruleset';
+
+/** A rule set that is code, with names in the place of its functions. */
+export interface RulesetAnswer {
+  readonly kind: 'ruleset';
+  /** JSON; the first is the rule set, the others are what it extends as `ruleset:1` and so on. */
+  readonly texts: readonly string[];
+  readonly functions: readonly string[];
+}
+
 export type Question =
-  | { readonly do: 'load'; readonly file: string }
-  /** From now on calls are about this document. */
-  | { readonly do: 'document'; readonly data: unknown }
+  | { readonly do: 'load'; readonly file: string; readonly as: Loading }
+  /** From now on calls are about this document, which has formats of these names. */
+  | { readonly do: 'document'; readonly data: unknown; readonly formats: readonly string[] }
   | ({ readonly do: 'call' } & Call);
 
 export interface CodeResult {
@@ -37,6 +50,7 @@ export interface CodeResult {
 }
 
 export type Answer =
+  | RulesetAnswer
   | { readonly kind: 'done'; readonly results: readonly CodeResult[]; readonly left: number }
   /** Words that go on: `it threw: …`. */
   | { readonly kind: 'fault'; readonly why: string };
@@ -54,13 +68,17 @@ const isResult = (value: unknown): value is CodeResult =>
   value['message'].length <= mostCharacters &&
   (value['path'] === undefined || (Array.isArray(value['path']) && value['path'].every(isSegment)));
 
+const areTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.length <= 10_000 && value.every((one) => isString(one));
+
 /** Reads what a worker said; whatever is no answer is a fault. */
 export function answerOf(value: unknown): Answer {
   if (isObject(value)) {
-    const { kind, why, results, left } = value;
+    const { kind, why, results, left, texts, functions } = value;
     if (kind === 'fault' && isString(why)) return { kind, why };
     if (kind === 'done' && Array.isArray(results) && results.length <= mostResults && results.every(isResult))
       return { kind, results, left: Number(left) };
+    if (kind === 'ruleset' && areTexts(texts) && areTexts(functions)) return { kind, texts, functions };
   }
   return { kind: 'fault', why: 'it gave an answer that is not understood' };
 }

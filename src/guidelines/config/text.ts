@@ -29,9 +29,12 @@ export class ConfigText {
   readonly root: TreeNode;
   readonly problems: ConfigProblem[] = [];
   readonly #spec: Spec;
+  readonly #isMade: boolean;
 
-  constructor(file: string, text: string) {
+  /** `isMade` for a text that stands in the place of what is written in the file: all of it is told of at the top. */
+  constructor(file: string, text: string, { isMade = false }: { readonly isMade?: boolean } = {}) {
     this.file = file;
+    this.#isMade = isMade;
     const isTooLong = text.length > mostCharacters;
     this.#spec = new Spec(isTooLong ? '' : text.replace(/^\uFEFF/, ''));
     finish(this.#spec.updateSteps());
@@ -99,6 +102,7 @@ export class ConfigText {
   }
 
   #rangeOf({ start: from, end }: { readonly start: number; readonly end: number }): Range {
+    if (this.#isMade) return start;
     const { lines } = this.#spec.source;
     const until = Math.min(end, lines.endOf(lines.lineOf(from)));
     return lines.rangeOf({ start: from, end: Math.max(from, until) });

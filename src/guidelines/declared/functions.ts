@@ -36,19 +36,21 @@ export interface Asking {
 }
 
 export type Ask = (subject: Subject, asking: Asking) => readonly Fault[];
+/** One that looks at the value alone. */
+type PlainAsk = (subject: Subject) => readonly Fault[];
 
 const none: readonly Fault[] = [];
 const say = (isWrong: boolean, why: string): readonly Fault[] => (isWrong ? [{ why }] : none);
 
 /** A function with its options. Throws a SyntaxError that says what is wrong with them. */
-export function askOf(name: FunctionName, options: unknown): Ask {
+export function askOf(name: FunctionName, options: unknown): PlainAsk {
   const said = isObject(options) ? options : {};
   return makers[name](said, options);
 }
 
 type Options = Readonly<Record<string, unknown>>;
 
-const makers: Readonly<Record<FunctionName, (options: Options, raw: unknown) => Ask>> = {
+const makers: Readonly<Record<FunctionName, (options: Options, raw: unknown) => PlainAsk>> = {
   truthy: () => (subject) => say(!isTruthy(subject), 'it must be there and not be empty'),
   falsy: () => (subject) => say(isTruthy(subject), 'it must not be there'),
   defined:
@@ -96,7 +98,7 @@ function isTruthy({ node, scalar }: Subject): boolean {
   return node !== undefined && (node.actual.kind !== 'scalar' || Boolean(scalar));
 }
 
-function patternAsk({ match, notMatch }: Options, raw: unknown): Ask {
+function patternAsk({ match, notMatch }: Options, raw: unknown): PlainAsk {
   const wanted = isString(raw) ? raw : match;
   if (!isString(wanted) && !isString(notMatch)) throw new SyntaxError('pattern needs `match` or `notMatch`');
   const compiled = (source: unknown): Pattern | undefined =>
@@ -110,7 +112,7 @@ function patternAsk({ match, notMatch }: Options, raw: unknown): Ask {
   };
 }
 
-function lengthAsk({ min, max }: Options): Ask {
+function lengthAsk({ min, max }: Options): PlainAsk {
   if (typeof min !== 'number' && typeof max !== 'number')
     throw new SyntaxError('length needs `min` or `max`');
   return (subject) => {
@@ -151,7 +153,7 @@ function compare(a: string | number, b: string | number): number {
   return String(a).localeCompare(String(b), 'en');
 }
 
-function countAsk({ properties }: Options, isRight: (count: number) => boolean, words: string): Ask {
+function countAsk({ properties }: Options, isRight: (count: number) => boolean, words: string): PlainAsk {
   if (!Array.isArray(properties) || !properties.every(isString))
     throw new SyntaxError('`properties` must be a list of names');
   return ({ node, follow }) => {
@@ -162,7 +164,7 @@ function countAsk({ properties }: Options, isRight: (count: number) => boolean, 
   };
 }
 
-const typedEnum: Ask = ({ node, follow }) => {
+const typedEnum: PlainAsk = ({ node, follow }) => {
   const schema = node && follow(node);
   const type = schema?.stringAt('type');
   const values = schema?.get('enum')?.actual;

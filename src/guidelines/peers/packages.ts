@@ -38,8 +38,8 @@ export async function packageLayer({ text, one, loader, peer }: Packaged): Promi
     );
     return noLayer;
   }
-  if (!/\.(?:ya?ml|json)$/.test(found)) {
-    text.say(one.node, notRun(`The rule set \`${name}\``), 'info');
+  if (!/\.(?:ya?ml|json)$/.test(found) && typeof loader.code === 'string') {
+    text.say(one.node, notRun(`The rule set \`${name}\``, loader.code), 'info');
     return noLayer;
   }
   return loader.file(found, { text, at: one, peer });

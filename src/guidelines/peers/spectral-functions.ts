@@ -90,9 +90,15 @@ async function look(path: string, loader: Loading): Promise<string | undefined> 
 interface Called extends Loaded {
   readonly name: string;
   readonly code: CodeFunctions;
+  /** Whether the file is a rule set that holds it with others. */
+  readonly isOfMany?: boolean;
 }
 
-function askOf(text: ConfigText, then: TreeNode, { name, file, schema, code }: Called): Ask | 'told' {
+export function askOf(
+  text: ConfigText,
+  then: TreeNode,
+  { name, file, schema, code, isOfMany = false }: Called,
+): Ask | 'told' {
   const options = then.actual.get('functionOptions');
   const node = then.actual.get('function') ?? then;
   if (options !== undefined && schema !== undefined && unknownKeywords(schema).length === 0) {
@@ -105,6 +111,7 @@ function askOf(text: ConfigText, then: TreeNode, { name, file, schema, code }: C
   return codeAsk({
     functions: code,
     file,
+    isOfMany,
     name,
     options: options === undefined ? null : plain(options),
     place: { file: text.file, range: text.placeOf(node) },

@@ -1,26 +1,31 @@
 /** The worker's side: loads functions of rule sets, and calls them as Spectral does. Knows no Node. */
 import { messageOf } from '../../../base/errors';
 import { isObject, isString } from '../../../base/json';
-import type { Answer, Call, CodeResult, Question } from '../messages';
+import type { Answer, Call, CodeResult, Loading, Question } from '../messages';
+import type { Called } from './called';
+import { isCalled } from './called';
+import { formatsOf } from './core';
+import { rulesetTexts } from './ruleset';
 import { isSegment, mostCharacters, mostResults } from '../messages';
 import { at, resolved } from './resolved';
 
 type Importing = (file: string) => Promise<unknown>;
-type Called = (target: unknown, options: unknown, context: unknown) => unknown;
 
 /** What a document is in both forms; the second is made when somebody asks for it. */
 interface Shown {
   readonly unresolved: unknown;
   readonly resolved: () => unknown;
+  readonly formats: ReadonlySet<unknown>;
 }
 
-const nothing: Shown = { unresolved: {}, resolved: () => ({}) };
+const nothing: Shown = { unresolved: {}, resolved: () => ({}), formats: new Set() };
 /** What an error may say: a line or two. */
 const mostWords = 300;
 
 export class Desk {
   readonly #import: Importing;
-  readonly #functions = new Map<string, Called>();
+  /** By module, then by name; a module that is a function has it under no name. */
+  readonly #functions = new Map<string, ReadonlyMap<string | undefined, Called>>();
   #shown: Shown = nothing;
 
   constructor(importing: Importing) {
@@ -31,9 +36,9 @@ export class Desk {
     try {
       switch (question.do) {
         case 'load':
-          return await this.#load(question.file);
+          return await this.#load(question.file, question.as);
         case 'document':
-          this.#shown = shown(question.data);
+          this.#shown = shown(question.data, question.formats);
           return done([]);
         case 'call':
           return await this.#call(question);
@@ -43,26 +48,37 @@ export class Desk {
     }
   }
 
-  async #load(file: string): Promise<Answer> {
+  async #load(file: string, as: Loading): Promise<Answer> {
     let loaded: unknown;
     try {
       loaded = await this.#import(file);
     } catch (error) {
       return { kind: 'fault', why: `its file does not load (${wordsOf(error)})` };
     }
+    if (as === 'ruleset') return this.#take(file, loaded);
     const found = functionOf(loaded);
     if (found === undefined)
       return { kind: 'fault', why: 'its file exports no function, as in `export default (value) => …`' };
-    this.#functions.set(file, found);
+    this.#functions.set(file, new Map([[undefined, found]]));
     return done([]);
   }
 
+  #take(file: string, loaded: unknown): Answer {
+    try {
+      const { texts, functions } = rulesetTexts(defaultOf(loaded));
+      this.#functions.set(file, functions);
+      return { kind: 'ruleset', texts, functions: [...functions.keys()] };
+    } catch (error) {
+      return { kind: 'fault', why: wordsOf(error) };
+    }
+  }
+
   async #call(call: Call): Promise<Answer> {
-    const called = this.#functions.get(call.file);
+    const called = this.#functions.get(call.file)?.get(call.name);
     if (called === undefined) return { kind: 'fault', why: 'its file was not loaded' };
-    const { unresolved, resolved: asResolved } = this.#shown;
+    const { unresolved, resolved: asResolved, formats } = this.#shown;
     const { path, isResolved, options, rule, target } = call;
-    const document = { data: unresolved, source: null, formats: new Set() };
+    const document = { data: unresolved, source: null, formats };
     const context = {
       path: [...path],
       document,
@@ -81,18 +97,26 @@ export class Desk {
   }
 }
 
-function shown(unresolved: unknown): Shown {
+function shown(unresolved: unknown, formats: readonly string[]): Shown {
   let made: { readonly value: unknown } | undefined;
-  return { unresolved, resolved: () => (made ??= { value: resolved(unresolved) }).value };
+  return {
+    unresolved,
+    resolved: () => (made ??= { value: resolved(unresolved) }).value,
+    formats: formatsOf(formats),
+  };
 }
 
 const done = (results: readonly CodeResult[], left = 0): Answer => ({ kind: 'done', results, left });
 
-function isCalled(value: unknown): value is Called {
-  return typeof value === 'function';
+/** A rule set: the default, which CommonJS and compilers put inside another. */
+function defaultOf(loaded: unknown): unknown {
+  let found = loaded;
+  for (let depth = 0; depth < 3 && isObject(found) && found['default'] !== undefined; depth += 1)
+    found = found['default'];
+  return found;
 }
 
-/** What a module is entered by: its default, which CommonJS and compilers put inside another. */
+/** What a module is entered by: its default, as well. */
 function functionOf(loaded: unknown): Called | undefined {
   let found = loaded;
   for (let depth = 0; depth < 3; depth += 1) {
