@@ -25,7 +25,7 @@ export function silence(): void {
       [name]: (...args: never[]): void => {
         if (!printing.has(args[0])) return real(...args);
         const done: unknown = args.at(-1);
-        if (typeof done === 'function') process.nextTick(done as () => void, null, 0);
+        if (typeof done === 'function') process.nextTick(done, null, 0);
       },
     });
   }

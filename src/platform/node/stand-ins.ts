@@ -43,16 +43,13 @@ export async function resolve(specifier, context, next) {
 
 const variable = (name: string): string => `$${name}`;
 
-type Load = (this: unknown, request: string, ...rest: never[]) => unknown;
-
 function standInForRequire(packages: Packages): void {
   const real: unknown = Reflect.get(Module, '_load');
   if (typeof real !== 'function') return;
-  const load: Load = real as Load;
   Object.assign(Module, {
-    _load(this: unknown, request: string, ...rest: never[]): unknown {
+    _load(this: unknown, request: string, ...rest: unknown[]): unknown {
       try {
-        return load.call(this, request, ...rest);
+        return Reflect.apply(real, this, [request, ...rest]);
       } catch (error) {
         const isKnown = Object.hasOwn(packages, request) && systemCode(error) === 'MODULE_NOT_FOUND';
         if (isKnown) return packages[request];

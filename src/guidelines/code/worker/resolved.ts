@@ -73,7 +73,7 @@ export function at(root: unknown, path: readonly (string | number)[]): unknown {
   let found: unknown = root;
   for (const segment of path) {
     if (typeof found !== 'object' || found === null || !Object.hasOwn(found, segment)) return undefined;
-    found = (found as Readonly<Record<string | number, unknown>>)[segment];
+    found = Reflect.get(found, segment);
   }
   return found;
 }
