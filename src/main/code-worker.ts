@@ -5,14 +5,14 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Question } from '../guidelines/code/messages';
 import { Desk } from '../guidelines/code/worker/desk';
 import { codeState } from '../platform/node/code-state';
-import { packages } from '../guidelines/code/worker/core';
+import { always, packages } from '../guidelines/code/worker/core';
 import { standIn } from '../platform/node/stand-ins';
 import { silence } from '../platform/node/silence';
 
 const { port, state } = workerData as { readonly port: MessagePort; readonly state: Int32Array };
 
 silence();
-standIn(packages);
+standIn({ packages, always });
 // `/c:/…` of a URI is `c:/…` on Windows.
 const desk = new Desk((file) => import(pathToFileURL(file.replace(/^\/(?=[A-Za-z]:)/, '')).href));
 

@@ -21,7 +21,7 @@ export interface CodeAsking {
 /** Calls the function for each value. What goes wrong is told of the configuration, not of the value. */
 export function codeAsk({ functions, file, isOfMany = false, name, options, place }: CodeAsking): Ask {
   const tell = (spec: Spec, what: string, severity: ConfigProblem['severity']): void =>
-    functions.tell(spec, { ...place, severity, message: `The function \`${name}\` ${what}` });
+    functions.tell(spec, name, { ...place, severity, message: `The function \`${name}\` ${what}` });
   return (subject, asking) => {
     const { spec } = asking;
     // Of a broken text nothing is told that looks at the whole of it.

@@ -29,8 +29,8 @@ export interface CodeFunctions {
   ruleset(file: string): RulesetAnswer | { readonly kind: 'fault'; readonly why: string };
   /** Calls a function about a document. */
   call(spec: Spec, call: Call): Answer;
-  /** Keeps what went wrong in a check of a document, once for each place. */
-  tell(spec: Spec, problem: ConfigProblem): void;
+  /** Keeps what went wrong with a function in a check of a document, once for each place that names it. */
+  tell(spec: Spec, name: string, problem: ConfigProblem): void;
   /** What went wrong in the last check of a document. */
   faultsOf(spec: Spec): readonly ConfigProblem[];
 }
@@ -112,10 +112,10 @@ export class RunningFunctions implements CodeFunctions {
       : answer;
   }
 
-  tell(spec: Spec, problem: ConfigProblem): void {
+  tell(spec: Spec, name: string, problem: ConfigProblem): void {
     const { file, range } = problem;
     const { faults } = this.#runOf(spec);
-    const key = `${file} ${range.start.line} ${range.start.character}`;
+    const key = `${file} ${range.start.line} ${range.start.character} ${name}`;
     if (!faults.has(key)) faults.set(key, problem);
   }
 

@@ -51,12 +51,17 @@ export class ConfigText {
 
   /** Tells something about a value, underlining it where it is one line, else its key. */
   say(node: TreeNode, message: string, severity: ConfigSeverity = 'error'): void {
-    this.#add(this.placeOf(node), message, severity);
+    this.#add(this.placeOf(node), this.#placed(node, message), severity);
   }
 
   /** Tells something about the key of an entry. */
   sayOfKey(node: TreeNode, message: string, severity: ConfigSeverity = 'error'): void {
-    this.#add(this.#rangeOf(node.keySpan ?? node), message, severity);
+    this.#add(this.#rangeOf(node.keySpan ?? node), this.#placed(node, message), severity);
+  }
+
+  /** Where no place can be shown, it is said. */
+  #placed(node: TreeNode, message: string): string {
+    return this.#isMade ? `In \`${node.path.join('.')}\`: ${message}` : message;
   }
 
   placeOf(node: TreeNode): Range {

@@ -2,19 +2,25 @@ import Module from 'node:module';
 import { systemCode } from '../../base/errors';
 
 /** What packages export, by their names. */
-export type Packages = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+type Packages = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+interface StandIns {
+  readonly packages: Packages;
+  /** Those of them that stand in for what is installed as well. */
+  readonly always: readonly string[];
+}
 
 const key = 'servicewright.packages';
 
-/** Lets code import packages that are not installed where it looks for them: what is installed goes before. */
-export function standIn(packages: Packages): void {
-  Object.defineProperty(globalThis, Symbol.for(key), { value: packages });
-  standInForRequire(packages);
-  Module.register(`data:text/javascript,${encodeURIComponent(hooks(packages))}`);
+/** Lets code import packages that are not installed where it looks for them. */
+export function standIn(all: StandIns): void {
+  Object.defineProperty(globalThis, Symbol.for(key), { value: all.packages });
+  standInForRequire(all);
+  Module.register(`data:text/javascript,${encodeURIComponent(hooks(all))}`);
 }
 
 /** The loader that is asked by `import`: it knows the names alone, and gives a module that looks the rest up. */
-function hooks(packages: Packages): string {
+function hooks({ packages, always }: StandIns): string {
   const urls = Object.entries(packages).map(([name, exported]) => {
     const all = `globalThis[Symbol.for(${JSON.stringify(key)})][${JSON.stringify(name)}]`;
     const lines = [
@@ -30,24 +36,23 @@ function hooks(packages: Packages): string {
     return [name, `data:text/javascript,${encodeURIComponent(lines.join('\n'))}`] as const;
   });
   return `const urls = new Map(${JSON.stringify(urls)});
+const always = new Set(${JSON.stringify(always)});
 export async function resolve(specifier, context, next) {
-  try {
-    return await next(specifier, context);
-  } catch (error) {
-    const url = urls.get(specifier);
-    if (url === undefined) throw error;
-    return { url, format: 'module', shortCircuit: true };
-  }
+  const url = urls.get(specifier);
+  if (url === undefined) return next(specifier, context);
+  const own = { url, format: 'module', shortCircuit: true };
+  return always.has(specifier) ? own : next(specifier, context).catch(() => own);
 }`;
 }
 
 const variable = (name: string): string => `$${name}`;
 
-function standInForRequire(packages: Packages): void {
+function standInForRequire({ packages, always }: StandIns): void {
   const real: unknown = Reflect.get(Module, '_load');
   if (typeof real !== 'function') return;
   Object.assign(Module, {
     _load(this: unknown, request: string, ...rest: unknown[]): unknown {
+      if (always.includes(request)) return packages[request];
       try {
         return Reflect.apply(real, this, [request, ...rest]);
       } catch (error) {

@@ -28,6 +28,9 @@ export const packages: Readonly<Record<string, Readonly<Record<string, unknown>>
   '@stoplight/spectral-core': { createRulesetFunction },
 };
 
+/** Those of which ours are meant even where others are installed: who compares a format, or extends a rule set, means what is known here. */
+export const always = ['@stoplight/spectral-formats', '@stoplight/spectral-rulesets'];
+
 /** The formats of these names, as functions ask for them: `document.formats.has(oas3)`. */
 export function formatsOf(names: readonly string[]): ReadonlySet<unknown> {
   return new Set(names.flatMap((name) => (Object.hasOwn(formats, name) ? [formats[name]] : [])));

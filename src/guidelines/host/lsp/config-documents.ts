@@ -21,7 +21,7 @@ export function isConfig(uri: string): boolean {
 
 /** Each once: one function may go wrong in many descriptions. */
 function each(problems: readonly ConfigProblem[]): readonly ConfigProblem[] {
-  return [...new Map(problems.map((one) => [JSON.stringify([one.file, one.range]), one])).values()];
+  return [...new Map(problems.map((one) => [JSON.stringify([one.range, one.message]), one])).values()];
 }
 
 /** What is wrong with an open configuration, as it stands in the editor. */
