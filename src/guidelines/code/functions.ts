@@ -13,7 +13,7 @@ export interface CodeLimits {
   /** For a module to be loaded, the start of the worker included. */
   readonly load: number;
   readonly call: number;
-  /** For all calls of one function in one check of one document. */
+  /** For all calls in one check of one document. */
   readonly run: number;
 }
 
@@ -96,20 +96,31 @@ export class RunningFunctions implements CodeFunctions {
     const why = this.load(file) ?? this.#show(spec);
     if (why !== undefined) return { kind: 'fault', why };
     const run = this.#runOf(spec);
-    const spent = run.spent.get(file) ?? 0;
-    const left = this.#limits.run - spent;
+    const left = this.#limits.run - sum(run.spent);
+    if (left <= 0) return this.#afterStop(run, spec, call);
+    const place = `#${formatPointer(call.path.map(String))}`;
     const most = Math.min(this.#limits.call, left);
     const reply = this.#ask({ do: 'call', ...call }, most);
-    run.spent.set(file, spent + reply.took);
-    const place = `#${formatPointer(call.path.map(String))}`;
-    const late =
-      most < left
-        ? `it did not come to an end within ${seconds(most)} at ${place}`
-        : `its calls took longer than ${seconds(this.#limits.run)} in one check, the last of them at ${place}`;
+    run.spent.set(file, (run.spent.get(file) ?? 0) + reply.took);
+    if (reply.kind === 'late' && most === left) return this.#afterStop(run, spec, call);
+    // What is stopped takes no more time, so that the others have theirs.
+    if (reply.kind !== 'answer') run.spent.delete(file);
+    const late = `it did not come to an end within ${seconds(most)}, or it needed too much memory, at ${place}`;
     const answer = this.#heard(reply, file, late, place);
     return answer.kind === 'fault' && reply.kind === 'answer'
       ? { kind: 'fault', why: `${answer.why} (at ${place})` }
       : answer;
+  }
+
+  /** All time of a check is used up: the function that took most of it is stopped, and the others go on. */
+  #afterStop({ spent }: Run, spec: Spec, call: Call): Answer {
+    const [slowest = call.file] = [...spent.keys()].toSorted(
+      (x, y) => (spent.get(y) ?? 0) - (spent.get(x) ?? 0),
+    );
+    spent.delete(slowest);
+    const all = seconds(this.#limits.run);
+    this.#stopped.set(slowest, `its calls took most of the ${all} that one check has for functions`);
+    return this.call(spec, call);
   }
 
   tell(spec: Spec, name: string, problem: ConfigProblem): void {
@@ -175,4 +186,5 @@ function formatNames(version: SpecVersion): readonly string[] {
   return version.startsWith('3.') ? ['oas3', `oas${version.replace('.', '_')}`] : [];
 }
 
+const sum = (spent: ReadonlyMap<string, number>): number => [...spent.values()].reduce((a, b) => a + b, 0);
 const seconds = (ms: number): string => `${ms / 1000} s`;

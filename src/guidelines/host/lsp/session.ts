@@ -82,7 +82,8 @@ export class Session {
   configure(settings: unknown): void {
     this.#pushed = sectionOf(settings, section);
     this.#settings.clear();
-    this.checker.reset();
+    // Code that may no longer run ends.
+    this.reconfigure();
   }
 
   /** Forgets the configurations that were read, since one of them changed. */

@@ -8,6 +8,7 @@ import { RunningFunctions } from '../../../../src/guidelines/code/functions';
 import type { Answer, CodeResult } from '../../../../src/guidelines/code/messages';
 import { configFor } from '../../../../src/guidelines/config/find';
 import { Plan } from '../../../../src/guidelines/config/plan';
+import { CodeOf, saysTrusted } from '../../../../src/guidelines/host/lsp/code';
 import { Spec } from '../../../../src/guidelines/spec';
 import { finish } from '../../../../src/guidelines/steps';
 import { reader } from '../config/helpers';
@@ -157,7 +158,7 @@ describe('functions of rule sets', () => {
       ({ rule, message }) => `${rule}: ${message}`,
     );
     assert.deepEqual(found, [
-      'configuration: ../.spectral.yaml:3: The function `mine` is not to be relied on: it did not come to an end within 0.01 s at #/paths/~1a/get/summary. What it checks may be unchecked; mend it, and save it or the rule set.',
+      'configuration: ../.spectral.yaml:3: The function `mine` is not to be relied on: it did not come to an end within 0.01 s, or it needed too much memory, at #/paths/~1a/get/summary. What it checks may be unchecked; mend it, and save it or the rule set.',
       'x-second: x-second: found',
       'x-second: x-second: found',
     ]);
@@ -183,9 +184,24 @@ describe('functions of rule sets', () => {
     });
     assert.match(
       (await told(summaries, runner, many)).join('\n'),
-      /its calls took longer than 0\.025 s in one check/,
+      /its calls took most of the 0\.025 s that one check has for functions/,
     );
     assert.equal(runner.did('call'), 4);
+  });
+
+  test('the others have their time when one used it up', async () => {
+    const isSlow = ({ file }: Asked): boolean => String(file).includes('mine');
+    const runner = new FakeRunner((asked) =>
+      asked['do'] === 'call'
+        ? answer({ kind: 'done', results: [], left: 0 }, isSlow(asked) ? 13 : 1)
+        : nothing,
+    );
+    const rules = `${summaries}  x-second: { given: '$.paths[*].get.summary', then: { function: other } }\n`;
+    const plan = await planOf(rules, new RunningFunctions(runner, limits));
+    const check = (): string => JSON.stringify(checkSpec(spec, plan.optionsFor('/w/api/openapi.yaml')));
+    assert.equal(check(), '[]', 'each call was answered');
+    assert.match(check(), /`mine` is not to be relied on: its calls took most of the 0\.025 s/);
+    assert.doesNotMatch(check(), /`other`/);
   });
 
   test('what a broken or hostile worker says is not believed', async () => {
@@ -207,6 +223,26 @@ describe('functions of rule sets', () => {
     const runner = new FakeRunner(() => finds({ message: 'x' }));
     await told(summaries, runner, `${spec}  bad: [\n`);
     assert.equal(runner.did('call'), 0);
+  });
+
+  test('the editor asks for no worker in a workspace that is not trusted, nor where nobody said so', () => {
+    const code = new CodeOf({
+      get life(): number {
+        throw new Error('somebody asked for a worker');
+      },
+      ask: () => {
+        throw new Error('somebody asked a worker');
+      },
+      end: () => undefined,
+    });
+    assert.equal(code.accessFor('file://', true), 'untrusted');
+    code.isTrusted = true;
+    assert.equal(code.accessFor('file://', false), 'off');
+    assert.equal(code.accessFor('vscode-vfs://github', true), 'elsewhere');
+    assert.equal(typeof code.accessFor('file://', true), 'object');
+    assert.ok(
+      !saysTrusted({ isTrusted: 'yes' }) && !saysTrusted(undefined) && saysTrusted({ isTrusted: true }),
+    );
   });
 
   test('where code is not to run, why is said, and the runner is not there at all', async () => {
