@@ -2,7 +2,7 @@
 # Each target does its own set-up; Node ≥ 20, git, make and Python ≥ 3.11 are all that must be there before.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-templates check bench clean
+.PHONY: help setup run test test-templates test-platforms check bench clean
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ test: setup ## Runs every test: unit, golden, contract, protocol, in-host, brows
 
 test-templates: setup ## Makes, installs, checks and runs every combination that the templates offer (an hour; as root also their images)
 	@node test/run.mjs templates $(ONLY)
+
+test-platforms: setup ## Deploys to a real Kubernetes API with real controllers, built from Debian's sources the first time (some minutes)
+	@node test/run.mjs platforms $(ONLY)
 
 check: setup ## Checks generated files, types, lint, format, dead code
 	@npm run --silent check

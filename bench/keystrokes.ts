@@ -1,18 +1,22 @@
 /**
  * What somebody feels who types in a large description: from the sent edit to the received diagnostics, through the built language
- * server over stdio. `node test/run.mjs bench keystrokes`; the number of edits is `SERVICEWRIGHT_EDITS`.
+ * server over stdio. `node test/run.mjs bench keystrokes`; the number of edits is `SERVICEWRIGHT_EDITS`, and
+ * `SERVICEWRIGHT_SPEC` a part of the name of the descriptions that are measured.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import type { Range } from '../src/base/text';
 import { Lines } from '../src/guidelines/lines';
+import { allRules } from '../src/guidelines/rules/index.gen';
 import type { Random } from '../test/helpers/random';
 import { createRandom } from '../test/helpers/random';
 import { Server, pulling } from '../test/protocol/lsp-client';
 
 const corpus = resolve(process.env['SERVICEWRIGHT_CORPUS'] ?? '../shared/corpus', 'specs');
 const count = Number(process.env['SERVICEWRIGHT_EDITS'] ?? 200);
+const pastes = 10;
+const only = process.env['SERVICEWRIGHT_SPEC'] ?? '';
 const names = [
   'museum-3.1.yaml',
   'netlify.swagger2.yml',
@@ -52,43 +56,129 @@ function rangeOf(lines: Lines, { offset, letter }: Edit): Range {
   return { start, end: letter === '' ? { ...start, character: start.character + 1 } : start };
 }
 
-async function measure(name: string): Promise<void> {
-  const text = readFileSync(join(corpus, name), 'utf8');
-  const uri = `file:///bench/${name}`;
-  const server = new Server();
-  await server.initialize(pulling);
-  const opened = performance.now();
-  await server.open(uri, text);
-  let { resultId } = await server.pull(uri);
-  const first = performance.now() - opened;
+/** What the server is asked to check: the recommended rules, or every one. */
+const usual = {};
+const everything = {
+  preset: 'strict',
+  rules: Object.fromEntries(allRules.map(({ id, severity }) => [id, severity])),
+};
+
+/** The server with one open description, edited and asked in turn. */
+class Session {
+  readonly uri: string;
+  readonly #server = new Server();
+  #resultId: string | undefined;
+  #version = 1;
+
+  constructor(name: string, settings: unknown) {
+    this.uri = `file:///bench/${name}`;
+    this.#server.settings = settings;
+  }
+
+  /** Milliseconds from opening to the first findings. */
+  async open(text: string): Promise<number> {
+    await this.#server.initialize(pulling);
+    const opened = performance.now();
+    await this.#server.open(this.uri, text);
+    ({ resultId: this.#resultId } = await this.#server.pull(this.uri));
+    return performance.now() - opened;
+  }
+
+  /** Milliseconds from an edit to its findings. */
+  async edit(range: Range, text: string): Promise<number> {
+    const sent = performance.now();
+    this.#version += 1;
+    await this.#server.change(this.uri, this.#version, { range, text });
+    ({ resultId: this.#resultId } = await this.#server.pull(this.uri, this.#resultId));
+    return performance.now() - sent;
+  }
+
+  get memory(): string {
+    return memoryOf(this.#server.process.pid);
+  }
+
+  stop(): Promise<unknown> {
+    return this.#server.stop();
+  }
+}
+
+const percentiles = (times: readonly number[]): string => {
+  const sorted = times.toSorted((a, b) => a - b);
+  return [0.5, 0.95, 1].map((share) => at(sorted, share)).join(' / ');
+};
+
+/** A letter is typed into a word, and the next time taken out again. */
+async function type(session: Session, text: string): Promise<readonly number[]> {
   const lines = new Lines(text);
   const next = createRandom(1);
   const times: number[] = [];
-  let typed: Edit | undefined;
-  for (let edit = 0; edit < count; edit += 1) {
-    // A letter is typed into a word, and the next time taken out again.
-    typed = typed === undefined ? { offset: withinWord(text, next), letter: 'x' } : { ...typed, letter: '' };
-    const range = rangeOf(lines, typed);
-    const sent = performance.now();
-    await server.change(uri, edit + 2, { range, text: typed.letter });
-    const report = await server.pull(uri, resultId);
-    times.push(performance.now() - sent);
-    ({ resultId } = report);
-    if (typed.letter === '') typed = undefined;
+  for (let edit = 0; edit < count; edit += 2) {
+    const offset = withinWord(text, next);
+    times.push(await session.edit(rangeOf(lines, { offset, letter: 'x' }), 'x'));
+    times.push(await session.edit(rangeOf(lines, { offset, letter: '' }), ''));
   }
-  const sorted = times.toSorted((a, b) => a - b);
-  const figures = [0.5, 0.95, 1].map((share) => at(sorted, share)).join(' / ');
-  const size = `${(text.length / 1e6).toFixed(2)} MB`;
+  return times;
+}
+
+const pasted = `  /pasted/{thing_id}:
+    get:
+      operationId: getPastedThing
+      summary: Get a thing
+      parameters:
+        - { name: thing_id, in: path, required: true, schema: { type: string, format: uuid } }
+      responses:
+        '200':
+          description: The thing
+          content:
+            application/json:
+              schema: { type: object, properties: { id: { type: string, format: uuid } } }
+        '404': { description: There is no such thing }
+`;
+
+/** A path item is pasted before the first, and cut out again. */
+async function paste(session: Session, text: string): Promise<readonly number[]> {
+  const first = /^paths:\n/m.exec(text);
+  if (first === null) return [];
+  const start = new Lines(text).positionAt(first.index + first[0].length);
+  const end = { line: start.line + pasted.split('\n').length - 1, character: 0 };
+  const times: number[] = [];
+  for (let round = 0; round < pastes; round += 1) {
+    times.push(await session.edit({ start, end: start }, pasted));
+    times.push(await session.edit({ start, end }, ''));
+  }
+  return times;
+}
+
+async function measure(name: string, settings: unknown): Promise<void> {
+  const text = readFileSync(join(corpus, name), 'utf8');
+  const session = new Session(name, settings);
+  const first = await session.open(text);
+  const opened = session.memory;
+  const typed = percentiles(await type(session, text));
+  const times = await paste(session, text);
   console.log(
-    [name.padEnd(26), size.padStart(9), `${first.toFixed(0)} ms`.padStart(9), figures.padStart(24)].join(' '),
-    memoryOf(server.process.pid).padStart(8),
+    [
+      name.padEnd(26),
+      `${(text.length / 1e6).toFixed(2)} MB`.padStart(9),
+      `${first.toFixed(0)} ms`.padStart(9),
+      typed.padStart(24),
+      (times.length === 0 ? '' : percentiles(times)).padStart(24),
+      `${opened} → ${session.memory}`.padStart(18),
+    ].join(' '),
   );
-  await server.stop();
+  await session.stop();
 }
 
 async function main(): Promise<void> {
-  console.log('open → diagnostics, keystroke → diagnostics in ms (p50 / p95 / max), memory of the server\n');
-  for (const name of names) if (existsSync(join(corpus, name))) await measure(name);
+  const present = names.filter((name) => name.includes(only) && existsSync(join(corpus, name)));
+  for (const [title, settings] of [
+    ['recommended rules', usual],
+    ['all rules', everything],
+  ] as const) {
+    console.log(`\n${title}, ${count} edits: size, open → diagnostics, keystroke → diagnostics in ms`);
+    console.log('(p50 / p95 / max), the same for a path item that is pasted and cut, memory of the server\n');
+    for (const name of present) await measure(name, settings);
+  }
 }
 
 void main();

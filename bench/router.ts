@@ -52,7 +52,7 @@ async function main(): Promise<void> {
     explain: () => '',
     onProblem: (text) => console.error(text),
   });
-  router.setTarget(createTarget('127.0.0.1', port, 1));
+  router.setTargets([createTarget('127.0.0.1', port, 1)]);
   for (const howMany of [1, clients]) {
     await load(port, howMany);
     tell(`direct, ${howMany} clients`, await load(port, howMany));

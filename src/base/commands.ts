@@ -30,6 +30,11 @@ export const commands = {
     description: 'Asks for the reason, then silences one finding with a comment or in the ignore file.',
     palette: false,
   },
+  'servicewright.guidelines.showReferences': {
+    title: 'Show References to Component',
+    description: 'Shows where a component of an API description is referred to, in all its files.',
+    palette: false,
+  },
   'servicewright.guidelines.preview': {
     title: 'Open API Preview',
     description:

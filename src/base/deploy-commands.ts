@@ -1,6 +1,8 @@
 import type { CommandInfo } from './command-info';
+import { contextKeys, logScheme } from './views';
 
 const trusted = 'isWorkspaceTrusted';
+const logInFront = `resourceScheme == ${logScheme}`;
 
 /** The commands of deploying and of the embedded platform; a part of the table of all commands. */
 export const deployCommands = {
@@ -12,6 +14,16 @@ export const deployCommands = {
     placements: [
       { menu: 'view/title', when: 'view == servicewright.deployments', group: 'navigation@1' },
       { menu: 'view/item/context', when: 'viewItem =~ /^(service|environment)/', group: 'inline@1' },
+    ],
+  },
+  'servicewright.deploy.check': {
+    title: 'Check Before Deploying',
+    description:
+      'Shows what a deploy would meet, and changes nothing: new commits, files that are not committed, failing guidelines, processes, missing variables, migrations.',
+    icon: '$(checklist)',
+    enablement: trusted,
+    placements: [
+      { menu: 'view/item/context', when: 'viewItem =~ /^(service|environment)/', group: '1_deploy@2' },
     ],
   },
   'servicewright.deploy.menu': {
@@ -28,7 +40,8 @@ export const deployCommands = {
   },
   'servicewright.deploy.showLogs': {
     title: 'Show Logs',
-    description: 'Follows the logs of the running service in an output channel.',
+    description:
+      'Follows the logs of the running service in a document that pauses, filters, and jumps from stack traces to the source.',
     icon: '$(output)',
     enablement: trusted,
     placements: [{ menu: 'view/item/context', when: 'viewItem =~ /^environment/', group: 'inline@3' }],
@@ -42,6 +55,52 @@ export const deployCommands = {
       { menu: 'view/item/context', when: 'viewItem =~ /^environment-live/', group: '9_danger@1' },
       { menu: 'view/item/context', when: 'viewItem =~ /^release-old/', group: 'inline@1' },
     ],
+  },
+  'servicewright.deploy.compareReleases': {
+    title: 'Compare Releases',
+    description:
+      'Shows what two releases differ in: image, commit, processes, quantities, names of variables. Two selected rows are compared with each other.',
+    icon: '$(diff)',
+    enablement: trusted,
+    placements: [{ menu: 'view/item/context', when: 'viewItem =~ /^release-/', group: '1_look@1' }],
+  },
+  'servicewright.deploy.promote': {
+    title: 'Promote to Next Environment',
+    description: 'Deploys the release that runs in one environment to the next one of servicewright.yaml.',
+    icon: '$(arrow-up)',
+    enablement: trusted,
+    placements: [
+      { menu: 'view/item/context', when: 'viewItem =~ /^environment-live/', group: '1_deploy@3' },
+      { menu: 'view/item/context', when: 'viewItem =~ /^release-(current|old)/', group: '1_look@2' },
+    ],
+  },
+  'servicewright.deploy.editConfig': {
+    title: 'Edit Variables',
+    description:
+      'Opens the variables of a deployed service as a document without values; saving shows what changes and makes one release of it.',
+    icon: '$(go-to-file)',
+    enablement: trusted,
+    placements: [{ menu: 'view/item/context', when: 'viewItem == variables', group: 'inline@2' }],
+  },
+  'servicewright.deploy.compareConfig': {
+    title: 'Compare Variables with .env',
+    description: 'Shows which variables the .env of a service and an environment have, and which differ.',
+    enablement: trusted,
+    placements: [{ menu: 'view/item/context', when: 'viewItem == variables', group: '1_look@1' }],
+  },
+  'servicewright.deploy.addDomain': {
+    title: 'Add Domain',
+    description: 'Adds a hostname under which a deployed service answers.',
+    icon: '$(add)',
+    enablement: trusted,
+    placements: [{ menu: 'view/item/context', when: 'viewItem == domains', group: 'inline@1' }],
+  },
+  'servicewright.deploy.removeDomain': {
+    title: 'Remove Domain',
+    description: 'Removes a hostname from a deployed service.',
+    enablement: trusted,
+    palette: false,
+    placements: [{ menu: 'view/item/context', when: 'viewItem == domain', group: '9_danger@1' }],
   },
   'servicewright.deploy.scale': {
     title: 'Scale',
@@ -115,6 +174,46 @@ export const deployCommands = {
     description: 'Asks the platforms for releases again.',
     icon: '$(refresh)',
     placements: [{ menu: 'view/title', when: 'view == servicewright.deployments', group: 'navigation@9' }],
+  },
+  'servicewright.logs.pause': {
+    title: 'Pause Log',
+    description: 'Holds new lines of the log in front back; they are shown when it goes on.',
+    icon: '$(debug-pause)',
+    palette: logInFront,
+    placements: [
+      { menu: 'editor/title', when: `${logInFront} && !${contextKeys.logPaused}`, group: 'navigation@1' },
+    ],
+  },
+  'servicewright.logs.resume': {
+    title: 'Resume Log',
+    description: 'Shows the lines that came while the log was paused, and follows on.',
+    icon: '$(debug-continue)',
+    palette: logInFront,
+    placements: [
+      { menu: 'editor/title', when: `${logInFront} && ${contextKeys.logPaused}`, group: 'navigation@1' },
+    ],
+  },
+  'servicewright.logs.filter': {
+    title: 'Filter Log',
+    description:
+      'Shows only lines of the log in front with some words, of a process, or that match a pattern.',
+    icon: '$(filter)',
+    palette: logInFront,
+    placements: [{ menu: 'editor/title', when: logInFront, group: 'navigation@2' }],
+  },
+  'servicewright.logs.toEnd': {
+    title: 'Go to End of Log',
+    description: 'Goes to the newest line; from there on new ones are followed.',
+    icon: '$(arrow-down)',
+    palette: logInFront,
+    placements: [{ menu: 'editor/title', when: logInFront, group: 'navigation@3' }],
+  },
+  'servicewright.logs.clear': {
+    title: 'Clear Log',
+    description: 'Empties the document of the log in front; the platform keeps its lines.',
+    icon: '$(clear-all)',
+    palette: logInFront,
+    placements: [{ menu: 'editor/title', when: logInFront, group: 'log@1' }],
   },
   'servicewright.platform.start': {
     title: 'Start Embedded Platform',

@@ -148,7 +148,30 @@ export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  /** A text, or bytes that are sent as they are read; their number goes ahead as Content-Length. */
+  readonly body?: string | Bytes;
+  /** For https where the system's own trust is not what counts; never shown or logged. */
+  readonly tls?: HttpTls;
+}
+
+/** Bytes that are not in memory. */
+export interface Bytes {
+  readonly length: number;
+  /** Can be read more than once. */
+  read(): AsyncIterable<Uint8Array>;
+}
+
+/** Whom to trust and who to be, each as PEM (RFC 7468). */
+export interface HttpTls {
+  /** The authorities to trust instead of the usual ones. */
+  readonly ca?: string;
+  /** The certificate and the key of this side. */
+  readonly cert?: string;
+  readonly key?: string;
+  /** The name that the server's certificate must have, where it is not the address's. */
+  readonly serverName?: string;
+  /** Takes any certificate. */
+  readonly isUnchecked?: boolean;
 }
 
 export interface HttpResponse {
@@ -181,6 +204,41 @@ export interface CodeRunner {
   ask(question: unknown, most: number): CodeReply;
   /** Ends what runs; the next question starts it anew. */
   end(): void;
+}
+
+/** A connection that carries text both ways. */
+export interface Line {
+  /** What comes, decoded as UTF-8, until the other end hangs up; a cut throws. */
+  readonly chunks: AsyncIterable<string>;
+  write(text: string): void;
+  /** Hangs up. */
+  end(): void;
+}
+
+export interface Sockets {
+  /** Connects; with TLS the certificate has to be good. Throws the system's error, AbortError. */
+  open(
+    to: { readonly host: string; readonly port: number; readonly tls: boolean },
+    signal: AbortSignal,
+  ): Promise<Line>;
+}
+
+/** A packed tree. It stands in a file of this user alone, until `remove`. */
+export interface Archive extends Bytes {
+  /** In lower-case hexadecimal digits. */
+  readonly sha256: string;
+  readonly files: number;
+  remove(): Promise<void>;
+}
+
+/** Packing parts of a tree. */
+export interface Archives {
+  /**
+   * Packs files and symbolic links of `dir` into a gzipped tar, with their exec bits; `paths` are relative to it, with `/`. What is
+   * gone meanwhile, and folders, are passed over. Throws the system's errors (`EACCES`, `ENOSPC`, …), which have a `path`, and
+   * `ECHANGED` for a file that became shorter or longer while it was read; nothing is left then.
+   */
+  pack(dir: string, paths: readonly string[], signal: AbortSignal): Promise<Archive>;
 }
 
 /** What the capabilities are given. */

@@ -81,6 +81,10 @@ export const settings = {
     'Run the JavaScript functions of Spectral rule sets, as `lint --run-functions` does. They run in a worker with a time limit, and never in a workspace that is not trusted.',
     { scope: 'machine-overridable', restricted: true },
   ),
+  'guidelines.codeLens': flag(
+    true,
+    'Show above each component of an API description how often it is referred to.',
+  ),
   'tasks.codeLens': flag(true, 'Show *Run* above targets, and on the commands in a README.'),
   'tasks.diagnostics': flag(
     true,

@@ -17,10 +17,19 @@ export const contextKeys = {
   hasTargets: 'servicewright.hasTargets',
   /** The editor in front holds an API description. */
   showsDescription: 'servicewright.showsDescription',
+  /** The editor in front holds a log that is paused. */
+  logPaused: 'servicewright.logPaused',
 } as const;
 
 /** The type of the panel that holds the form of *New Microservice*; a window that is loaded again finds it by this name. */
 export const formPanel = 'servicewright.newMicroservice';
+
+/** The scheme of the documents that hold the variables of a deployed service, and their language. */
+export const configScheme = 'servicewright-config';
+export const configLanguage = 'servicewright-config';
+
+/** The scheme of the documents that hold the logs of deployed services. */
+export const logScheme = 'servicewright-log';
 
 /** The type of the panels that show API descriptions. */
 export const previewPanel = 'servicewright.apiPreview';

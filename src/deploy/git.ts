@@ -58,6 +58,55 @@ export async function commitsBetween(
     .map((line) => ({ commit: line.slice(0, 40), subject: line.slice(41) }));
 }
 
+/** The whole hash of a commit; undefined where it is not known here. */
+export async function fullCommit(
+  dir: string,
+  commit: string,
+  processes: Processes,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (!/^[0-9a-f]{4,64}$/.test(commit)) return undefined;
+  const text = await gitIn(
+    dir,
+    processes,
+    signal,
+  )(['rev-parse', '--verify', '--quiet', `${commit}^{commit}`]);
+  return text === undefined || text.trim() === '' ? undefined : text.trim();
+}
+
+/** What a file of the service's folder held at a commit; undefined where there was none, or the commit is not known here. */
+export function textAtCommit(
+  dir: string,
+  { commit, path }: { readonly commit: string; readonly path: string },
+  processes: Processes,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  return gitIn(dir, processes, signal)(['show', `${commit}:./${path}`]);
+}
+
+/**
+ * Files below the service's folder that match `pathspec` and are new since `from`, relative to it: in the commit `to`, or without one in
+ * the folder as it is. Undefined where `from` is not known here.
+ */
+export async function filesAddedSince(
+  dir: string,
+  range: { readonly from: string; readonly to?: string | undefined; readonly pathspec: string },
+  processes: Processes,
+  signal: AbortSignal,
+): Promise<readonly string[] | undefined> {
+  const git = gitIn(dir, processes, signal);
+  const { from, to, pathspec } = range;
+  const commits = to === undefined ? [from] : [from, to];
+  const diff = ['diff', '--name-only', '--diff-filter=A', '--no-renames', '--relative', '-z'];
+  const [added, untracked] = await Promise.all([
+    git([...diff, ...commits, '--', pathspec]),
+    to === undefined ? git(['ls-files', '--others', '--exclude-standard', '-z', '--', pathspec]) : '',
+  ]);
+  if (added === undefined) return undefined;
+  const files = `${added}${untracked ?? ''}`.split('\0').filter((path) => path !== '');
+  return [...new Set(files)].toSorted();
+}
+
 type Git = (args: readonly string[]) => Promise<string | undefined>;
 
 function gitIn(dir: string, processes: Processes, signal: AbortSignal): Git {

@@ -67,3 +67,9 @@ export function commitOfImage(image: string): string | undefined {
   const tag = parseImage(image)?.tag ?? '';
   return /^[0-9a-f]{7,40}$/.test(tag) ? tag : undefined;
 }
+
+/** Whether the name may mean another image tomorrow. */
+export function isMoving(image: string): boolean {
+  const reference = parseImage(image);
+  return reference?.digest === undefined && (reference?.tag ?? 'latest') === 'latest';
+}

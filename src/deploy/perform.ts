@@ -4,6 +4,7 @@ import type { Accounts } from './account';
 import { buildAndPush, inTurn } from './docker';
 import type { DeployEvent } from './event';
 import type { TreeFacts } from './git';
+import { readTree } from './git';
 import type { Prepared } from './prepare';
 import type { Provider, Target } from './provider';
 import type { DeployHead, Recording, Records } from './records';
@@ -50,7 +51,9 @@ export async function performRollback(
 ): Promise<DeployResult> {
   const events = on.provider.rollback(on.target, to.version, on.signal, to.message);
   const message = to.message ?? `Roll back to v${to.version}`;
-  const who = await whoAndWhat(on, { dirty: [], isPushed: false });
+  // Where the account has no name, the name that git signs with stands for it.
+  const { user } = await readTree(on.target.dir, on.world.processes, on.signal);
+  const who = await whoAndWhat(on, { dirty: [], isPushed: false, ...(user === undefined ? {} : { user }) });
   return follow(on, events, {
     kind: 'rollback',
     ...who,

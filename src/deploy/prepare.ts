@@ -2,6 +2,8 @@ import type { World } from '../base/ports';
 import type { CommitLine, TreeFacts } from './git';
 import { commitsBetween, readTree } from './git';
 import { commitOfImage, imageOfCommit, parseImage } from './image';
+import { preflightNotes } from './preflight';
+import type { SpecChecks } from './preflight/checks';
 import type { DeployRequest, Note, Plan, Provider, Target } from './provider';
 
 /** What the person said of a deploy, before anything was looked at. */
@@ -11,6 +13,8 @@ export interface Wish {
   readonly python?: string;
   /** Build the image here and push it, instead of taking the one that CI made. */
   readonly build?: boolean;
+  /** The release of another app of the same platform, instead of the folder. */
+  readonly from?: { readonly app: string; readonly release: number };
 }
 
 /** All that is known before a deploy acts. Nothing was changed to know it. */
@@ -25,6 +29,11 @@ export interface Prepared {
   readonly build: boolean;
 }
 
+/** What preparing takes of the world; without `specs` API descriptions are not checked. */
+export type PrepareWorld = Pick<World, 'processes' | 'files' | 'now'> & {
+  readonly specs?: SpecChecks | undefined;
+};
+
 /**
  * Looks at the tree and at the platform. Asks git, so only for folders that are trusted.
  * Throws what the provider throws when the platform can't be asked at all.
@@ -32,24 +41,38 @@ export interface Prepared {
 export async function prepareDeploy(
   { provider, target }: { readonly provider: Provider; readonly target: Target },
   wish: Wish,
-  world: Pick<World, 'processes' | 'now'>,
+  world: PrepareWorld,
   signal: AbortSignal,
 ): Promise<Prepared> {
   const facts = await readTree(target.dir, world.processes, signal);
   const build = wish.build === true && provider.caps.source === 'image';
-  const image = provider.caps.source === 'image' ? imageFor(target, wish, facts, world.now()) : undefined;
+  const image = imageWished(provider, () => imageFor(target, wish, facts, world.now()), wish);
   const request: DeployRequest = {
     ...(wish.message === undefined && provider.caps.source === 'tree'
       ? {}
       : { message: messageFor(wish, facts, image) }),
     ...(wish.python === undefined ? {} : { python: wish.python }),
     ...(image === undefined ? {} : { image }),
+    ...(wish.from === undefined ? {} : { from: wish.from }),
   };
   const plan = (await provider.plan?.(target, request, signal)) ?? { notes: [] };
   const range = rangeOf(plan, facts);
   const commits = range && (await commitsBetween(target.dir, range, world.processes, signal));
-  const notes = [...plan.notes, ...treeNotes({ facts, image, build, provider, commits })];
+  const { specs } = world;
+  const seen = { provider, target, request, plan, facts, commits, build };
+  const looked = await preflightNotes({ ...seen, world, specs, signal });
+  const notes = [...plan.notes, ...treeNotes({ facts, image, build, provider, commits }), ...looked];
   return { request, facts, plan, ...(commits ? { commits } : {}), notes, build };
+}
+
+/** Which image is deployed: a platform that takes trees runs one only when it is named, and most do not then. */
+function imageWished(
+  { caps }: Provider,
+  usual: () => string | undefined,
+  { image }: Wish,
+): string | undefined {
+  if (caps.source === 'image') return usual();
+  return caps.images === true ? image : undefined;
 }
 
 /** The image that was said, else the one of the commit. A build of a tree with changes gets a name that nothing else has. */

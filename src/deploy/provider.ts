@@ -14,6 +14,8 @@ export interface Target {
   readonly dir: string;
   /** The path that answers 200 once the service can serve. */
   readonly health?: string;
+  /** Its API description, relative to `dir`. */
+  readonly spec?: string;
 }
 
 /** What a platform can do; hosts ask these instead of the platform's name. What else it can do is a part that it has or has not. */
@@ -26,6 +28,14 @@ export interface ProviderCaps {
   readonly attach: boolean;
   readonly rollback: boolean;
   readonly logs: boolean;
+  /** Whether it runs the `release:` command of a Procfile; absent where that depends. */
+  readonly releaseCommand?: boolean;
+  /** Whether a release of one app can be made the release of another one of the same platform. */
+  readonly promotes?: boolean;
+  /** Whether it takes an image that is named, although it takes trees. */
+  readonly images?: boolean;
+  /** Whether it is this machine, where trying costs nothing. */
+  readonly local?: boolean;
 }
 
 export interface Process {
@@ -61,6 +71,8 @@ export interface DeployRequest {
   readonly python?: string;
   /** For platforms that take images: the one to run, checked by `plan` and again by `deploy`. */
   readonly image?: string;
+  /** Where `caps.promotes` is: the release of another app whose files are to run. */
+  readonly from?: { readonly app: string; readonly release: number };
 }
 
 /** Something to know before a deploy acts. A `blocker` would make it fail. */
@@ -68,6 +80,8 @@ export interface Note {
   readonly level: 'blocker' | 'warning' | 'info';
   readonly code: string;
   readonly message: string;
+  /** The places that it is about, one each. */
+  readonly details?: readonly string[];
 }
 
 /** What a deploy would meet on the platform. Nothing is changed by asking. */
@@ -135,7 +149,21 @@ export interface RollbackPreview {
   readonly notes: readonly string[];
 }
 
+/** What a command that runs once tells: what it prints, and at its end its exit code. */
+export type RunEvent =
+  | { readonly type: 'out'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
+  | { readonly type: 'exit'; readonly code: number };
+
 export interface Runs {
+  /**
+   * The same as `run`, with what it reads from its standard input, and with its exit code. A stream that ends without one is a run whose
+   * end is not known. Absent where the platform has no such thing.
+   */
+  exec?(
+    target: Target,
+    command: { readonly command: string; readonly input?: string },
+    signal: AbortSignal,
+  ): AsyncIterable<RunEvent>;
   /** Runs a command once in a process of its own, gives what it prints; ends when it does. */
   run(target: Target, command: string, message: string, signal: AbortSignal): AsyncIterable<string>;
 }
@@ -159,6 +187,8 @@ export interface Provider {
   readonly id: string;
   readonly title: string;
   readonly caps: ProviderCaps;
+  /** Variables that the platform gives to every process. */
+  readonly gives?: readonly string[];
   /** How one signs in, and for which server; absent where nobody has to. */
   readonly account?: SignIn & { place(target: Target): Place };
   /** What a deploy would meet. A provider that has nothing to say has none. */

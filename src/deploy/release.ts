@@ -9,6 +9,10 @@ export interface Release {
   readonly commit?: string;
   /** The image that runs, where the platform tells. */
   readonly image?: string;
+  /** Its process types and their commands, where the platform tells. */
+  readonly processes?: Readonly<Record<string, string>>;
+  /** How many of each type run, where the platform keeps it with the release. */
+  readonly quantities?: Readonly<Record<string, number>>;
   /** Who made it, where the platform tells. */
   readonly user?: string;
   /** Whether the tree had changes that the commit does not hold. */

@@ -26,6 +26,7 @@ export function targetOf(
     environment,
     dir: service.dir,
     ...(service.health === undefined ? {} : { health: service.health }),
+    ...(service.spec === undefined ? {} : { spec: service.spec }),
   };
   return { target, provider };
 }

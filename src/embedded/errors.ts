@@ -78,6 +78,9 @@ export const noPython = (said: string | undefined, tried: readonly string[]): Us
 export const buildFailed = (file: string, lines: readonly string[]): UserError =>
   new UserError('embedded/build-failed', `The packages of ${file} could not be installed.`, { lines });
 
+export const scriptFailed = (script: string, lines: readonly string[]): UserError =>
+  new UserError('embedded/build-failed', `The script ${script} of package.json failed.`, { lines });
+
 export const noPostgres = (major: number | undefined, lines: readonly string[]): UserError =>
   new UserError(
     'embedded/no-postgres',
@@ -152,3 +155,45 @@ export const unexpected = (error: unknown): UserError =>
   });
 
 export const badRequest = (why: string): UserError => new UserError('embedded/bad-request', `${why}.`);
+
+export const noSuchProcess = (type: string, known: readonly string[]): UserError =>
+  new UserError(
+    'embedded/no-such-process',
+    `The Procfile has no process ${JSON.stringify(type)}; it has ${known.join(', ')}.`,
+  );
+
+export const tooManyProcesses = (type: string, most: number): UserError =>
+  new UserError(
+    'embedded/too-many',
+    `How many of ${type} run on this machine has to be a whole number from 0 to ${most}.`,
+  );
+
+export const givenVariable = (names: readonly string[]): UserError =>
+  new UserError(
+    'embedded/given-variable',
+    `${names.join(', ')} can't be taken away: servicewright.yaml or app.json gives it; take it out there and deploy.`,
+  );
+
+export const neverDeployed = (app: string): UserError =>
+  new UserError('embedded/never-deployed', `${app} has no running release; deploy it first.`, {
+    fix: hint('servicewright deploy'),
+  });
+
+export const noNode = (program: string): UserError =>
+  new UserError(
+    'embedded/no-node',
+    `The service has a package.json, and ${program} is not on the PATH; install it and deploy again.`,
+  );
+
+export const brokenPackageJson = (why: string): UserError =>
+  new UserError('embedded/broken-package-json', `The package.json can't be read: ${why.replace(/\.$/, '')}.`);
+
+export const dockerMissing = (why: string, lines: readonly string[]): UserError =>
+  new UserError(
+    'embedded/no-docker',
+    `The service has a Dockerfile and no Procfile, so it runs in a container, and docker can't be used: ${why}; start it, or add a Procfile.`,
+    { lines },
+  );
+
+export const imageFailed = (lines: readonly string[]): UserError =>
+  new UserError('embedded/image-failed', 'The image of the Dockerfile could not be built.', { lines });

@@ -2,8 +2,9 @@ import { commands } from '../base/commands';
 import type { CommandInfo, Placement } from '../base/command-info';
 import type { JsonObject } from '../base/json';
 import { settings } from '../base/settings';
-import { formPanel, views } from '../base/views';
+import { configLanguage, configScheme, formPanel, logScheme, views } from '../base/views';
 import { walkthrough } from '../base/walkthrough';
+import { deployTaskDefinition, deployTaskType } from '../deploy/contributes';
 import { snippetFiles } from './snippets';
 import { problemMatchers, taskDefinitions } from '../tasks/contributes';
 
@@ -25,7 +26,10 @@ export function manifestParts(): JsonObject {
       'workspaceContains:justfile',
       'workspaceContains:Taskfile.yml',
       ...taskDefinitions.map((one) => `onTaskType:${one.type}`),
+      `onTaskType:${deployTaskType}`,
       `onWebviewPanel:${formPanel}`,
+      `onFileSystem:${configScheme}`,
+      `onFileSystem:${logScheme}`,
     ],
     capabilities: {
       untrustedWorkspaces: {
@@ -66,11 +70,16 @@ function contributes(): JsonObject {
     ),
     authentication: [{ id: 'servicewright', label: 'Servicewright' }],
     walkthroughs: [walkthrough],
-    languages: [{ id: 'procfile', aliases: ['Procfile'], filenames: ['Procfile'] }],
+    languages: [
+      { id: 'procfile', aliases: ['Procfile'], filenames: ['Procfile'] },
+      { id: configLanguage, aliases: ['Variables'], extensions: ['.config-vars'] },
+    ],
+    // Saving asks and makes a release, which nobody wants while typing.
+    configurationDefaults: { [`[${configLanguage}]`]: { 'files.autoSave': 'off' } },
     snippets: snippetFiles.flatMap(({ path, languages }) =>
       languages.map((language) => ({ language, path: `./${path}` })),
     ),
-    taskDefinitions,
+    taskDefinitions: [...taskDefinitions, deployTaskDefinition],
     problemMatchers,
     yamlValidation: [
       { fileMatch: 'servicewright.yaml', url: './media/servicewright.schema.json' },

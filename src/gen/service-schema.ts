@@ -51,29 +51,65 @@ export function serviceSchema(): JsonObject {
   };
 }
 
+/** What each platform asks for beside its name. */
+const conditions = [
+  {
+    if: { properties: { platform: { const: 'empire' } } },
+    then: { required: ['url'], properties: { app: { pattern: '^[a-z][a-z0-9-]{2,30}$' } } },
+  },
+  {
+    if: { properties: { platform: { const: 'heroku' } } },
+    then: {
+      properties: {
+        app: { pattern: '^[a-z][a-z0-9-]{1,28}[a-z0-9]$' },
+        registry: { pattern: '^(registry\\.heroku\\.com|localhost(:\\d+)?|127\\..*)$' },
+      },
+    },
+  },
+  {
+    if: { properties: { platform: { const: 'kubernetes' } } },
+    then: {
+      required: ['context'],
+      properties: { app: { pattern: '^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$' } },
+    },
+  },
+];
+
+const snippets: readonly JsonObject[] = [
+  {
+    label: 'Empire',
+    description: 'A server of Empire that runs images.',
+    body: {
+      platform: 'empire',
+      url: 'https://${1:empire.example.com}',
+      registry: '${2:ghcr.io/team}',
+      protected: '${3:true}',
+    },
+  },
+  {
+    label: 'Heroku',
+    description: 'Builds the tree; with `registry: registry.heroku.com` docker builds an image here instead.',
+    body: { platform: 'heroku', app: '${1:orders-staging}', protected: '${2:true}' },
+  },
+  {
+    label: 'Kubernetes',
+    description: 'A namespace of a cluster that a context of the kubeconfig leads to.',
+    body: {
+      platform: 'kubernetes',
+      context: '${1:staging}',
+      namespace: '${2:default}',
+      registry: '${3:ghcr.io/team}',
+    },
+  },
+];
+
 function environment(): JsonObject {
   return {
     type: 'object',
     required: ['platform'],
     additionalProperties: false,
-    allOf: [
-      {
-        if: { properties: { platform: { const: 'empire' } } },
-        then: { required: ['url'], properties: { app: { pattern: '^[a-z][a-z0-9-]{2,30}$' } } },
-      },
-    ],
-    defaultSnippets: [
-      {
-        label: 'Empire',
-        description: 'A server of Empire that runs images.',
-        body: {
-          platform: 'empire',
-          url: 'https://${1:empire.example.com}',
-          registry: '${2:ghcr.io/team}',
-          protected: '${3:true}',
-        },
-      },
-    ],
+    allOf: conditions,
+    defaultSnippets: snippets,
     properties: {
       platform: { enum: platforms, description: 'The platform; `embedded` is this machine.' },
       url: {
@@ -83,9 +119,19 @@ function environment(): JsonObject {
       },
       app: text('The name of the app there; the service’s own name unless said.'),
       registry: {
-        ...text('Where images are: `ghcr.io/acme`. The image of a commit is `<registry>/<name>:<commit>`.'),
+        ...text(
+          'Where images are: `ghcr.io/acme`. The image of a commit is `<registry>/<name>:<commit>`. On Heroku `registry.heroku.com` means that docker builds the image here.',
+        ),
         pattern: '^[a-z0-9][a-z0-9._:/-]*$',
       },
+      context: text(
+        'Kubernetes: the context of the kubeconfig that leads to the cluster. The kubeconfig is your own one (KUBECONFIG or ~/.kube/config).',
+      ),
+      namespace: {
+        ...text('Kubernetes: the namespace; the one of the context unless said.'),
+        pattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$',
+      },
+      ingress: ingress(),
       protected: { type: 'boolean', description: 'Ask before anything changes.' },
       config: {
         type: 'object',
@@ -93,5 +139,28 @@ function environment(): JsonObject {
         additionalProperties: { type: ['string', 'number', 'boolean'] },
       },
     },
+  };
+}
+
+function ingress(): JsonObject {
+  const host = {
+    ...text('The host name that leads to the app.'),
+    pattern: '^([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z0-9]([a-z0-9-]*[a-z0-9])?$',
+  };
+  return {
+    description: 'Kubernetes: an Ingress for the web process, under this host name.',
+    oneOf: [
+      host,
+      {
+        type: 'object',
+        required: ['host'],
+        additionalProperties: false,
+        properties: {
+          host,
+          class: text('The ingress class; the cluster’s usual one unless said.'),
+          tls: text('The Secret with the certificate of the host.'),
+        },
+      },
+    ],
   };
 }

@@ -26,6 +26,7 @@ export class Chunk implements Unit {
   readonly text: string;
   readonly kind: ChunkKind;
   readonly place: Place;
+  readonly document: object;
   readonly #findAnchor: FindAnchor;
   /** Kept up to date by the document. */
   start = 0;
@@ -44,10 +45,15 @@ export class Chunk implements Unit {
   #lines: Lines | undefined;
   #breaks = -1;
 
-  constructor(text: string, kind: ChunkKind, place: Place, findAnchor: FindAnchor) {
+  constructor(
+    text: string,
+    { kind, place, document }: Pick<Chunk, 'kind' | 'place' | 'document'>,
+    findAnchor: FindAnchor,
+  ) {
     this.text = text;
     this.kind = kind;
     this.place = place;
+    this.document = document;
     this.#findAnchor = findAnchor;
   }
 

@@ -5,6 +5,7 @@ import type { Span } from './tree';
 /** Lines of a document that is cut into chunks, each of which knows its own. */
 export class DocumentLines {
   readonly #chunks: () => readonly Chunk[];
+  #last: Chunk | undefined;
 
   constructor(chunks: () => readonly Chunk[]) {
     this.#chunks = chunks;
@@ -51,6 +52,13 @@ export class DocumentLines {
 
   /** The chunk that holds an offset; the last for the end of the text. */
   chunkAt(offset: number): Chunk | undefined {
+    const last = this.#last;
+    // Who asks for one place mostly asks for its neighbour next.
+    if (last?.isGone === false && last.start <= offset && offset < last.start + last.text.length) return last;
+    return (this.#last = this.#find(offset));
+  }
+
+  #find(offset: number): Chunk | undefined {
     return lastWith(this.#chunks(), (chunk) => chunk.start <= offset);
   }
 

@@ -78,8 +78,10 @@ export class SpecDocument {
   /** Makes the tables that are not made yet. */
   *readSteps(): Steps<void> {
     let count = 0;
-    for (const chunk of this.#chunks) {
-      if (chunk.isRead) continue;
+    const chunks = this.#chunks;
+    for (let at = 0; at < chunks.length; at += 1) {
+      const chunk = chunks[at];
+      if (chunk === undefined || chunk.isRead) continue;
       yield* chunk.readSteps(this.#builder);
       count += 1;
       if (count % stepEvery === 0) yield;
@@ -203,7 +205,7 @@ export class SpecDocument {
   }
 
   #chunk(text: string, kind: ChunkKind, place: Place): Chunk {
-    return new Chunk(text, kind, place, (name, before) => this.#anchor(name, before));
+    return new Chunk(text, { kind, place, document: this }, (name, before) => this.#anchor(name, before));
   }
 
   #put(at: number, count: number, fresh: readonly Chunk[]): void {
@@ -211,9 +213,12 @@ export class SpecDocument {
     const [first] = fresh;
     if (count === 1 && fresh.length === 1 && first !== undefined) this.#chunks[at] = first;
     else this.#chunks = [...this.#chunks.slice(0, at), ...fresh, ...this.#chunks.slice(at + count)];
-    let start = 0;
-    let line = 0;
-    for (const [index, chunk] of this.#chunks.entries()) {
+    const before = this.#chunks[at - 1];
+    let start = before === undefined ? 0 : before.start + before.text.length;
+    let line = before === undefined ? 0 : before.line + before.breaks;
+    for (let index = at; index < this.#chunks.length; index += 1) {
+      const chunk = this.#chunks[index];
+      if (chunk === undefined) continue;
       chunk.index = index;
       chunk.start = start;
       chunk.line = line;

@@ -1,6 +1,6 @@
 /**
  * Changes of the text that keep its style: block YAML stays block YAML with its own indentation, flow YAML stays flow YAML, JSON
- * stays JSON.
+ * stays JSON. What stands in another file than the one that is changed is left alone.
  */
 import type { Content, Layout } from './render';
 import { quoteLike, renderBlockItem, renderEntry, renderFlow } from './render';
@@ -26,6 +26,7 @@ export function insertBefore(
   child: TreeNode,
   entry: readonly [string, Content],
 ): readonly Edit[] {
+  if (!spec.owns(child)) return [];
   const at = child.keySpan?.start ?? child.start;
   const layout = layoutOf(spec, child);
   const text = renderEntry(entry, layout);
@@ -36,8 +37,14 @@ export function insertBefore(
 
 /** Puts `key: value` behind the entry `child`. */
 export function insertAfter(spec: Spec, child: TreeNode, entry: readonly [string, Content]): readonly Edit[] {
+  return writeAfter(spec, child, (layout) => renderEntry(entry, layout));
+}
+
+/** Puts what is written for a layout behind the entry `child`. */
+export function writeAfter(spec: Spec, child: TreeNode, write: (layout: Layout) => string): readonly Edit[] {
+  if (!spec.owns(child)) return [];
   const layout = layoutOf(spec, child);
-  const text = renderEntry(entry, layout);
+  const text = write(layout);
   if (layout.kind !== 'block')
     return [insertion(child.end, `,${layout.lines ? layout.eol + layout.indent : ' '}${text}`)];
   const [at, onNewLine] = blockEnd(spec, child);
@@ -61,7 +68,7 @@ export function insertInto(
 /** Puts an item at the end of a list that has items. */
 export function appendItem(spec: Spec, list: TreeNode, item: Content): readonly Edit[] {
   const last = list.children.at(-1);
-  if (last === undefined) return [];
+  if (last === undefined || !spec.owns(last)) return [];
   const start = last.keySpan?.start ?? last.start;
   const line = lineIndent(spec, start);
   const eol = eolOf(spec);
@@ -83,12 +90,13 @@ export function appendItem(spec: Spec, list: TreeNode, item: Content): readonly 
 
 /** Replaces the text of a scalar value, in its own quotes. */
 export function replaceValue(spec: Spec, node: TreeNode, value: string): readonly Edit[] {
+  if (!spec.owns(node)) return [];
   return [{ start: node.start, end: node.end, text: quoteLike(charAt(spec, node.start), value) }];
 }
 
 /** Gives an entry another key, in its own quotes. */
 export function renameKey(spec: Spec, node: TreeNode, key: string): readonly Edit[] {
-  if (node.keySpan === undefined) return [];
+  if (node.keySpan === undefined || !spec.owns(node)) return [];
   return [{ ...node.keySpan, text: quoteLike(charAt(spec, node.keySpan.start), key) }];
 }
 
@@ -148,9 +156,9 @@ function eolOf(spec: Spec): string {
 
 /** One level of indentation: what the first nested entry of the document is indented by. */
 function stepOf(spec: Spec): string {
-  const nested = spec.root.children.find((child) => child.kind === 'map' && child.children.length > 0)
+  const nested = spec.ownRoot.children.find((child) => child.kind === 'map' && child.children.length > 0)
     ?.children[0];
-  const first = spec.root.children[0];
+  const first = spec.ownRoot.children[0];
   if (nested === undefined || first === undefined) return ' '.repeat(usualStep);
   const inner = lineIndent(spec, nested.keySpan?.start ?? nested.start);
   const outer = lineIndent(spec, first.keySpan?.start ?? first.start);
@@ -159,7 +167,7 @@ function stepOf(spec: Spec): string {
 }
 
 function isJson(spec: Spec): boolean {
-  return spec.root.style === 'flow';
+  return spec.ownRoot.style === 'flow';
 }
 
 /** Where a new line can follow a block entry, and whether that is already the start of a line. */
@@ -178,7 +186,7 @@ function blockEnd(spec: Spec, child: TreeNode): readonly [number, boolean] {
 export function removeItem(spec: Spec, item: TreeNode): readonly Edit[] {
   const siblings = item.parent?.children ?? [];
   const before = siblings[siblings.indexOf(item) - 1];
-  if (before === undefined) return [];
+  if (before === undefined || !spec.owns(item)) return [];
   if (item.parent?.style === 'flow') return [{ start: before.end, end: item.end, text: '' }];
   const { lines } = spec.source;
   return [

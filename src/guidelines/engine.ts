@@ -1,22 +1,24 @@
 import { messageOf } from '../base/errors';
 import type { Ignore } from './config/layer';
 import type { Finding } from './finding';
+import { gathered } from './gathered';
+import type { Active, Known, Linked, Task } from './known';
+import { certain, partly, tasksOf, together } from './known';
 import { OptionValues } from './option';
-import type { Cell } from './question';
+import type { Cell, Question } from './question';
 import { isStale } from './question';
-import type { Rule, Severity, Visit } from './rule';
+import type { Rule, Severity } from './rule';
 import { allRules } from './rules/index.gen';
 import type { Spec } from './spec';
 import { specSteps } from './spec';
-import { SpineNode } from './spine';
 import type { Steps } from './steps';
 import { finish } from './steps';
 import { Silence, suppressionRule } from './suppress/silence';
 import type { Told } from './told';
 import { Telling, findingOf, inOrder } from './told';
 import type { TreeNode } from './tree';
-import type { View, VisitType } from './walk';
-import { visitTypes } from './walk';
+import type { VisitType } from './visits';
+import type { View } from './walk';
 
 /** The rule under which texts that can't be read are reported. */
 export const syntaxRule = 'syntax';
@@ -63,49 +65,25 @@ export function* checkSteps(spec: Spec, options: CheckOptions = {}): Steps<reado
   return told.map((one) => findingOf(one, spec));
 }
 
-interface Active {
-  readonly rule: Rule;
-  readonly severity: Severity;
-  readonly values: OptionValues;
-  readonly visits: readonly (readonly [VisitType, NonNullable<Visit[VisitType]>])[];
-}
-
 function activeRules({ rules, severities = {}, options = {} }: CheckOptions): readonly Active[] {
   return (rules ?? allRules).flatMap((rule) => {
     const isOn = rules !== undefined || rule.presets.includes('recommended');
     const own = Object.hasOwn(severities, rule.id) ? severities[rule.id] : undefined;
     const level = own ?? (isOn ? rule.severity : 'off');
     const values = new OptionValues(Object.hasOwn(options, rule.id) ? options[rule.id] : undefined);
-    return level === 'off' ? [] : [{ rule, severity: level, values, visits: visitsOf(rule.visit) }];
+    return level === 'off' ? [] : [{ rule, severity: level, values }];
   });
-}
-
-function visitsOf(visit: Visit): Active['visits'] {
-  return visitTypes.flatMap((type) => {
-    const found = visit[type];
-    return found === undefined ? [] : [[type, found] as const];
-  });
-}
-
-/** What one rule said of one part, and what it asked for that beyond the part. */
-interface Linked {
-  readonly active: Active;
-  cell: Cell<readonly Told[]>;
-}
-
-/** What is known of one part: what holds as long as its text does, and what other parts may change. */
-interface Known {
-  readonly own: readonly Told[];
-  readonly linked: readonly Linked[];
-  /** All that was asked for the linked ones, together: mostly none of it has changed. */
-  asked: Cell<undefined>;
 }
 
 /** The rules at work on one document: what they found in a part is kept until the part, or what they asked for, changes. */
 export class Check {
   readonly #spec: Spec;
   readonly #active: readonly Active[];
+  readonly #tasks: ReadonlyMap<VisitType, readonly Task[]>;
+  readonly #telling: Telling;
   readonly #known = new WeakMap<View, Known>();
+  /** What was known of the parts when all had been looked at last: mostly they are the same, at the same places. */
+  #list: readonly Known[] = [];
   /** What a comparison with an older version found; it is told with the rest. */
   also: readonly Told[] = [];
   readonly #silence: Silence;
@@ -117,6 +95,8 @@ export class Check {
     this.#spec = spec;
     this.#options = options;
     this.#active = activeRules(options);
+    this.#tasks = tasksOf(this.#active);
+    this.#telling = new Telling(spec);
     // What is found by comparing is not known of a document alone.
     const own = this.#active.filter(({ rule }) => rule.before === undefined);
     const active = new Set(own.map(({ rule }) => rule.id));
@@ -138,31 +118,41 @@ export class Check {
 
   /** Brings the findings up to date. Can be broken off and begun again; what was found meanwhile is kept. */
   *steps(): Steps<readonly Told[]> {
-    const all: Told[] = [...this.#syntax(), ...this.#notes(this.#options.notes), ...this.also];
-    const { isSound, views } = this.#spec;
-    for (const view of views) {
-      let known = this.#known.get(view);
-      if (known === undefined) {
-        known = this.#visit(view);
-        this.#known.set(view, known);
-        yield;
-      } else if (this.#renew(view, known)) yield;
-      // Of a map that holds something broken nothing is told.
-      if (!isSound && view.unit instanceof SpineNode && !view.unit.isSound) continue;
-      put(known.own, all, isSound);
-      for (const { cell } of known.linked) put(cell.value, all, isSound);
-    }
-    all.push(...this.#notes(this.#options.late?.(this.#spec)));
-    return inOrder(this.#silence.apply(all));
+    const { ownViews: views } = this.#spec;
+    const list: Known[] = [];
+    while (list.length < views.length) if (this.#advance(views, list)) yield;
+    this.#list = list;
+    const all = this.#gather(list);
+    const said = this.#silence.apply(all);
+    return said === all ? all : inOrder(said);
   }
 
-  #notes(notes: readonly Note[] = []): readonly Told[] {
-    const at = this.#spec.root.children[0];
+  /** Looks at parts until one had to be visited; false when that was the last. Most need nothing, and a generator is slow at that. */
+  #advance(views: readonly View[], list: Known[]): boolean {
+    for (let at = list.length; at < views.length; at += 1) {
+      const view = views[at];
+      if (view === undefined) continue;
+      const known = this.#knownOf(view, at);
+      list.push(known ?? this.#visit(view));
+      if (known === undefined || this.#renew(known)) return true;
+    }
+    return false;
+  }
+
+  /** What is known of all parts, in the order of the text. */
+  #gather(list: readonly Known[]): readonly Told[] {
+    const anywhere = [...this.#syntax(), ...this.#notes(), ...this.also];
+    return gathered(this.#spec.isSoundAround ? list : list.flatMap(partly), anywhere);
+  }
+
+  #notes(): readonly Told[] {
+    const at = this.#spec.ownRoot.children[0];
     if (at === undefined) return [];
     const { unit } = at;
     const span = at.keySpan ?? at;
     const place = { unit, start: span.start - unit.start, end: span.end - unit.start, at };
-    return notes.map((note) => ({
+    const { notes = [], late } = this.#options;
+    return [...notes, ...(late?.(this.#spec) ?? [])].map((note) => ({
       ...note,
       ...place,
       rule: configurationRule,
@@ -181,75 +171,83 @@ export class Check {
     ];
   }
 
+  #knownOf(view: View, at: number): Known | undefined {
+    const known = this.#list[at];
+    return known?.view === view ? known : this.#known.get(view);
+  }
+
   #visit(view: View): Known {
     const own: Told[] = [];
     const linked: Linked[] = [];
-    for (const active of this.#active) {
-      if (!active.visits.some(([type]) => view.nodes(type).length > 0)) continue;
-      const cell = this.#run(active, view);
-      if (cell.asked !== undefined) linked.push({ active, cell });
-      else own.push(...cell.value);
+    const { round } = this.#spec.notebook;
+    for (const [type, nodes] of view.byType) {
+      const tasks = this.#tasks.get(type);
+      if (tasks === undefined) continue;
+      const sure = certain(nodes, view);
+      for (const task of tasks) {
+        const asked = this.#run(task, sure);
+        const value = this.#telling.take();
+        if (asked !== undefined) linked.push({ task, cell: { value, asked, round } });
+        else for (const one of value) own.push(one);
+      }
     }
-    return { own, linked, asked: this.#together(linked) };
+    const known = { view, own, linked, ...together(view, own, linked), asked: this.#askedBy(linked) };
+    this.#known.set(view, known);
+    return known;
   }
 
-  #together(linked: readonly Linked[]): Cell<undefined> {
-    const asked = new Set(linked.flatMap(({ cell }) => cell.asked ?? []));
+  #askedBy(linked: readonly Linked[]): Cell<undefined> {
+    const asked = new Set<Question>();
+    for (const { cell } of linked) for (const one of cell.asked ?? []) asked.add(one);
     return { value: undefined, asked: [...asked], round: this.#spec.notebook.round };
   }
 
   /** Runs again what asked for something that has changed; gives whether there was any. */
-  #renew(view: View, known: Known): boolean {
+  #renew(known: Known): boolean {
+    const { view } = known;
     const { round } = this.#spec.notebook;
     if (!isStale(known.asked, round)) return false;
-    for (const one of known.linked) if (isStale(one.cell, round)) one.cell = this.#run(one.active, view);
-    known.asked = this.#together(known.linked);
+    for (const one of known.linked)
+      if (isStale(one.cell, round)) {
+        const asked = this.#run(one.task, certain(view.nodes(one.task.type), view));
+        one.cell = { value: this.#telling.take(), asked, round };
+      }
+    known.asked = this.#askedBy(known.linked);
+    Object.assign(known, together(view, known.own, known.linked));
     return true;
   }
 
-  #run(active: Active, view: View): Cell<readonly Told[]> {
+  /** Shows nodes to a rule, and gives what it asked for; what it tells is to be taken. */
+  #run(task: Task, nodes: readonly TreeNode[]): readonly Question[] | undefined {
     const { now } = this.#options;
-    if (now === undefined) return this.#runOn(active, view);
-    const start = now();
-    const cell = this.#runOn(active, view);
-    const { id } = active.rule;
+    const start = now?.() ?? 0;
+    const { notebook } = this.#spec;
+    notebook.begin();
+    this.#show(task, nodes);
+    const asked = notebook.end();
+    if (now === undefined) return asked;
+    const { id } = task.active.rule;
     this.costs.set(id, (this.costs.get(id) ?? 0) + now() - start);
-    return cell;
+    return asked;
   }
 
-  #runOn(active: Active, view: View): Cell<readonly Told[]> {
-    return this.#spec.notebook.record(() => {
-      const telling = new Telling(active, this.#spec);
-      for (const [type, visit] of active.visits)
-        for (const node of view.nodes(type)) {
-          if (!isCertain(node, view)) continue;
-          if (!this.#safely(() => visit(node, telling.report, this.#spec, active.values), telling, node))
-            return telling.told;
-        }
-      return telling.told;
-    });
-  }
-
-  #safely(work: () => void, telling: Telling, node: TreeNode): boolean {
+  #show({ active, visit }: Task, nodes: readonly TreeNode[]): void {
+    const telling = this.#telling;
+    const spec = this.#spec;
+    const { report } = telling;
+    const { values } = active;
+    telling.start(active);
+    let at = 0;
     try {
-      work();
-      return true;
+      for (; at < nodes.length; at += 1) {
+        const node = nodes[at];
+        if (node === undefined) continue;
+        telling.here = node;
+        visit(node, report, spec, values);
+      }
     } catch (error) {
       // A broken rule is a finding of its own, not the end of the check.
-      telling.fail(node, messageOf(error));
-      return false;
+      telling.fail(nodes[at] ?? spec.ownRoot, messageOf(error));
     }
   }
-}
-
-function put(told: readonly Told[], all: Told[], isSound: boolean): void {
-  for (const one of told) if (isSound || !one.isOfWhole) all.push(one);
-}
-
-/** Where the text is broken the tree may be wrong, so what holds such a place, or lies in it, is not judged. */
-function isCertain(node: TreeNode, { unit }: View): boolean {
-  if (unit instanceof SpineNode || unit.broken.length === 0) return true;
-  const from = (node.keySpan?.start ?? node.start) - unit.start;
-  const until = node.end - unit.start;
-  return unit.broken.every(({ start, end }) => until <= start || from >= end);
 }

@@ -39,6 +39,7 @@ class List<T> {
   }
 
   of(views: readonly View[]): readonly T[] {
+    if (this.#isFresh(views)) return this.#all;
     const { notebook } = this.#spec;
     const known = views.length === this.#views.length ? undefined : this.#byView();
     let isSame = known === undefined;
@@ -57,6 +58,18 @@ class List<T> {
     return this.#all;
   }
 
+  /** Whether all parts are those of the last time, and what each asked for is as it was. */
+  #isFresh(views: readonly View[]): boolean {
+    const { round } = this.#spec.notebook;
+    if (views.length !== this.#views.length) return false;
+    for (let at = 0; at < views.length; at += 1) {
+      if (views[at] !== this.#views[at]) return false;
+      const cell = this.#cells[at];
+      if (cell === undefined || isStale(cell, round)) return false;
+    }
+    return true;
+  }
+
   #byView(): ReadonlyMap<View, Cell<readonly T[]>> {
     const found = new Map<View, Cell<readonly T[]>>();
     for (const [at, view] of this.#views.entries()) {
@@ -67,15 +80,19 @@ class List<T> {
   }
 }
 
-/** How often each of the strings that `part` finds stands in the document; one object as long as nothing changed. */
+/**
+ * How often each of the strings that `part` finds stands in the description, or in this file of it alone; one object as long as nothing
+ * changed.
+ */
 export function counted(
   part: (view: View) => readonly string[],
+  where: 'everywhere' | 'here' = 'everywhere',
 ): (spec: Spec) => ReadonlyMap<string, number> {
   const tallies = new WeakMap<Spec, Tally>();
   return fact((spec) => {
     const tally = tallies.get(spec) ?? new Tally(part);
     tallies.set(spec, tally);
-    return tally.of(spec.views);
+    return tally.of(where === 'here' ? spec.ownViews : spec.views);
   });
 }
 

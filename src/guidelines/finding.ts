@@ -20,6 +20,6 @@ export interface Finding {
   readonly range: Range;
   /** Keys and indexes from the root to the node. */
   readonly path: readonly PathSegment[];
-  readonly fix?: Fix;
-  readonly before?: Before;
+  readonly fix?: Fix | undefined;
+  readonly before?: Before | undefined;
 }

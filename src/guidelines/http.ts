@@ -38,5 +38,7 @@ export function reasonOf(code: string): string | undefined {
 
 /** Whether a response under `code` (`404`, `4XX`) is of the class `digit`. */
 export function isClass(code: string, digit: 1 | 2 | 3 | 4 | 5): boolean {
-  return new RegExp(`^${digit}(?:\\d\\d|XX)$`, 'i').test(code);
+  return code.startsWith(String(digit)) && ofClass.test(code);
 }
+
+const ofClass = /^\d(?:\d\d|XX)$/i;

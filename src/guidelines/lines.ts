@@ -5,6 +5,8 @@ import type { Span } from './tree';
 export class Lines {
   readonly #text: string;
   readonly #starts: readonly number[];
+  /** The line that was found last: the next is mostly the same, or near. */
+  #last = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -37,12 +39,16 @@ export class Lines {
   }
 
   lineOf(offset: number): number {
-    let [low, high] = [0, this.#starts.length - 1];
+    const starts = this.#starts;
+    const last = this.#last;
+    if ((starts[last] ?? 0) <= offset && offset < (starts[last + 1] ?? Infinity)) return last;
+    let [low, high] = [0, starts.length - 1];
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
+    this.#last = low;
     return low;
   }
 

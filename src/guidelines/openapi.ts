@@ -1,7 +1,9 @@
 /** What rules ask of an API description, over and over. */
+import { fact } from './fact';
 import { remembered } from './remembered';
 import { httpMethods } from './shapes';
 import type { Spec } from './spec';
+import { specOf } from './spec';
 import type { TreeNode } from './tree';
 
 /** One piece of a path template between slashes. */
@@ -31,10 +33,31 @@ export function pathItems(spec: Spec): readonly TreeNode[] {
   return spec.root.childrenOf('paths').filter((child) => child.key?.startsWith('/') === true);
 }
 
-/** The template of the path that an operation or path item stands under; undefined for webhooks, callbacks and components. */
+/** Path items that stand elsewhere, with the first path that refers to each. */
+const referred = fact((spec: Spec): ReadonlyMap<TreeNode, string> => {
+  const found = new Map<TreeNode, string>();
+  for (const item of pathItems(spec)) {
+    const ref = item.get('$ref')?.string;
+    const target = ref === undefined ? undefined : spec.resolve(ref, item)?.actual;
+    if (target !== undefined && item.key !== undefined && !found.has(target)) found.set(target, item.key);
+  }
+  return found;
+});
+
+/**
+ * The template of the path that an operation or path item stands under, or is referred to by, also from another file; undefined for
+ * webhooks, callbacks and components.
+ */
 export function pathOf(node: TreeNode): string | undefined {
   for (let at: TreeNode | undefined = node; at !== undefined; at = at.parent)
     if (at.parent?.key === 'paths' && at.parent.parent?.parent === undefined) return at.key;
+  const home = specOf(node)?.home;
+  const paths = home && referred(home);
+  if (paths === undefined || paths.size === 0) return undefined;
+  for (let at: TreeNode | undefined = node; at !== undefined; at = at.parent) {
+    const path = paths.get(at);
+    if (path !== undefined) return path;
+  }
   return undefined;
 }
 

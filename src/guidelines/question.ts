@@ -33,25 +33,40 @@ export function isStale({ asked, round }: Cell<unknown>, now: number): boolean {
 /** Notes what is asked while something is worked out. */
 export class Notebook {
   round = 1;
+  /** Set for a document that nobody edits: its answers stay, so nothing has to be noted. */
+  isFinal = false;
   #asked: Set<Question> | undefined;
-  #isNoting = false;
+  /** What had been asked for what is being worked out around this. */
+  readonly #outer: (Set<Question> | undefined)[] = [];
 
   note(question: Question): void {
-    if (this.#isNoting) (this.#asked ??= new Set()).add(question);
+    if (this.#outer.length > 0 && !this.isFinal) (this.#asked ??= new Set()).add(question);
+  }
+
+  /** From here on it is noted what is asked, until `end`. */
+  begin(): void {
+    this.#outer.push(this.#asked);
+    this.#asked = undefined;
+  }
+
+  /** What was asked since `begin`; undefined when nothing was. */
+  end(): readonly Question[] | undefined {
+    const asked = this.#asked;
+    this.#asked = this.#outer.pop();
+    return asked && [...asked];
   }
 
   /** Works something out and gives it with what was asked for it. */
   record<T>(work: () => T): Cell<T> {
-    const [outer, wasNoting] = [this.#asked, this.#isNoting];
-    this.#asked = undefined;
-    this.#isNoting = true;
+    this.begin();
+    let asked: readonly Question[] | undefined;
+    let value: T;
     try {
-      const value = work();
-      return { value, asked: this.#asked && [...this.#asked], round: this.round };
+      value = work();
     } finally {
-      this.#asked = outer;
-      this.#isNoting = wasNoting;
+      asked = this.end();
     }
+    return { value, asked, round: this.round };
   }
 }
 

@@ -43,13 +43,37 @@ export function jsonFinding({ rule, severity, message, range, path, fix, before 
 
 /** One line for each finding, `path:line:column` counted from one as editors and terminals do, and a last line that sums up. */
 export function textReport(files: readonly FileFindings[]): string {
-  const lines = files.flatMap(({ path, findings }) =>
-    findings.map(
-      ({ range, severity, message, rule }) =>
-        `${path}:${range.start.line + 1}:${range.start.character + 1}: ${severity}: ${message} (${rule})`,
-    ),
-  );
-  return `${[...lines, summary(files)].join('\n')}\n`;
+  return [...textPieces(files)].join('');
+}
+
+/** As `textReport`, piece by piece: of very many findings the whole would be a text of many megabytes. */
+export function* textPieces(files: readonly FileFindings[]): Iterable<string> {
+  const tails = new Tails();
+  let piece = '';
+  for (const { path, findings } of files)
+    for (const finding of findings) {
+      const { line, character } = finding.range.start;
+      piece += `${path}:${line + 1}:${character + 1}${tails.of(finding)}`;
+      if (piece.length < pieceLength) continue;
+      yield piece;
+      piece = '';
+    }
+  yield `${piece}${summary(files)}\n`;
+}
+
+const pieceLength = 1 << 16;
+
+/** What stands behind the place of a finding: many rules say the same everywhere, so what each said last is kept. */
+class Tails {
+  readonly #last = new Map<string, readonly [message: string, severity: Severity, tail: string]>();
+
+  of({ rule, severity, message }: Finding): string {
+    const last = this.#last.get(rule);
+    if (last?.[0] === message && last[1] === severity) return last[2];
+    const tail = `: ${severity}: ${message} (${rule})\n`;
+    this.#last.set(rule, [message, severity, tail]);
+    return tail;
+  }
 }
 
 function summary(files: readonly FileFindings[]): string {

@@ -2,7 +2,7 @@ import type { Edit } from './edit';
 import type { OptionValues, RuleOption } from './option';
 import type { Spec } from './spec';
 import type { Span, TreeNode } from './tree';
-import type { VisitType } from './walk';
+import type { VisitType } from './visits';
 
 export const severities = ['error', 'warning', 'info', 'hint'] as const;
 export type Severity = (typeof severities)[number];

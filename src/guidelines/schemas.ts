@@ -1,12 +1,17 @@
 /** What rules ask of a schema. */
+import { remembered } from './remembered';
 import type { TreeNode } from './tree';
 
 /** The types under `type`, one or several; empty when it is not said. */
 export function typesOf(schema: TreeNode): ReadonlySet<string> {
   const type = schema.get('type')?.actual;
-  const listed = type?.kind === 'list' ? type.children : [type];
-  return new Set(listed.flatMap((one) => one?.string ?? []));
+  if (type?.kind === 'list') return new Set(type.children.flatMap((one) => one.string ?? []));
+  const name = type?.string;
+  return name === undefined ? noTypes : single(name);
 }
+
+const noTypes: ReadonlySet<string> = new Set();
+const single = remembered((name): ReadonlySet<string> => new Set([name]));
 
 /** The JSON type of a value, with whole numbers as `integer` (JSON Schema Core 2020-12, section 4.2.1). */
 export function typeOfValue(node: TreeNode): string {
@@ -19,8 +24,8 @@ export function typeOfValue(node: TreeNode): string {
 /** Whether `type` is, or lists, this one. */
 export function isOfType(schema: TreeNode, type: string): boolean {
   const said = schema.get('type')?.actual;
-  if (said?.kind === 'list') return said.children.some((one) => one.string === type);
-  return said?.string === type;
+  if (said?.kind === 'list') return said.children.some((one) => one.says(type));
+  return said?.says(type) === true;
 }
 
 /** Whether `null` is a value of the schema, as its version of OpenAPI says it. */

@@ -2,6 +2,10 @@ import type { SpecVersion } from './detect';
 import { claimsToBeSpec, looksLikeSpec, versionOf } from './detect';
 import type { Change } from './document';
 import { SpecDocument } from './document';
+import type { Expected } from './expected';
+import type { Others } from './others';
+import { nodeBehind } from './others';
+import { Looked } from './kept';
 import { resolvePointer } from './pointer';
 import type { Question } from './question';
 import { Derived, Notebook } from './question';
@@ -11,11 +15,16 @@ import type { Steps } from './steps';
 import { finish } from './steps';
 import type { TreeNode } from './tree';
 import type { View } from './walk';
-import { viewOfSpine, walkSteps } from './walk';
+import { Views, usualVersion } from './views';
 
 const maxHops = 32;
-/** For a text that says what it is and can't be read. */
-const usualVersion: SpecVersion = '3.1';
+/** Which description each document is read by. */
+const readers = new WeakMap<object, Spec>();
+
+/** The description, or part of one, that a node stands in. */
+export function specOf(node: TreeNode): Spec | undefined {
+  return readers.get(node.unit.document);
+}
 
 /**
  * An API description as the rules see it, now and after each edit. Nothing is inlined: a `$ref` stays where it is written, and is
@@ -23,48 +32,91 @@ const usualVersion: SpecVersion = '3.1';
  */
 export class Spec implements Listener {
   readonly source: SpecDocument;
-  readonly notebook = new Notebook();
+  /** Files that refer to each other share one, so that an answer of one is known to be stale to the other. */
+  readonly notebook: Notebook;
+  /** The other files, where there may be any. */
+  others: Others | undefined;
   readonly #spine: SpineNode;
   readonly #resolved = new Map<string, () => TreeNode | undefined>();
   readonly #everything: Question & { changed: number } = { changed: 0, refresh: () => undefined };
   /** Changes when a document that is not cut comes or goes: it has a root of its own. */
   readonly #whichRoot: Question & { changed: number } = { changed: 0, refresh: () => undefined };
   #wasWhole = false;
-  #version: SpecVersion | undefined;
   /** The version of a document that has no views. */
   #outlined: SpecVersion | undefined;
-  #views: View[] = [];
-  #viewed = -1;
+  readonly #views: Views;
+  /** The round in which its own text changed last. */
+  #changed = 0;
   #cuts = -1;
   #cutRound = 0;
 
-  constructor(text: string) {
+  constructor(text: string, notebook = new Notebook()) {
+    this.notebook = notebook;
     this.source = new SpecDocument(text);
-    this.#spine = new SpineNode(rootUnit(), 0, this);
+    this.#spine = new SpineNode(rootUnit(this.source), 0, this);
+    this.#views = new Views(this.source, this.#spine);
+    readers.set(this.source, this);
   }
 
   get version(): SpecVersion {
-    return this.#version ?? this.#outlined ?? usualVersion;
+    return this.#views.version ?? this.#outlined ?? usualVersion;
   }
 
   get text(): string {
     return this.source.text;
   }
 
+  /** The root of the description: of this text, or of the one that this is a part of. */
   get root(): TreeNode {
+    return this.home.ownRoot;
+  }
+
+  /** The root of this text. */
+  get ownRoot(): TreeNode {
     this.note(this.#whichRoot);
     return this.source.isWhole ? (this.source.chunks[0]?.root ?? this.#spine) : this.#spine;
   }
 
-  /** The parts of the document, with what they hold. */
-  get views(): readonly View[] {
-    this.note(this.#everything);
-    return this.#views;
+  /** What references expect here, when this is no description by itself. */
+  get expected(): Expected | undefined {
+    return this.#views.expected;
   }
 
-  /** Whether every part could be read to its end. */
+  /** The description that this is a part of, mostly itself. */
+  get home(): Spec {
+    return this.others?.home ?? this;
+  }
+
+  /** Whether this is no description by itself, but holds something of one. */
+  get isPart(): boolean {
+    return this.#views.expected !== undefined;
+  }
+
+  /** The parts of the description in all its files, with what they hold. */
+  get views(): readonly View[] {
+    const members = this.others?.members ?? [];
+    return members.length < 2 ? this.ownViews : members.flatMap((one) => one.ownViews);
+  }
+
+  /** The parts of this text. */
+  get ownViews(): readonly View[] {
+    this.note(this.#everything);
+    return this.#views.all;
+  }
+
+  /** Whether every part of this text could be read to its end. */
   get isSound(): boolean {
     return this.source.problem === undefined;
+  }
+
+  /** The same of all files of the description. */
+  get isSoundAround(): boolean {
+    return this.isSound && (this.others?.members ?? []).every((one) => one.isSound);
+  }
+
+  /** Whether a node stands in this text. */
+  owns(node: TreeNode): boolean {
+    return node.unit.document === this.source;
   }
 
   edit(change: Change): void {
@@ -74,8 +126,34 @@ export class Spec implements Listener {
   /** Reads what was edited, and looks what that changed. Gives false when this is no API description. Can be broken off and begun again. */
   *updateSteps(): Steps<boolean> {
     if (!(yield* this.outlineSteps())) return false;
-    yield* this.#viewSteps(versionOf(this.root));
+    this.#expect(undefined);
+    yield* this.#views.steps(versionOf(this.ownRoot), this.#changed);
     return true;
+  }
+
+  /** As `updateSteps`, for a text that is no description by itself: it is looked at as what references expect in it. */
+  *partSteps(expected: Expected): Steps<void> {
+    yield* this.outlineSteps();
+    this.#expect(expected);
+    yield* this.#views.steps(expected.version, this.#changed);
+  }
+
+  /** No reference leads here any more. */
+  standAlone(): void {
+    this.#expect(undefined);
+  }
+
+  /** The round in which this text changed last, once it was read again. */
+  get changed(): number {
+    return this.#changed;
+  }
+
+  /** Forgets what its parts were taken for, when that is no longer what they are. */
+  #expect(expected: Expected | undefined): void {
+    if (!this.#views.expect(expected)) return;
+    this.notebook.round += 1;
+    this.#changed = this.notebook.round;
+    this.#everything.changed = this.notebook.round;
   }
 
   /** As `updateSteps`, but for the views: for a document that is only looked things up in. */
@@ -85,6 +163,7 @@ export class Spec implements Listener {
     const replaced = this.source.takeReplaced();
     if (isCut || replaced.length > 0) {
       this.notebook.round += 1;
+      this.#changed = this.notebook.round;
       this.#everything.changed = this.notebook.round;
       // What an alias stands for may have changed in another part.
       for (const chunk of this.source.chunks)
@@ -94,34 +173,10 @@ export class Spec implements Listener {
       for (const chunk of [...replaced, ...this.source.takeReplaced()])
         chunk.owner?.changed(this.notebook.round);
     }
-    const version = versionOf(this.root);
+    const version = versionOf(this.ownRoot);
     this.#outlined = version;
     if (version === undefined && (this.isSound || !claimsToBeSpec(this.text))) return false;
     return true;
-  }
-
-  *#viewSteps(version: SpecVersion | undefined): Steps<void> {
-    const isKnown = version === this.#version;
-    if (isKnown && this.#viewed === this.notebook.round) return;
-    const model = version ?? usualVersion;
-    const known = new KnownViews(isKnown ? this.#views : []);
-    const views: View[] = [];
-    if (!this.source.isWhole) views.push(known.get(this.#spine) ?? viewOfSpine(this.#spine, [], model));
-    for (const chunk of this.source.chunks) {
-      let view = known.get(chunk);
-      if (view === undefined) {
-        yield;
-        view = yield* walkSteps(chunk, model);
-      }
-      views.push(view);
-      const { spine } = chunk;
-      if (spine === undefined) continue;
-      const path = [...chunk.place.path, spine.key ?? ''];
-      views.push(known.get(spine) ?? viewOfSpine(spine, path, model));
-    }
-    this.#views = views;
-    this.#version = version;
-    this.#viewed = this.notebook.round;
   }
 
   /** Puts the chunks under the maps that they are entries of. */
@@ -173,79 +228,36 @@ export class Spec implements Listener {
     return () => derived.answer();
   }
 
-  /** What `#/…` names in this document; undefined when there is nothing, or when the reference leads to another document. */
-  resolve(ref: string): TreeNode | undefined {
-    if (!ref.startsWith('#')) return undefined;
+  /**
+   * What a reference names that is written in `from` (in this text when not given): `#/…` in the same text, else in another file of the
+   * description. Undefined when there is nothing, or when it is not followed.
+   */
+  resolve(ref: string, from?: TreeNode): TreeNode | undefined {
+    const writer = from === undefined ? this : (specOf(from) ?? this);
+    if (writer !== this) return writer.resolve(ref);
+    const { others } = this;
+    const isHere = ref.startsWith('#');
+    if (!isHere && others === undefined) return undefined;
     let answer = this.#resolved.get(ref);
     if (answer === undefined) {
-      answer = this.answerTo(() => resolvePointer(this.root, ref.slice(1)), Object.is);
+      const work = isHere
+        ? (): TreeNode | undefined => resolvePointer(this.ownRoot, ref.slice(1))
+        : (): TreeNode | undefined => this.others && nodeBehind(this.others.leadOf(ref));
+      answer = this.answerTo(work, Object.is);
       this.#resolved.set(ref, answer);
     }
     return answer();
   }
 
-  /** The object behind `node`, following `$ref`s within this document; undefined when one can't be followed. */
+  /** The object behind `node`, following `$ref`s, also into other files; undefined when one can't be followed. */
   deref(node: TreeNode | undefined): TreeNode | undefined {
     let found = node?.actual;
     for (let hops = 0; found !== undefined && hops < maxHops; hops += 1) {
       const ref = found.kind === 'map' ? found.stringAt('$ref') : undefined;
       if (ref === undefined) return found;
-      found = this.resolve(ref)?.actual;
+      found = this.resolve(ref, found)?.actual;
     }
     return undefined;
-  }
-}
-
-/** Views that are there already, mostly asked for in their order. */
-class KnownViews {
-  readonly #views: readonly View[];
-  #next = 0;
-  #byUnit: ReadonlyMap<View['unit'], View> | undefined;
-
-  constructor(views: readonly View[]) {
-    this.#views = views;
-  }
-
-  get(unit: View['unit']): View | undefined {
-    const view = this.#views[this.#next];
-    this.#next += 1;
-    if (view?.unit === unit) return view;
-    // What stood here was edited, so this is what came in its place.
-    if (view !== undefined && !(view.unit instanceof SpineNode) && view.unit.isGone) return undefined;
-    this.#byUnit ??= new Map(this.#views.map((one) => [one.unit, one]));
-    return this.#byUnit.get(unit);
-  }
-}
-
-/** The entry of a spine under a key. It is another when its chunk is, or, once chunks came or went, when another stands first. */
-class Looked implements Question {
-  readonly #ask: () => TreeNode | undefined;
-  readonly #notebook: Notebook;
-  readonly #cutRound: () => number;
-  #value: TreeNode | undefined;
-  #seen = 0;
-  changed = 0;
-
-  constructor(ask: () => TreeNode | undefined, notebook: Notebook, cutRound: () => number) {
-    this.#ask = ask;
-    this.#notebook = notebook;
-    this.#cutRound = cutRound;
-  }
-
-  refresh(round: number): void {
-    if (this.#seen === round) return;
-    const stays = this.#value !== undefined && !this.#value.unit.isGone && this.#cutRound() <= this.#seen;
-    this.#seen = round;
-    if (stays) return;
-    const value = this.#ask();
-    if (value !== this.#value) this.changed = round;
-    this.#value = value;
-  }
-
-  answer(): TreeNode | undefined {
-    this.refresh(this.#notebook.round);
-    this.#notebook.note(this);
-    return this.#value;
   }
 }
 

@@ -1,10 +1,11 @@
 /** The maps of a document whose entries were read by themselves: the root, `paths`, the sections of `components`. */
 import type { Chunk } from './chunk';
+import { byKey } from './keys';
 import type { Question } from './question';
 import type { Form, Table } from './table';
 import { form } from './table';
 import type { NodeKind, NodeStyle, Scalar, Unit } from './tree';
-import { NodeStore, TreeNode, byKey } from './tree';
+import { NodeStore, TreeNode } from './tree';
 
 /** Who wants to know what rules ask of a spine: what they were told goes stale when its chunks change. */
 export interface Listener {
@@ -22,13 +23,14 @@ const oneMap: Table = {
 };
 
 /** The unit of a root that no chunk holds. */
-export function rootUnit(): Unit {
+export function rootUnit(document: object): Unit {
   return {
     table: oneMap,
     start: 0,
     nodes: new NodeStore(),
     owner: undefined,
     isGone: false,
+    document,
     anchored: () => undefined,
   };
 }
@@ -48,6 +50,8 @@ export class SpineNode extends TreeNode {
   #keysOf: readonly TreeNode[] | undefined;
   #nodes: readonly TreeNode[] | undefined;
   #index: ReadonlyMap<string, TreeNode> | undefined;
+  /** Which chunk came in the place of another since the entries were put together; -1 for several. */
+  #replaced: number | undefined;
 
   constructor(unit: Unit, row: number, listener: Listener, header?: Chunk) {
     super(unit, row);
@@ -123,14 +127,28 @@ export class SpineNode extends TreeNode {
 
   replace(old: Chunk, fresh: Chunk): void {
     const at = this.chunks.indexOf(old);
-    if (at >= 0) this.chunks[at] = fresh;
+    if (at < 0) return;
+    this.chunks[at] = fresh;
+    this.#replaced = this.#replaced === undefined ? at : -1;
   }
 
   /** Takes note that chunks came, went or changed. */
   changed(round: number): void {
     this.question.changed = round;
-    this.#nodes = undefined;
     this.#index = undefined;
+    this.#nodes = this.#patched();
+    this.#replaced = undefined;
+  }
+
+  /** The entries, where one chunk of one entry came in the place of another such; undefined when all have to be put together. */
+  #patched(): readonly TreeNode[] | undefined {
+    const at = this.#replaced ?? -1;
+    const chunk = this.chunks[at];
+    const entries = chunk?.spine === undefined ? (chunk?.entries ?? []) : [chunk.spine];
+    const [entry] = entries;
+    if (this.#nodes?.length !== this.chunks.length || entry === undefined || entries.length > 1)
+      return undefined;
+    return this.#nodes.with(at, entry);
   }
 
   /** Whether everything that was read below it was sound. */

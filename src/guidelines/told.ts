@@ -1,9 +1,13 @@
 /** Findings as the engine keeps them: places are counted from the start of the part, so that edits elsewhere don't move them. */
+import type { Range } from '../base/text';
+import { entranceTo } from './entrance';
 import type { Before, Finding } from './finding';
 import type { Problem, Report, Rule, Severity } from './rule';
 import type { Spec } from './spec';
 import type { Fix } from './rule';
-import type { Span, TreeNode, Unit } from './tree';
+import { SpineNode } from './spine';
+import { column, form, width } from './table';
+import type { PathSegment, Span, TreeNode, Unit } from './tree';
 
 export interface Told extends Span {
   readonly rule: string;
@@ -12,23 +16,37 @@ export interface Told extends Span {
   /** The part of the document that `start` and `end` are counted in. */
   readonly unit: Pick<Unit, 'start'>;
   readonly at: TreeNode | undefined;
-  readonly fix?: Fix;
+  readonly fix?: Fix | undefined;
   readonly before?: Before;
   /** Whether the rule looks at the whole document, so that it is not to be trusted while a part is broken. */
   readonly isOfWhole: boolean;
 }
 
-/** Takes what one rule reports. */
+/** Takes what the rules report, one rule after the other. */
 export class Telling {
-  readonly told: Told[] = [];
-  readonly #rule: Rule;
-  readonly #severity: Severity;
+  /** The node that the rule looks at: what it would say of another file is said here. */
+  here: TreeNode | undefined;
   readonly #spec: Spec;
+  #rule: Rule | undefined;
+  #severity: Severity = 'warning';
+  #told: Told[] = [];
 
-  constructor({ rule, severity }: { readonly rule: Rule; readonly severity: Severity }, spec: Spec) {
+  constructor(spec: Spec) {
+    this.#spec = spec;
+  }
+
+  /** From here on it is this rule that reports. */
+  start({ rule, severity }: { readonly rule: Rule; readonly severity: Severity }): void {
     this.#rule = rule;
     this.#severity = severity;
-    this.#spec = spec;
+  }
+
+  /** What was reported since `start`. */
+  take(): readonly Told[] {
+    if (this.#told.length === 0) return nothing;
+    const told = this.#told;
+    this.#told = [];
+    return told;
   }
 
   readonly report: Report = (problem) => {
@@ -36,48 +54,157 @@ export class Telling {
   };
 
   fail(node: TreeNode, why: string): void {
-    const message = `The rule ${this.#rule.id} failed here and did not finish, which is a bug of Servicewright: ${why}`;
+    const message = `The rule ${this.#rule?.id} failed here and did not finish, which is a bug of Servicewright: ${why}`;
     this.#add({ at: node, message }, 'warning');
   }
 
-  #add(problem: Problem, severity: Severity): void {
+  /** What stands in another file is told of where this one leads there. */
+  #placed(said: Problem): Problem {
+    if (this.here === undefined || this.#spec.owns(said.at)) return said;
+    // A rule that looks at one node means that; one that looks at all of the document says nothing by it.
+    const isAll = this.here.parent === undefined;
+    const entrance = isAll ? entranceTo(said.at, this.#spec) : undefined;
+    return { at: entrance ?? this.here, on: entrance ? 'value' : 'key', message: said.message };
+  }
+
+  #add(said: Problem, severity: Severity): void {
+    const problem = this.#placed(said);
     const { at, message, fix } = problem;
-    const unit = at.unit;
-    const span = spanOf(problem, this.#spec);
-    this.told.push({
-      rule: this.#rule.id,
+    const { unit } = at;
+    const { start, end } = spanOf(problem, this.#spec);
+    this.#told.push({
+      rule: this.#rule?.id ?? '',
       severity,
       message,
       unit,
-      start: span.start - unit.start,
-      end: span.end - unit.start,
+      start,
+      end,
       at,
-      isOfWhole: this.#rule.wholeDocument === true,
-      ...(fix === undefined ? {} : { fix }),
+      isOfWhole: this.#rule?.wholeDocument === true,
+      fix,
     });
   }
 }
 
-/** What to underline: never more than a line, never the whole of an object. */
+const nothing: readonly Told[] = [];
+
+/** What to underline, counted from the start of the unit: never more than a line, never the whole of an object. */
 function spanOf({ at, on = 'key' }: Problem, spec: Spec): Span {
-  if (typeof on === 'object') return on;
-  const keys = [at.keySpan, at.kind === 'map' ? at.children[0]?.keySpan : undefined];
-  const span = (on === 'key' ? keys.find((one) => one !== undefined) : undefined) ?? at;
-  const { lines } = spec.source;
-  return {
-    start: span.start,
-    end: Math.max(span.start, Math.min(span.end, lines.endOf(lines.lineOf(span.start)))),
-  };
+  const { unit } = at;
+  if (typeof on === 'object') return { start: on.start - unit.start, end: on.end - unit.start };
+  if (at instanceof SpineNode) return spanOfSpine(at, on, spec);
+  const { rows, text } = at.table;
+  let from = at.row * width;
+  let which: number = column.start;
+  if (on === 'key' && hasKey(rows, from)) which = column.keyStart;
+  else if (on === 'key' && (rows[from] ?? 0) <= form.flowMap && hasFirst(rows, from)) {
+    from += width;
+    which = column.keyStart;
+  }
+  const start = rows[from + which] ?? 0;
+  // The column behind says where it ends.
+  return { start, end: endOfLine(text, start, rows[from + which + 1] ?? start) };
 }
 
-const startOf = (told: Told): number => told.unit.start + told.start;
+const hasKey = (rows: Int32Array, from: number): boolean => (rows[from + column.keyStart] ?? -1) >= 0;
+
+/** Whether a map has an entry, and that a key. */
+const hasFirst = (rows: Int32Array, from: number): boolean =>
+  (rows[from + column.next] ?? 0) > from / width + 1 && hasKey(rows, from + width);
+
+/** `end`, or where the line ends before it. */
+function endOfLine(text: string, start: number, end: number): number {
+  for (let at = start; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x0a || code === 0x0d) return at;
+  }
+  return Math.max(start, end);
+}
+
+function spanOfSpine(at: SpineNode, on: 'key' | 'value', spec: Spec): Span {
+  const keys = on === 'key' ? [at.keySpan, at.entries[0]?.keySpan] : [];
+  const { start, end } = keys.find((one) => one !== undefined) ?? at;
+  const { lines } = spec.source;
+  const until = Math.max(start, Math.min(end, lines.endOf(lines.lineOf(start))));
+  return { start: start - at.unit.start, end: until - at.unit.start };
+}
+
+/** Where it starts in the document, at present. */
+export const startOf = (told: Told): number => told.unit.start + told.start;
+
+const compare = (a: Told, b: Told): number =>
+  startOf(a) - startOf(b) || a.unit.start + a.end - (b.unit.start + b.end) || (a.rule < b.rule ? -1 : 1);
 
 /** In the order of the text. */
 export function inOrder(told: readonly Told[]): readonly Told[] {
-  return told.toSorted(
-    (a, b) =>
-      startOf(a) - startOf(b) || a.unit.start + a.end - (b.unit.start + b.end) || (a.rule < b.rule ? -1 : 1),
-  );
+  return told.length < 2 ? told : told.toSorted(compare);
+}
+
+/** Two lists in the order of the text as one; few of the second are to be put in. */
+export function merged(many: readonly Told[], few: readonly Told[]): readonly Told[] {
+  if (few.length === 0) return many;
+  const all: Told[] = [];
+  let from = 0;
+  for (const one of few) {
+    let [low, high] = [from, many.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const other = many[middle];
+      if (other !== undefined && compare(other, one) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    for (; from < low; from += 1) push(all, many[from]);
+    all.push(one);
+  }
+  for (; from < many.length; from += 1) push(all, many[from]);
+  return all;
+}
+
+function push(all: Told[], one: Told | undefined): void {
+  if (one !== undefined) all.push(one);
+}
+
+/** A finding that looks for its place when it is asked: of very many findings most are asked for their line alone, or for nothing. */
+export class LazyFinding implements Finding {
+  readonly #told: Told;
+  readonly #spec: Spec;
+
+  constructor(told: Told, spec: Spec) {
+    this.#told = told;
+    this.#spec = spec;
+  }
+
+  get rule(): string {
+    return this.#told.rule;
+  }
+
+  get severity(): Severity {
+    return this.#told.severity;
+  }
+
+  get message(): string {
+    return this.#told.message;
+  }
+
+  get span(): Span {
+    return { start: startOf(this.#told), end: this.#told.unit.start + this.#told.end };
+  }
+
+  get range(): Range {
+    return this.#spec.source.lines.rangeOf(this.span);
+  }
+
+  get path(): readonly PathSegment[] {
+    return this.#told.at?.path ?? [];
+  }
+
+  get fix(): Fix | undefined {
+    return this.#told.fix;
+  }
+
+  get before(): Before | undefined {
+    return this.#told.before;
+  }
 }
 
 /** The finding as every host sees it, at its present place. */

@@ -2,6 +2,8 @@
  * The tree of a YAML or JSON text: what the rules see. A node is a place in the table of its unit; what it says is cut from the text
  * when somebody asks. Offsets are UTF-16 code units from the start of the document, as JavaScript counts.
  */
+import { byKey, isUnder } from './keys';
+import { interned, internedValue, longestInterned } from './interned';
 import type { Form, Table } from './table';
 import { column, form, formOf, width } from './table';
 import { scalarValue } from './yaml-scalar';
@@ -28,6 +30,8 @@ export interface Unit {
   readonly owner: TreeNode | undefined;
   /** Whether it is no longer part of the document. */
   readonly isGone: boolean;
+  /** The document that it is a piece of, to be told from others. */
+  readonly document: object;
   /** The value that an anchor before `row` names. */
   anchored(name: string, row: number): TreeNode | undefined;
 }
@@ -45,6 +49,8 @@ const styles: readonly NodeStyle[] = [
   'block',
   'block',
 ];
+const long = 4096;
+const longValues = new WeakMap<TreeNode, { readonly value: Scalar }>();
 const mergeDepth = 8;
 const indexFrom = 12;
 const none: readonly TreeNode[] = [];
@@ -127,8 +133,21 @@ export class TreeNode implements Span {
   get value(): Scalar {
     const what = this.form;
     if (what <= form.alias) return null;
-    const made = this.table.made?.values.get(this.row);
-    return made === undefined ? scalarValue(what, this.source, this.#cell(column.indent)) : made;
+    const { table } = this;
+    const made = table.made?.values.get(this.row);
+    if (made !== undefined) return made;
+    const start = this.#cell(column.start);
+    const end = this.#cell(column.end);
+    if (what === form.plain && end - start <= longestInterned) {
+      const value = internedValue(table.text, start, end);
+      if (typeof value !== 'string' || !value.includes('\n')) return value;
+    }
+    const indent = this.#cell(column.indent);
+    if (end - start < long) return scalarValue(what, table.text.slice(start, end), indent);
+    // What takes long to read is read once, however many rules ask.
+    const known = longValues.get(this) ?? { value: scalarValue(what, table.text.slice(start, end), indent) };
+    longValues.set(this, known);
+    return known.value;
   }
 
   /** Entries of a map or items of a list, in the order in which they are written; an alias has none of its own. */
@@ -139,6 +158,11 @@ export class TreeNode implements Span {
   /** The keys of the entries of a map, in order. */
   get keys(): readonly string[] {
     return this.children.flatMap((child) => child.key ?? []);
+  }
+
+  /** Whether this is a string: mostly that is seen without reading it. */
+  get isString(): boolean {
+    return this.form > form.plain && this.table.made === undefined ? true : typeof this.value === 'string';
   }
 
   /** The string that this is, or undefined when it is anything else. */
@@ -173,15 +197,14 @@ export class TreeNode implements Span {
 
   /** Keys and indexes from the root to here. */
   get path(): readonly PathSegment[] {
-    const { parent } = this;
-    if (parent === undefined) return [];
-    return [...parent.path, this.key ?? parent.children.indexOf(this)];
+    return pathOf(this);
   }
 
   /** The entry under a key, with at most `depth` aliases and merges in between. */
   find(key: string, depth: number): TreeNode | undefined {
-    if (this.form === form.alias) return depth > 0 ? this.target?.find(key, depth - 1) : undefined;
-    if (this.kind !== 'map') return undefined;
+    const what = this.form;
+    if (what === form.alias) return depth > 0 ? this.target?.find(key, depth - 1) : undefined;
+    if (what > form.flowMap) return undefined;
     const own = this.own(key);
     if (own !== undefined || depth === 0) return own;
     const merged = this.own('<<');
@@ -195,22 +218,30 @@ export class TreeNode implements Span {
 
   /** The entry that is written under a key here. */
   protected own(key: string): TreeNode | undefined {
-    const { children } = this;
-    if (children.length < indexFrom) return children.find((child) => child.isUnder(key));
-    this.#byKey ??= byKey(children);
-    return this.#byKey.get(key);
+    if (this.#byKey !== undefined) return this.#byKey.get(key);
+    const { unit, table } = this;
+    const end = this.#cell(column.next);
+    let count = 0;
+    for (let row = this.row + 1; row < end; row = table.rows[row * width + column.next] ?? end) {
+      if (isUnder(unit, row, key)) return unit.nodes.at(unit, row);
+      count += 1;
+      // So large a map is looked through once, whatever is asked of it.
+      if (count === indexFrom) return (this.#byKey = byKey(this.children)).get(key);
+    }
+    return undefined;
   }
 
-  /** Whether this stands under `key`; most keys need not be cut from the text for that. */
-  isUnder(key: string): boolean {
-    if (this.#key !== undefined) return this.#key === key;
-    const start = this.#cell(column.keyStart);
-    if (start < 0) return false;
-    const { text } = this.table;
-    const first = text.charCodeAt(start);
-    if (first === 0x22 || first === 0x27 || this.table.made?.keys.has(this.row) === true)
-      return this.key === key;
-    return this.#cell(column.keyEnd) - start === key.length && text.startsWith(key, start);
+  /** Whether this is a scalar that says `text`, a word that is no number, truth or nothing; most need not be cut out for that. */
+  says(text: string): boolean {
+    const start = this.#cell(column.start);
+    const size = this.#cell(column.end) - start;
+    const what = this.form;
+    if (this.table.made !== undefined || what > form.double) return this.string === text;
+    if (what < form.plain) return false;
+    if (what === form.plain) return size === text.length && this.table.text.startsWith(text, start);
+    return size === text.length + 2
+      ? this.table.text.startsWith(text, start + 1)
+      : size > text.length && this.string === text;
   }
 
   #cell(which: number): number {
@@ -220,7 +251,7 @@ export class TreeNode implements Span {
   #readKey(): string {
     const made = this.table.made?.keys.get(this.row);
     if (made !== undefined) return made;
-    const text = this.table.text.slice(this.#cell(column.keyStart), this.#cell(column.keyEnd));
+    const text = interned(this.table.text, this.#cell(column.keyStart), this.#cell(column.keyEnd));
     if (text.startsWith('"')) return String(scalarValue(form.double, text, 0));
     return text.startsWith("'") ? String(scalarValue(form.single, text, 0)) : text;
   }
@@ -237,10 +268,12 @@ export class TreeNode implements Span {
   }
 }
 
-/** The first entry of each key. */
-export function byKey(children: readonly TreeNode[]): Map<string, TreeNode> {
-  const found = new Map<string, TreeNode>();
-  for (const child of children)
-    if (child.key !== undefined && !found.has(child.key)) found.set(child.key, child);
-  return found;
+function pathOf(node: TreeNode): readonly PathSegment[] {
+  const path: PathSegment[] = [];
+  let below = node;
+  for (let above = below.parent; above !== undefined; above = below.parent) {
+    path.push(below.key ?? above.children.indexOf(below));
+    below = above;
+  }
+  return path.toReversed();
 }

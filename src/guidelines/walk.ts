@@ -1,72 +1,16 @@
 /** Finds out what each node is, so that rules can be given all nodes of a type at once. */
 import type { Chunk } from './chunk';
 import type { SpecVersion } from './detect';
+import type { Places } from './expected';
 import type { Content, NodeType, Shape } from './shapes';
-import { nodeTypes, rootOf, shapesOf } from './shapes';
+import { rootOf, shapesOf } from './shapes';
 import type { SpineNode } from './spine';
 import type { Steps } from './steps';
-import type { TreeNode } from './tree';
+import type { PathSegment, TreeNode } from './tree';
+import type { VisitType } from './visits';
+import { keywordVisits, kindByType, momentFormats, visitOfKeyword } from './visits';
 
-/** Schemas by what their `type` says or lists; in Swagger 2.0 also parameters and headers, which say it themselves. */
-export const typedSchemas = [
-  'stringSchema',
-  'integerSchema',
-  'numberSchema',
-  'booleanSchema',
-  'arraySchema',
-  'objectSchema',
-] as const;
-
-/** Keywords that few schemas have: a rule that asks for one sees only those, which costs nearly nothing. */
-const keywords = [
-  'allOf',
-  'anyOf',
-  'default',
-  'discriminator',
-  'enum',
-  'example',
-  'examples',
-  'exclusiveMaximum',
-  'exclusiveMinimum',
-  'maxItems',
-  'maxLength',
-  'maxProperties',
-  'maximum',
-  'nullable',
-  'oneOf',
-  'pattern',
-  'required',
-  'writeOnly',
-] as const;
-type KeywordVisit = `schema.${(typeof keywords)[number]}`;
-
-/**
- * Types of nodes, and kinds that cut across them: entries of `paths`, references that tools follow, every map, typed schemas,
- * those of days and instants, and schemas with a keyword.
- */
-export type VisitType =
-  NodeType | 'path' | 'ref' | 'map' | 'momentSchema' | (typeof typedSchemas)[number] | KeywordVisit;
-
-const keywordVisits: readonly KeywordVisit[] = keywords.map((keyword) => `schema.${keyword}` as const);
-const visitOfKeyword: ReadonlyMap<string, KeywordVisit> = new Map(
-  keywords.map((keyword) => [keyword, `schema.${keyword}`]),
-);
-export const visitTypes: readonly VisitType[] = [
-  ...nodeTypes,
-  'path',
-  'ref',
-  'map',
-  'momentSchema',
-  ...typedSchemas,
-  ...keywordVisits,
-];
-
-/** Schemas of days and instants: their `format` is `date` or `date-time`. */
-const momentFormats: ReadonlySet<string | undefined> = new Set(['date', 'date-time']);
-
-const kindByType: ReadonlyMap<string | undefined, VisitType> = new Map(
-  typedSchemas.map((kind) => [kind.slice(0, -'Schema'.length), kind]),
-);
+const nothingHeld = { byType: new Map(), refValues: [], refTypes: [] };
 
 /** What a part of a document, read by itself, holds. */
 export class View {
@@ -74,14 +18,17 @@ export class View {
   readonly byType: ReadonlyMap<VisitType, readonly TreeNode[]>;
   /** The values of all `$ref`s, wherever they stand. */
   readonly refValues: readonly string[];
+  /** What is expected behind each node of the type `ref`, in the same order. */
+  readonly refTypes: readonly NodeType[];
 
   constructor(
     unit: Chunk | SpineNode,
-    { byType, refValues }: Pick<View, 'byType' | 'refValues'> = { byType: new Map(), refValues: [] },
+    { byType, refValues, refTypes }: Pick<View, 'byType' | 'refValues' | 'refTypes'> = nothingHeld,
   ) {
     this.unit = unit;
     this.byType = byType;
     this.refValues = refValues;
+    this.refTypes = refTypes;
   }
 
   nodes(type: VisitType): readonly TreeNode[] {
@@ -90,60 +37,113 @@ export class View {
 }
 
 const stepEvery = 4096;
-/** Walks a chunk without recursion, in the order of the text. Aliases are not entered: what they name is walked where it stands. */
-export function* walkSteps(chunk: Chunk, version: SpecVersion): Steps<View> {
-  const walk = new Walk(version);
-  if (chunk.kind === 'whole') for (const node of chunk.entries) walk.push(node, rootOf(version));
+/**
+ * Walks a chunk without recursion, in the order of the text. Aliases are not entered: what they name is walked where it stands. In a
+ * part of a description, `places` says what stands where.
+ */
+export function* walkSteps(chunk: Chunk, version: SpecVersion, places?: Places): Steps<View> {
+  const walk = new Walk(version, places);
+  if (chunk.kind === 'whole') for (const node of chunk.entries) walk.push(node, places ?? rootOf(version));
   else walk.entries(chunk.kind === 'header' ? [] : chunk.entries, walk.contentAt(chunk.place.path));
   for (let count = 1; walk.next(); count += 1) if (count % stepEvery === 0) yield;
   return new View(chunk, walk);
 }
 
 /** The view of a map whose entries are walked by themselves. */
-export function viewOfSpine(spine: SpineNode, path: readonly string[], version: SpecVersion): View {
+export function viewOfSpine(
+  spine: SpineNode,
+  path: readonly string[],
+  version: SpecVersion,
+  places?: Places,
+): View {
+  if (places !== undefined) return viewOfPart(spine, new Walk(version, places), path);
   const content = new Walk(version).contentAt(path);
   const byType = new Map<VisitType, readonly TreeNode[]>([['map', [spine]]]);
   if (content?.kind === 'one' || content?.kind === 'oneOrList') {
     byType.set(content.type, [spine]);
     if (content.type === 'schema') for (const visit of keywordVisits) byType.set(visit, [spine]);
   }
-  return new View(spine, { byType, refValues: [] });
+  return new View(spine, { byType, refValues: [], refTypes: [] });
+}
+
+/** The same for a part of a description, where such a map can be anything, also no more than a reference. */
+function viewOfPart(spine: SpineNode, walk: Walk, path: readonly string[]): View {
+  walk.visit(spine, walk.contentAt(path));
+  return new View(spine, walk);
+}
+
+export interface TypedRef {
+  /** The map that holds the `$ref`. */
+  readonly node: TreeNode;
+  readonly type: NodeType;
+}
+
+/** The references in a view, each with what is expected behind it. */
+export function refsIn(view: View): readonly TypedRef[] {
+  return view.nodes('ref').flatMap((node, at) => {
+    const type = view.refTypes[at];
+    return type === undefined ? [] : [{ node, type }];
+  });
+}
+
+/** What stands at a node and below it, when it is what is expected there. */
+export function viewBelow(node: TreeNode, type: NodeType, version: SpecVersion): Omit<View, 'unit'> {
+  const walk = new Walk(version);
+  walk.push(node, { kind: 'one', type });
+  while (walk.next());
+  const { byType, refValues, refTypes } = walk;
+  return { byType, refValues, refTypes, nodes: (one) => byType.get(one) ?? [] };
+}
+
+/** What the model says of the values at places of a description, or of a part of one. */
+export function modelOf(
+  version: SpecVersion,
+  places?: Places,
+): (path: readonly PathSegment[]) => NodeType | undefined {
+  const walk = new Walk(version, places);
+  return (path) => {
+    const content = ownOf(walk.contentAt(path));
+    return content?.kind === 'one' || content?.kind === 'oneOrList' ? content.type : undefined;
+  };
 }
 
 class Walk {
   readonly byType = new Map<VisitType, TreeNode[]>();
   readonly refValues: string[] = [];
+  readonly refTypes: NodeType[] = [];
   readonly #shapes: Readonly<Record<NodeType, Shape>>;
   readonly #refHidesSiblings: boolean;
   readonly #saysType: ReadonlySet<NodeType>;
-  readonly #root: Content;
+  readonly #root: Said;
   readonly #items = new Map<NodeType, Content>();
   /** What is still to be visited, last first: nodes, and beside each what the model says of it. */
   readonly #nodes: TreeNode[] = [];
-  readonly #contents: (Content | undefined)[] = [];
+  readonly #contents: Said[] = [];
 
-  constructor(version: SpecVersion) {
+  constructor(version: SpecVersion, places?: Places) {
     this.#shapes = shapesOf(version);
     this.#saysType = new Set(version === '2.0' ? ['schema', 'parameter', 'header'] : ['schema']);
-    this.#root = rootOf(version);
+    this.#root = places ?? rootOf(version);
     this.#refHidesSiblings = version === '2.0' || version === '3.0';
   }
 
-  push(node: TreeNode, content: Content | undefined): void {
+  push(node: TreeNode, content: Said): void {
     this.#nodes.push(node);
     this.#contents.push(content);
   }
 
-  /** What the model says of the value under these keys. */
-  contentAt(path: readonly string[]): Content | undefined {
-    let content: Content | undefined = this.#root;
-    for (const key of path) content = this.#contentOf(content, key);
+  /** What the model says of the value under these keys, and at these places of lists. */
+  contentAt(path: readonly PathSegment[]): Said {
+    let content: Said = this.#root;
+    for (const key of path)
+      content = typeof key === 'number' ? this.#itemAt(content, key) : this.#contentOf(content, key);
     return content;
   }
 
   /** Entries of a map that holds `content`, to be visited. */
-  entries(nodes: readonly TreeNode[], content: Content | undefined): void {
-    const isPaths = content?.kind === 'one' && content.type === 'paths';
+  entries(nodes: readonly TreeNode[], content: Said): void {
+    const own = ownOf(content);
+    const isPaths = own?.kind === 'one' && own.type === 'paths';
     for (let at = nodes.length - 1; at >= 0; at -= 1) {
       const node = nodes[at];
       if (node !== undefined) this.push(node, this.#contentOf(content, node.key ?? ''));
@@ -167,27 +167,40 @@ class Walk {
     else this.byType.set(type, [node]);
   }
 
-  #list(node: TreeNode, content: Content | undefined): void {
-    const item = this.#itemOf(content, 'list');
+  #itemAt(content: Said, index: number): Said {
+    const item = this.#itemOf(ownOf(content), 'list');
+    return content?.kind === 'places' ? below(content, String(index), item) : item;
+  }
+
+  #list(node: TreeNode, content: Said): void {
+    const item = this.#itemOf(ownOf(content), 'list');
     const { children } = node;
     for (let at = children.length - 1; at >= 0; at -= 1) {
       const child = children[at];
-      if (child !== undefined) this.push(child, item);
+      if (child === undefined) continue;
+      this.push(child, content?.kind === 'places' ? below(content, String(at), item) : item);
     }
   }
 
-  #map(node: TreeNode, content: Content | undefined): void {
+  #map(node: TreeNode, content: Said): void {
+    if (this.visit(node, content)) this.entries(node.children, content);
+  }
+
+  /** Takes note of a map alone; gives whether its entries are to be visited. */
+  visit(node: TreeNode, content: Said): boolean {
     this.#add('map', node);
     const ref = node.get('$ref')?.string;
     if (ref !== undefined) this.refValues.push(ref);
-    if (content?.kind !== 'one' && content?.kind !== 'oneOrList') return this.entries(node.children, content);
-    const shape = this.#shapes[content.type];
+    const own = ownOf(content);
+    if (own?.kind !== 'one' && own?.kind !== 'oneOrList') return true;
+    const shape = this.#shapes[own.type];
     if (ref !== undefined && shape.rest === undefined) {
       this.#add('ref', node);
-      if (this.#isOnlyRef(node, content.type)) return;
+      this.refTypes.push(own.type);
+      if (this.#isOnlyRef(node, own.type)) return content?.kind === 'places';
     }
-    this.#object(content.type, node);
-    this.entries(node.children, content);
+    this.#object(own.type, node);
+    return true;
   }
 
   #object(is: NodeType, node: TreeNode): void {
@@ -217,7 +230,12 @@ class Walk {
     }
   }
 
-  #contentOf(content: Content | undefined, key: string): Content | undefined {
+  #contentOf(said: Said, key: string): Said {
+    if (said?.kind === 'places') return below(said, key, this.#fieldOf(said.own, key));
+    return this.#fieldOf(said, key);
+  }
+
+  #fieldOf(content: Content | undefined, key: string): Content | undefined {
     if (content?.kind !== 'one' && content?.kind !== 'oneOrList') return this.#itemOf(content, 'map');
     const shape = this.#shapes[content.type];
     if (Object.hasOwn(shape.fields, key)) return shape.fields[key];
@@ -234,6 +252,18 @@ class Walk {
     this.#items.set(content.type, made);
     return made;
   }
+}
+
+/** What is known of a value: what the model says, or, in a part of a description, what references expect there and below. */
+type Said = Content | Places | undefined;
+
+const ownOf = (said: Said): Content | undefined => (said?.kind === 'places' ? said.own : said);
+
+/** What stands under a key, by the model and by references that lead right there; the model is asked first. */
+function below({ below: places }: Places, key: string, model: Content | undefined): Said {
+  const found = places.get(key);
+  if (found === undefined) return model;
+  return model === undefined || model.kind === 'any' ? found : { ...found, own: model };
 }
 
 /** What may stand beside a `$ref` without making it more than a reference (OpenAPI 3.1, Reference Object). */

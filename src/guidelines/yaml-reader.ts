@@ -190,6 +190,8 @@ class BlockReader {
     const end = endOfName(this.#text, this.#at + 1);
     this.#out.anchor(this.#text.slice(this.#at + 1, end), this.#out.count);
     this.#at = end;
+    // `&a[1]` is an anchor without the blank behind it.
+    if (!isBlank(this.#code()) && !this.#isLineEnd()) giveUp();
     this.#blanks();
     const code = this.#code();
     if (code === char.ampersand || code === char.star) giveUp();

@@ -28,6 +28,8 @@ const parts: readonly Part[] = [
       'deploy',
       'releases',
       'rollback',
+      'compare',
+      'promote',
       'ps',
       'scale',
       'config',

@@ -1,6 +1,7 @@
 import * as nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
 import { cacheFolder } from '../platform/node/cache';
+import { tune } from '../platform/node/v8';
 
 /** Keeps what V8 makes of our scripts from one command to the next, where Node can (22.1 and newer). */
 function keepCompiled(): void {
@@ -10,6 +11,9 @@ function keepCompiled(): void {
 }
 
 async function main(): Promise<void> {
+  // A command runs for a second or two, and hundreds of rules are each warm for a moment: compiling them to the best of machine code
+  // costs more than it brings back. Functions have to run for longer before that.
+  tune('--interrupt-budget=400000');
   keepCompiled();
   // Only now: what is loaded before is compiled each time.
   const { commandLine } = await import('./command-line');

@@ -104,7 +104,7 @@ interface Start {
 
 function createContext({ home, interrupts, verbose }: Start): CliContext {
   return {
-    ...createWorld(stderrLog(verbose)),
+    ...createWorld(stderrLog(verbose), process.env),
     cwd: process.cwd(),
     env: process.env,
     signal: interrupts.signal,

@@ -11,7 +11,7 @@ export interface ManifestCompletion {
 const titles: Readonly<Record<(typeof platforms)[number], string>> = {
   embedded: 'this machine',
   empire: 'a server of Empire that runs images',
-  heroku: 'Heroku',
+  heroku: 'Heroku, which builds the tree or runs an image of its own registry',
   kubernetes: 'a Kubernetes cluster',
 };
 
@@ -20,8 +20,19 @@ const keys: Readonly<Record<string, string>> = {
   url: 'the address of the platform’s API',
   app: 'the name of the app there, where it is not the service’s',
   registry: 'where images are: ghcr.io/team',
+  context: 'the context of your kubeconfig',
+  namespace: 'where in the cluster; the context’s unless said',
+  ingress: 'the host name that leads to the app',
   protected: 'true asks before anything changes',
   config: 'plain configuration, never secrets',
+};
+
+/** Keys that not every platform has. */
+const own: Readonly<Partial<Record<string, readonly string[]>>> = {
+  url: ['embedded', 'empire', 'heroku'],
+  context: ['kubernetes'],
+  namespace: ['kubernetes'],
+  ingress: ['kubernetes'],
 };
 
 const entry =
@@ -53,10 +64,12 @@ function entryIndent(above: readonly string[]): number {
   return first === undefined ? 2 : indentOf(first);
 }
 
-/** The keys that the entry above does not have yet. */
+/** The keys that the entry above does not have yet and its platform may have. */
 function keysLeft(above: readonly string[]): readonly string[] {
-  const own = entryIndent(above);
-  const from = above.findLastIndex((one) => indentOf(one) <= own);
-  const had = above.slice(from + 1).map((one) => one.trim().split(':')[0]);
-  return Object.keys(keys).filter((key) => !had.includes(key));
+  const indent = entryIndent(above);
+  const from = above.findLastIndex((one) => indentOf(one) <= indent);
+  const lines = above.slice(from + 1).map((one) => one.trim().split(/:\s*/));
+  const had = lines.map(([key]) => key);
+  const platform = lines.find(([key]) => key === 'platform')?.[1] ?? '';
+  return Object.keys(keys).filter((key) => !had.includes(key) && own[key]?.includes(platform) !== false);
 }

@@ -8,6 +8,7 @@ import { conclude, deploy, eventually, startPlatform, textFrom, writeFiles } fro
 
 /** A service under load is deployed, rolled back and asked at the same time: no request may fail. */
 
+const { signal } = new AbortController();
 let platform: TestPlatform;
 before(async () => {
   platform = await startPlatform();
@@ -21,9 +22,9 @@ interface Tally {
 }
 
 /** One client that keeps its connection and asks until it is told to stop; every fourth request is a POST. */
-async function client(url: string, path: string, tally: Tally, signal: AbortSignal): Promise<void> {
+async function client(url: string, path: string, tally: Tally, ending: AbortSignal): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  for (let n = 0; !signal.aborted; n += 1) {
+  for (let n = 0; !ending.aborted; n += 1) {
     const post = n % 4 === 3;
     try {
       const answer = await ask(agent, url + (post ? '/echo' : path), post ? 'body' : undefined);
@@ -54,28 +55,64 @@ function ask(
   });
 }
 
-test('eight clients, two deploys and a roll back: no failed request', async () => {
+test('32 clients, ten deploys and three roll backs, with two processes: no failed request', async () => {
   const target = await platform.service('busy');
   const { url = '' } = await deploy(platform.provider, target);
+  await platform.provider.scaling?.scale(target, [{ type: 'web', quantity: 2 }], '', signal);
   const tally: Tally = { served: 0, failures: [], versions: new Set() };
   const ending = new AbortController();
-  const clients = Array.from({ length: 8 }, (_, n) =>
-    client(url, n === 0 ? '/version?seconds=0.5' : '/version', tally, ending.signal),
+  const clients = Array.from({ length: 32 }, (_, n) =>
+    client(url, n < 4 ? '/version?seconds=0.5' : '/version', tally, ending.signal),
   );
-  await eventually('the load is on', () => tally.served > 50);
-  for (const version of ['2', '3']) {
+  await eventually('the load is on', () => tally.served > 100);
+  const versions = Array.from({ length: 10 }, (_, n) => String(n + 2));
+  for (const version of versions) {
     await writeFiles(target.dir, { 'version.txt': version });
     const result = await deploy(platform.provider, target);
     assert.equal(result.outcome, 'live', result.error?.message);
   }
-  const back = platform.provider.rollback(target, 2, new AbortController().signal);
-  assert.equal((await conclude(platform.provider, target, back)).outcome, 'live');
+  for (const release of [5, 8, 6]) {
+    const back = await conclude(
+      platform.provider,
+      target,
+      platform.provider.rollback(target, release, signal),
+    );
+    assert.equal(back.outcome, 'live', back.error?.message);
+  }
+  const before = tally.served;
+  await eventually('the load goes on', () => tally.served > before + 100);
+  ending.abort();
+  await Promise.all(clients);
+  assert.deepEqual(tally.failures, []);
+  assert.deepEqual([...tally.versions].toSorted(), ['1', ...versions].toSorted());
+});
+
+test('scaled up and down and restarted under load: no failed request, and every process takes some', async () => {
+  const target = await platform.service('elastic');
+  const { url = '' } = await deploy(platform.provider, target);
+  const tally: Tally = { served: 0, failures: [], versions: new Set() };
+  const ending = new AbortController();
+  const clients = Array.from({ length: 8 }, () => client(url, '/pid', tally, ending.signal));
+  await eventually('the load is on', () => tally.served > 50);
+  const scale = async (quantity: number): Promise<void> => {
+    await platform.provider.scaling?.scale(target, [{ type: 'web', quantity }], '', signal);
+    await eventually(`${quantity} are up`, async () => {
+      const up = (await platform.provider.status(target, signal))?.processes.filter(
+        ({ state }) => state === 'up',
+      );
+      return up?.length === quantity;
+    });
+  };
+  await scale(3);
+  await eventually('all three answer', () => tally.versions.size === 3);
+  await scale(1);
+  await platform.provider.scaling?.restart(target, undefined, '', signal);
   const before = tally.served;
   await eventually('the load goes on', () => tally.served > before + 50);
   ending.abort();
   await Promise.all(clients);
   assert.deepEqual(tally.failures, []);
-  assert.deepEqual([...tally.versions].toSorted(), ['1', '2', '3']);
+  assert.equal(tally.versions.size, 4, 'the restarted one is another process');
 });
 
 test('a request under way at the switch is answered by the release that took it', async () => {

@@ -1,183 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { test } from 'node:test';
 import { imageOf, startEmpire } from '../helpers/empire';
-import type { DeployRequest, Provider, Target } from '../../src/deploy';
-import { runDeploy } from '../../src/deploy';
+import { startHeroku } from '../helpers/heroku';
+import { startTestCluster } from '../helpers/kubernetes/fake';
+import type { DeployRequest, Target } from '../../src/deploy';
 import { conclude, eventually, startPlatform, textFrom, writeFiles } from '../helpers/platform';
-
-/** What every provider must do, whatever its platform; what a platform can't do is said by its caps and tested as that. */
-interface Platform {
-  readonly provider: Provider;
-  service(app: string): Promise<Target>;
-  /** Makes version `version` of the service ready to be deployed. */
-  ready(target: Target, version: number): Promise<DeployRequest>;
-  /** Which version runs. */
-  running(target: Target): Promise<string>;
-  /** A deploy that can't go well, and what explains it. */
-  broken(target: Target): Promise<{ readonly request: DeployRequest; readonly explains: RegExp }>;
-  /** A deploy that does not end by itself for a while. */
-  slow(target: Target): Promise<DeployRequest>;
-  /** Makes the running service write `text` to its log. */
-  say(target: Target, text: string): Promise<void>;
-  /** What the log holds, at least. */
-  readonly logLine: RegExp;
-  stop(): Promise<void>;
-}
+import type { More, Platform } from '../helpers/provider-contract';
+import { ofAll, providerContract } from '../helpers/provider-contract';
 
 const { signal } = new AbortController();
-
-type More = (platform: () => Platform) => void;
-
-/** `more` are tests of what this platform alone can do. */
-function providerContract(name: string, start: () => Promise<Platform>, more?: More): void {
-  describe(name, () => {
-    let platform: Platform;
-    before(async () => {
-      platform = await start();
-    });
-    after(() => platform.stop());
-    more?.(() => platform);
-
-    const begin = (target: Target, request: DeployRequest): ReturnType<typeof conclude> =>
-      conclude(platform.provider, target, platform.provider.deploy(target, request, signal));
-    const deploy = async (target: Target, version: number): ReturnType<typeof conclude> =>
-      begin(target, await platform.ready(target, version));
-
-    test('what was never deployed has no releases and no status', async () => {
-      const target = await platform.service('nothing');
-      assert.deepEqual(await platform.provider.releases(target, signal), []);
-      assert.equal(await platform.provider.status(target, signal), undefined);
-    });
-
-    test('a deploy tells its stages in order and ends with a release that runs', async () => {
-      const target = await platform.service('first');
-      const result = await deploy(target, 1);
-      assert.equal(result.outcome, 'live', result.error?.message);
-      assert.equal(result.release, 1);
-      assert.equal(await platform.running(target), '1');
-      assert.equal(result.events.at(-1)?.type, 'finished');
-      const names = result.stages.map((stage) => stage.name);
-      assert.deepEqual([...new Set(names)], names, 'each stage ends once');
-      const known = ['preflight', 'snapshot', 'build', 'pull', 'create', 'boot', 'health', 'switch'] as const;
-      const places = known.map((stage) => names.indexOf(stage)).filter((at) => at >= 0);
-      assert.deepEqual(
-        places.toSorted((a, b) => a - b),
-        places,
-        'in their order',
-      );
-      const status = await platform.provider.status(target, signal);
-      assert.equal(status?.release, 1);
-      assert.deepEqual(
-        status.processes.map((one) => one.name),
-        ['web.1'],
-      );
-      assert.match(status.processes[0]?.state ?? '', /^(up|running)$/);
-    });
-
-    test('a second deploy replaces the first, and a roll back is a release of what ran before', async () => {
-      const target = await platform.service('second');
-      await deploy(target, 1);
-      const next = await deploy(target, 2);
-      assert.equal(await platform.running(target), '2');
-      const back = await conclude(platform.provider, target, platform.provider.rollback(target, 1, signal));
-      assert.equal(back.outcome, 'live', back.error?.message);
-      assert.equal(back.url, next.url, 'the address stays');
-      assert.equal(await platform.running(target), '1');
-      const releases = await platform.provider.releases(target, signal);
-      assert.deepEqual(
-        releases.map((one) => [one.version, one.status]),
-        [
-          [3, 'current'],
-          [2, 'old'],
-          [1, 'old'],
-        ],
-      );
-      assert.match(releases[0]?.description ?? '', /^Roll ?back to v1/i);
-      assert.match(releases[1]?.description ?? '', /^Deploy/);
-    });
-
-    test('rolling back to what never was changes nothing', async () => {
-      const target = await platform.service('never');
-      await deploy(target, 1);
-      const tried = conclude(platform.provider, target, platform.provider.rollback(target, 9, signal));
-      await assert.rejects(tried, { name: 'UserError' });
-      assert.equal((await platform.provider.releases(target, signal)).length, 1);
-    });
-
-    test('a deploy that fails names its lines and leaves the release before serving', async () => {
-      const target = await platform.service('third');
-      await deploy(target, 1);
-      const { request, explains } = await platform.broken(target);
-      const next = await begin(target, request);
-      assert.equal(next.outcome, 'failed');
-      assert.match(next.error?.lines.join('\n') ?? '', explains);
-      assert.equal(await platform.running(target), '1');
-      const current = (await platform.provider.releases(target, signal)).find(
-        (one) => one.status === 'current',
-      );
-      assert.equal(current?.version, 1);
-    });
-
-    test('a deploy can be followed from its beginning by another window, and after its end, or the platform says that it can’t', async () => {
-      const target = await platform.service('fourth');
-      if (!platform.provider.caps.attach) {
-        for await (const event of platform.provider.attach(target, 'any', signal)) assert.fail(event.type);
-        return;
-      }
-      const first = begin(target, await platform.slow(target));
-      const id = await eventually(
-        'a deploy is under way',
-        async () => (await platform.provider.status(target, signal))?.deploy,
-      );
-      const second = await conclude(platform.provider, target, platform.provider.attach(target, id, signal));
-      assert.deepEqual(second.events, (await first).events);
-      const third = await conclude(platform.provider, target, platform.provider.attach(target, id, signal));
-      assert.deepEqual(third.events, second.events);
-    });
-
-    test('a cancelled deploy says so, or one that is left says that it is not known; what ran before goes on', async () => {
-      const target = await platform.service('sixth');
-      await deploy(target, 1);
-      const request = await platform.slow(target);
-      if (platform.provider.caps.cancel !== 'full') {
-        const leaving = new AbortController();
-        const events = platform.provider.deploy(target, request, leaving.signal);
-        const { provider } = platform;
-        const ask = { provider, target, clock: { now: () => new Date() }, signal: leaving.signal };
-        const leave = (): void => leaving.abort();
-        const result = await runDeploy(events, ask, { line: leave });
-        assert.equal(result.outcome, 'unknown');
-        assert.match(result.error?.message ?? '', /nobody watched it any longer/);
-        return;
-      }
-      const next = begin(target, request);
-      const id = await eventually(
-        'a deploy is under way',
-        async () => (await platform.provider.status(target, signal))?.deploy,
-      );
-      await platform.provider.cancel(target, id, signal);
-      const result = await next;
-      assert.equal(result.outcome, 'failed');
-      assert.match(result.error?.message ?? '', /cancelled/);
-      assert.equal(await platform.running(target), '1');
-    });
-
-    test('logs hold what the service says, and go on when they are followed', async () => {
-      const target = await platform.service('seventh');
-      await deploy(target, 1);
-      const reading = new AbortController();
-      const seen: string[] = [];
-      for await (const line of platform.provider.logs(target, { tail: true, lines: 50 }, reading.signal)) {
-        seen.push(line);
-        if (seen.length === 1) await platform.say(target, 'hello-log');
-        if (line.includes('hello-log')) break;
-      }
-      assert.match(seen.join('\n'), platform.logLine);
-      assert.doesNotMatch(seen.join(''), /\0/);
-      reading.abort();
-    });
-  });
-}
 
 const embedded = async (): Promise<Platform> => {
   const platform = await startPlatform();
@@ -231,6 +62,64 @@ const empire = async (): Promise<Platform> => {
   };
 };
 
+const heroku = async (): Promise<Platform> => {
+  const server = await startHeroku();
+  return {
+    provider: server.provider,
+    service: (app) => server.service(app),
+    async ready(target, version) {
+      await writeFiles(target.dir, { 'version.txt': `${version}\n` });
+      return {};
+    },
+    async running(target) {
+      const app = server.state.apps.get(target.app);
+      return app?.releases.find((one) => one.version === app.running)?.code ?? '';
+    },
+    async broken(target) {
+      await writeFiles(target.dir, { broken: 'x', 'version.txt': '2\n' });
+      return { request: {}, explains: /No matching distribution found for nosuch==1/ };
+    },
+    async slow(target) {
+      await writeFiles(target.dir, { slow: target.app === 'sixth' ? '60000' : '400' });
+      return {};
+    },
+    async say(target, text) {
+      server.state.apps.get(target.app)?.log.push(text);
+    },
+    logLine: /^\d{4}-\d\d-\d\dT\S+ app\[web\.1\]: listening$/m,
+    firstRelease: 2,
+    // From the build on, without times.
+    shared: (events) =>
+      events
+        .slice(events.findIndex((one) => one.type === 'started'))
+        .filter((one) => one.type !== 'stage')
+        .filter((one) => one.type !== 'log' || !/ run v\d+/.test(one.text)),
+    stop: () => server.stop(),
+  };
+};
+
+/** The same suite runs against a real API server in test/platforms. */
+const kubernetes = async (): Promise<Platform> => {
+  const cluster = await startTestCluster({ patience: { rolloutMs: 60_000 } });
+  const { rollouts } = cluster.state;
+  const image = (target: Target, tag: string): DeployRequest => ({ image: imageOf(target.app, tag) });
+  return {
+    provider: cluster.provider,
+    service: async (app) => cluster.target(app),
+    ready: async (target, version) => image(target, String(version)),
+    running: async (target) => rollouts.serving(target.app).at(-1) ?? '',
+    broken: async (target) => ({
+      request: image(target, 'broken'),
+      explains: /RuntimeError: no such setting/,
+    }),
+    slow: async (target) => image(target, target.app === 'fourth' ? 'late' : 'slow'),
+    say: async (target, text) => rollouts.say(target.app, text),
+    shared: ofAll,
+    logLine: /^\d{4}-\d\d-\d\dT\S+ app\[web\.1\]: listening$/m,
+    stop: () => cluster.stop(),
+  };
+};
+
 const onlyEmbedded: More = (platform) => {
   const begin = async (on: Platform, target: Target, request: DeployRequest): ReturnType<typeof conclude> =>
     conclude(on.provider, target, on.provider.deploy(target, request, signal));
@@ -265,3 +154,5 @@ const onlyEmbedded: More = (platform) => {
 
 providerContract('the embedded platform', embedded, onlyEmbedded);
 providerContract('Empire', empire);
+providerContract('Heroku', heroku);
+providerContract('Kubernetes, in recorded answers', kubernetes);

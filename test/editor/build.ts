@@ -23,11 +23,11 @@ interface Written {
   readonly contents: Uint8Array;
 }
 
-/** Each is one file. */
-async function wholeBundles(): Promise<readonly Written[]> {
+/** What starts with every window is one file: reading several takes longer. */
+async function extension(): Promise<readonly Written[]> {
   const { outputFiles } = await buildTold({
     ...onNode,
-    entryPoints: ['extension', 'language-client', 'server'].map((name) => `src/main/${name}.ts`),
+    entryPoints: ['src/main/extension.ts'],
     outdir: 'out',
     format: 'cjs',
     supported: { 'dynamic-import': false },
@@ -61,17 +61,18 @@ async function pages(): Promise<readonly Written[]> {
 }
 
 /**
- * The command line, in parts: a command loads what it needs and no more, which is most of the time that a short one takes.
- * esbuild splits ES modules alone, so each part is turned into CommonJS, which Node loads faster.
+ * The command line, the language server and its client, in parts: what several need, as the rules with their texts, ships once, and a
+ * command loads what it needs and no more, which is most of the time that a short one takes. esbuild splits ES modules alone, so each
+ * part is turned into CommonJS, which Node loads faster.
  */
-async function commandLine(): Promise<readonly Written[]> {
+async function inParts(): Promise<readonly Written[]> {
   const { outputFiles } = await buildTold({
     ...onNode,
-    entryPoints: ['src/main/cli.ts'],
+    entryPoints: ['cli', 'language-client', 'server'].map((name) => `src/main/${name}.ts`),
     outdir: 'out',
     format: 'esm',
     splitting: true,
-    chunkNames: 'cli/[name]-[hash]',
+    chunkNames: 'parts/[name]-[hash]',
   });
   return Promise.all(
     outputFiles.map(async ({ path, text }) => {
@@ -87,12 +88,12 @@ async function commandLine(): Promise<readonly Written[]> {
   );
 }
 
-/** Writes everything that runs into `out`, and clears away parts of the command line that are no more. */
+/** Writes everything that runs into `out`, and clears away parts that are no more. */
 export async function buildExtension(): Promise<void> {
-  const built = await Promise.all([wholeBundles(), codeWorker(), pages(), commandLine()]);
+  const built = await Promise.all([extension(), codeWorker(), pages(), inParts()]);
   const files = built.flat();
   await Promise.all(files.map(({ path, contents }) => writeWhole(path, contents)));
-  const parts = resolve('out/cli');
+  const parts = resolve('out/parts');
   const present = new Set(files.map(({ path }) => path));
   const stale = (await readdir(parts)).filter((name) => !present.has(join(parts, basename(name))));
   await Promise.all(stale.map((name) => rm(join(parts, name), { recursive: true, force: true })));

@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { formatSummary, isGreen, nothing, type Counts, type KindResult } from './counts';
 import { tell } from './failure';
 import { runHostSuite } from './host-suite';
+import { kubernetesPrograms } from './kubernetes';
 import { runNodeTests } from './node-tests';
 import { build, packageExtension } from './package';
 import { ensure, isRoot } from './system';
@@ -49,6 +50,17 @@ export const templates: Kind = {
     if (isRoot()) await ensure('containers');
     await build();
     return runNodeTests({ folders: ['test/templates'], filters, minutes: 120, oneByOne: true });
+  },
+};
+
+/** Platforms that are servers of their own, run for real; they are built first, so `all` leaves them out. */
+export const platforms: Kind = {
+  name: 'platforms',
+  run: async (filters) => {
+    await ensure('kubernetes');
+    const env = { SERVICEWRIGHT_KUBERNETES: await kubernetesPrograms() };
+    await build();
+    return runNodeTests({ folders: ['test/platforms'], filters, env, minutes: 10, oneByOne: true });
   },
 };
 

@@ -6,7 +6,7 @@ import { buildExtension } from './build';
 import { runElectronSuite } from './electron';
 import { tell } from './failure';
 import { checkGenerated, generate } from './generate';
-import { kinds, runAll, templates } from './kinds';
+import { kinds, platforms, runAll, templates } from './kinds';
 import { runNodeTests } from './node-tests';
 import { runBenches } from './benches';
 import { runForUser } from './run-for-user';
@@ -46,6 +46,11 @@ const commands: Readonly<Record<string, Command>> = {
     usage: 'templates [part of a path]…',
     does: 'every combination of what templates make: installed, checked, built and run',
     run: (filters) => judged(templates.run(filters)),
+  },
+  platforms: {
+    usage: 'platforms [part of a path]…',
+    does: 'deploys to real servers of platforms: a Kubernetes API built from its sources',
+    run: (filters) => judged(platforms.run(filters)),
   },
   electron: {
     usage: 'electron',

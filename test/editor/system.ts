@@ -12,7 +12,7 @@ export type Need = {
   isThere(): Promise<boolean> | boolean;
 };
 
-export type Purpose = 'build-editor' | 'browser' | 'service' | 'containers';
+export type Purpose = 'build-editor' | 'browser' | 'service' | 'containers' | 'kubernetes';
 
 const isLinux = process.platform === 'linux';
 
@@ -53,6 +53,13 @@ export function needsFor(purpose: Purpose): readonly Need[] {
         { name: 'debootstrap', why: 'makes a base image of packages', isThere: () => onPath('debootstrap') },
         { name: 'redis-server', why: 'the broker of tasks', isThere: () => onPath('redis-server') },
         { name: 'docker-compose', why: 'reads compose files', isThere: () => onPath('docker-compose') },
+      ];
+    case 'kubernetes':
+      return [
+        { name: 'apt', why: 'fetches the sources of Kubernetes', isThere: () => onPath('apt-get') },
+        { name: 'dpkg-dev', why: 'unpacks the sources', isThere: () => onPath('dpkg-source') },
+        { name: 'openssl', why: 'makes the certificates of a cluster', isThere: () => onPath('openssl') },
+        { name: 'python3', why: 'runs the services of the tests', isThere: () => onPath('python3') },
       ];
   }
 }

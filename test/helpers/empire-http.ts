@@ -8,6 +8,8 @@ export interface RawRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The bytes of the body. */
+  readonly bytes: Buffer;
   /** The bytes of the head, for what must be there to the letter. */
   readonly head: Buffer;
 }
@@ -73,7 +75,7 @@ function parse(bytes: Buffer): RawRequest | undefined {
   const body = bytes.subarray(end + 4);
   if (body.length < length) return undefined;
   const [method = '', path = ''] = first.split(' ');
-  return { method, path, headers, body: body.toString('utf8'), head };
+  return { method, path, headers, body: body.toString('utf8'), bytes: body, head };
 }
 
 async function reply(socket: Socket, { pieces, end, gate }: Reply): Promise<void> {

@@ -136,13 +136,13 @@ describe('a service, from the command line', () => {
     assert.match(stderr, /has no release v77/);
   });
 
-  test('a protected environment wants --yes, an unknown one and another platform are wrong use', async () => {
+  test('a protected environment wants --yes, an unknown one and one without an account are wrong use', async () => {
     assert.equal((await machine.run('deploy', '--to', 'live')).code, 2);
     assert.equal((await machine.run('deploy', '--to', 'live', '--yes')).code, 0);
     assert.match((await machine.run('deploy', '--to', 'nowhere')).stderr, /names local, live, cloud/);
     assert.match(
       (await machine.run('deploy', '--to', 'cloud')).stderr,
-      /deploys to embedded[\w, ]* and [\w]+, and the environment names heroku; add an environment/,
+      /Nobody is signed in to https:\/\/api\.heroku\.com/,
     );
   });
 

@@ -66,6 +66,8 @@ export class Server {
   readonly #published: PublishDiagnosticsParams[] = [];
   readonly #waiting = new Set<() => void>();
   refreshes = 0;
+  /** What `servicewright/findFiles` answers. */
+  found: readonly string[] = [];
   registered: readonly string[] = [];
 
   constructor() {
@@ -92,11 +94,23 @@ export class Server {
     this.connection.onRequest('servicewright/readText', ({ uri }: { readonly uri: string }) => ({
       text: this.files.get(uri) ?? null,
     }));
+    this.connection.onRequest('servicewright/findFiles', () => ({ uris: this.found }));
     this.connection.listen();
   }
 
-  async initialize(capabilities: ClientCapabilities, initializationOptions?: unknown): Promise<object> {
-    const params = { processId: process.pid, rootUri: null, capabilities, initializationOptions };
+  async initialize(
+    capabilities: ClientCapabilities,
+    initializationOptions?: unknown,
+    folders: readonly string[] = [],
+  ): Promise<object> {
+    const workspaceFolders = folders.map((uri) => ({ uri, name: uri.split('/').at(-1) ?? uri }));
+    const params = {
+      processId: process.pid,
+      rootUri: null,
+      capabilities,
+      initializationOptions,
+      workspaceFolders,
+    };
     const result = await this.connection.sendRequest(InitializeRequest.type, params);
     await this.connection.sendNotification(InitializedNotification.type, {});
     return result.capabilities;

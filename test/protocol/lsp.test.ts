@@ -57,10 +57,18 @@ describe('the language server', () => {
     const capabilities = await server.initialize(pulling);
     assert.deepEqual(Object.keys(capabilities).toSorted(), [
       'codeActionProvider',
+      'codeLensProvider',
       'completionProvider',
+      'definitionProvider',
       'diagnosticProvider',
+      'documentLinkProvider',
+      'documentSymbolProvider',
+      'foldingRangeProvider',
       'hoverProvider',
+      'referencesProvider',
+      'renameProvider',
       'textDocumentSync',
+      'workspace',
     ]);
     await server.until(() => (server.registered.length > 0 ? true : undefined));
     assert.deepEqual(server.registered, ['workspace/didChangeConfiguration']);

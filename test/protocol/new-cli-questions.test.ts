@@ -25,7 +25,7 @@ const put = (path: string, text: string): void => {
   mkdirSync(dirname(join(home, path)), { recursive: true });
   writeFileSync(join(home, path), text);
 };
-cpSync(join(dirname(cliPath), 'cli'), join(home, 'out', 'cli'), { recursive: true });
+cpSync(join(dirname(cliPath), 'parts'), join(home, 'out', 'parts'), { recursive: true });
 copyFileSync(cliPath, join(home, 'out', 'cli.js'));
 put(
   'templates/every/template.yaml',

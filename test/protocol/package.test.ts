@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
@@ -21,7 +22,21 @@ test('the package holds the bundles and every file of the folders that ship, dot
   const bundles = ['cli', 'code-worker', 'extension', 'form', 'language-client', 'preview', 'server'].map(
     (name) => `out/${name}.js`,
   );
-  const parts = (await readdir('out/cli')).map((name) => `out/cli/${name}`);
-  assert.ok(parts.length > 0, 'the command line has parts');
+  const parts = (await readdir('out/parts')).map((name) => `out/parts/${name}`);
+  assert.ok(parts.length > 0, 'the command line and the language server have parts');
   assert.deepEqual(packaged.toSorted(), [...always, ...bundles, ...parts, ...shipped].toSorted());
+});
+
+const most = 1_500_000;
+
+test(`the package has at most ${most} bytes`, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'servicewright-package-'));
+  try {
+    const vsix = join(folder, 'it.vsix');
+    await run(join('node_modules', '.bin', 'vsce'), ['package', '--no-dependencies', '--out', vsix]);
+    const { size } = await stat(vsix);
+    assert.ok(size <= most, `It has ${size}: find out what came in, or share what ships twice.`);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });

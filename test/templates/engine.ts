@@ -9,6 +9,8 @@ import { run, runOrThrow } from './trials';
 
 /** A container engine of this test's own, apart from any other on the machine, without bridges and firewall rules. */
 export interface Engine {
+  /** What a client of it has in its environment. */
+  readonly env: Readonly<Record<string, string>>;
   docker(...args: readonly string[]): Promise<Ended>;
   /** As `docker`; throws when it does not end well. */
   ok(...args: readonly string[]): Promise<string>;
@@ -69,7 +71,7 @@ export async function startEngine(): Promise<Engine> {
     await stop();
     throw error;
   }
-  return { docker, ok, stop };
+  return { env, docker, ok, stop };
 }
 
 /** What images of the public registry are replaced by: Debian's own packages, Python among them. */

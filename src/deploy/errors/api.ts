@@ -11,6 +11,12 @@ const beforeSending: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'no way leads there',
   ENETUNREACH: 'no way leads there',
   EHOSTDOWN: 'its machine is down',
+  EPROXY:
+    'the proxy of the environment (HTTPS_PROXY) does not let it through; NO_PROXY can leave the server out',
+  EPROXYAUTH:
+    'the proxy of the environment (HTTPS_PROXY) wants a user and a password: http://user:password@proxy:port',
+  EPROXYDOWN: 'the proxy of the environment (HTTPS_PROXY) can’t be reached',
+  EPROXYURL: 'HTTPS_PROXY, HTTP_PROXY or ALL_PROXY is no http or https address',
   EPROTO: 'it does not speak TLS there; is it http?',
   ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS there; is it http?',
   ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not speak TLS there; is it http?',

@@ -72,3 +72,36 @@ export const cantDo = (platform: string, what: string): UserError =>
 
 export const notAssigned = (text: string): UserError =>
   new UserError('deploy/wrong-use', `${JSON.stringify(text)} sets nothing; write it as KEY=value.`);
+
+export const noEarlierRelease = (app: string): UserError =>
+  new UserError(
+    'deploy/no-earlier-release',
+    `${app} has fewer than two releases, so there is nothing to compare.`,
+  );
+
+export const noLocalEnv = (dir: string): UserError =>
+  new UserError('deploy/no-local-env', `${dir} has no .env to compare with; make one first.`);
+
+export const notRunning = (): UserError =>
+  new UserError(
+    'deploy/not-running',
+    'The embedded platform does not run, so there is no log; deploy, or start it.',
+    {
+      fix: { kind: 'command', label: 'Start Platform', command: 'servicewright.platform.start' },
+    },
+  );
+
+export const cantResize = (): UserError =>
+  new UserError(
+    'deploy/cant',
+    'A process of this machine has no size; say only how many shall run, as in web=2.',
+  );
+
+export const runUnknown = (command: string): UserError =>
+  new UserError(
+    'deploy/run-unknown',
+    `It is not known how ${JSON.stringify(command)} ended, because the platform stopped telling; it may run on.`,
+  );
+
+export const cantGiveInput = (platform: string): UserError =>
+  new UserError('deploy/cant', `${platform} can't give a command anything to read; leave --input out.`);

@@ -2,17 +2,18 @@ import type { CliCommand } from '../../base/cli';
 import {
   configCommand,
   domainsCommand,
-  execCommand,
   maintenanceCommand,
   restartCommand,
   scaleCommand,
 } from './cli/change';
 import type { DeployCli } from './cli/common';
 import { deployCommand, rollbackCommand } from './cli/deploy';
+import { execCommand } from './cli/exec';
 import { loginCommand, logoutCommand } from './cli/login';
+import { compareCommand, promoteCommand } from './cli/releases';
 import { historyCommand, logsCommand, psCommand, releasesCommand } from './cli/look';
 
-export { createCliAccounts } from './cli/accounts';
+export { askCodeAt, createCliAccounts } from './cli/accounts';
 export type { DeployCli } from './cli/common';
 
 /** The commands that speak to a platform; `cli` wires them to this machine. */
@@ -21,6 +22,8 @@ export function deployCommands(cli: DeployCli): readonly CliCommand[] {
     deployCommand,
     releasesCommand,
     rollbackCommand,
+    compareCommand,
+    promoteCommand,
     psCommand,
     scaleCommand,
     configCommand,

@@ -30,6 +30,8 @@ export interface ApiCall {
 export interface Answer {
   readonly status: number;
   readonly text: string;
+  /** Names in lower case; left out where nobody asks for them. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Times in milliseconds; tests have shorter ones. */
@@ -67,7 +69,8 @@ export function createApi(parts: ApiParts): Api {
     const deadline = AbortSignal.timeout(withinMs);
     try {
       const response = await open(call, AbortSignal.any([signal, deadline]));
-      return { status: response.status, text: await textOf(response.body), waitMs: askedToWait(response) };
+      const { status, headers } = response;
+      return { status, headers, text: await textOf(response.body), waitMs: askedToWait(response) };
     } catch (error) {
       signal.throwIfAborted();
       if (deadline.aborted) throw noAnswer(originOf(parts.url), call.what, withinMs / 1000);
@@ -116,7 +119,7 @@ function requestOf({ method, path, headers, body }: ApiCall, parts: ApiParts): H
   return {
     method,
     url: parts.url + path,
-    headers: { ...all, 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...all },
     body: text,
   };
 }

@@ -1,72 +1,32 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { buildFailed } from '../errors';
-import type { Env } from '../home';
 import { explain } from '../release/explain';
-import type { RunFiles } from '../run/run-files';
-import { startChild } from '../run/spawn';
+import type { BuildOptions, Building, Built } from './builder';
+import { findProgram, makeOnce, runStep, stamp } from './builder';
 import type { Interpreter } from './interpreter';
 import { findPython } from './interpreter';
 import type { Requirements } from './requirements';
 import { readRequirements } from './requirements';
 
-/** What a build gives to the processes of a release. */
-export interface Built {
-  /** Put before the PATH. */
-  readonly bin?: string;
-  /** Directories that the release needs, relative to the home; kept as long as the release is. */
-  readonly uses: readonly string[];
-}
-
-export interface BuildOptions {
-  readonly slugDir: string;
-  readonly slugId: string;
-  /** Where environments are kept, shared by all services of the home. */
-  readonly venvs: string;
-  readonly env: Env;
-  readonly buildEnv: Readonly<Record<string, string>>;
-  readonly runFiles: RunFiles;
-  readonly signal: AbortSignal;
-  say(text: string): void;
-}
-
-/** An environment that was made to the end. */
-const stamp = '.complete';
-
-/** Environments under way, so that two services with the same packages do not make one environment twice at once. */
-export type Building = Map<string, Promise<void>>;
-
-/** Makes, or finds, the virtual environment of a Python service. A tree without Python packages needs no build. Throws UserError `embedded/no-python` or `embedded/build-failed`. */
-export async function buildPython(options: BuildOptions, building: Building): Promise<Built> {
+/** Makes, or finds, the virtual environment of a Python service. Undefined where the tree has no Python packages. Throws UserError `embedded/no-python` or `embedded/build-failed`. */
+export async function buildPython(options: BuildOptions, building: Building): Promise<Built | undefined> {
   const requirements = await readRequirements(options.slugDir, options.slugId);
-  if (!requirements) {
-    options.say('Nothing to build: no requirements.txt and no pyproject.toml');
-    return { uses: [] };
-  }
+  if (!requirements) return undefined;
   const python = await findPython(options.env);
   const key = keyOf(requirements, python);
   const venv = join(options.venvs, key);
   const bin = join(venv, process.platform === 'win32' ? 'Scripts' : 'bin');
-  const built: Built = { bin, uses: [key] };
-  const running = building.get(key);
-  if (running) {
-    options.say('Waiting for another deploy that makes the same virtual environment');
-    await running.catch(() => undefined);
-  }
-  if (existsSync(join(venv, stamp))) {
+  const done = await makeOnce(building, key, {
+    isThere: () => existsSync(join(venv, stamp)),
+    waiting: () => options.say('Waiting for another deploy that makes the same virtual environment'),
+    make: () => create({ options, requirements, python, venv, bin }),
+  });
+  if (done === 'there')
     options.say(`Packages of ${requirements.file} are installed already (Python ${python.version})`);
-    return built;
-  }
-  const work = create({ options, requirements, python, venv, bin });
-  building.set(key, work);
-  try {
-    await work;
-  } finally {
-    building.delete(key);
-  }
-  return built;
+  return { bin, uses: [key] };
 }
 
 function keyOf(requirements: Requirements, python: Interpreter): string {
@@ -85,7 +45,7 @@ interface Plan {
 /** A virtual environment holds its own absolute path (PEP 405), so it is made in place and stamped at the end. */
 async function create(plan: Plan): Promise<void> {
   const { options, requirements, python, venv } = plan;
-  const uv = await findProgram('uv', options.env);
+  const uv = findProgram('uv', options.env);
   options.say(
     `Installing ${requirements.file} with ${uv === undefined ? 'pip' : 'uv'}, Python ${python.version}`,
   );
@@ -145,52 +105,13 @@ async function createWithPip(plan: Plan): Promise<void> {
 }
 
 async function canInstallInto({ python, options }: Plan): Promise<boolean> {
-  const lines: string[] = [];
-  const code = await runQuietly(options, python.path, ['-m', 'pip', '--version'], lines);
+  const question = { file: python.path, args: ['-m', 'pip', '--version'] };
+  const { code, lines } = await runStep(options, question, () => undefined);
   const [, major, minor] = /^pip (\d+)\.(\d+)/.exec(lines.join('\n')) ?? [];
   return code === 0 && Number(major) * 100 + Number(minor) >= 2203;
 }
 
 async function step(plan: Plan, file: string, args: readonly string[]): Promise<void> {
-  const lines: string[] = [];
-  const code = await runQuietly(plan.options, file, args, lines, plan.options.say);
-  plan.options.signal.throwIfAborted();
+  const { code, lines } = await runStep(plan.options, { file, args });
   if (code !== 0) throw buildFailed(plan.requirements.file, explain(lines));
-}
-
-// oxlint-disable-next-line max-params
-async function runQuietly(
-  options: BuildOptions,
-  file: string,
-  args: readonly string[],
-  lines: string[],
-  say: (line: string) => void = () => undefined,
-): Promise<number | null> {
-  options.signal.throwIfAborted();
-  const child = await startChild(
-    {
-      file,
-      args,
-      cwd: options.slugDir,
-      env: options.buildEnv,
-      onLine: (line) => {
-        lines.push(line);
-        say(line);
-      },
-    },
-    options.runFiles,
-  );
-  const stop = (): void => void child.end(2000);
-  options.signal.addEventListener('abort', stop, { once: true });
-  try {
-    return (await child.exited).code;
-  } finally {
-    options.signal.removeEventListener('abort', stop);
-  }
-}
-
-async function findProgram(name: string, env: Env): Promise<string | undefined> {
-  const suffix = process.platform === 'win32' ? '.exe' : '';
-  const dirs = (env['PATH'] ?? '').split(delimiter).filter((dir) => dir !== '');
-  return dirs.map((dir) => join(dir, name + suffix)).find((path) => existsSync(path));
 }

@@ -25,7 +25,7 @@ export type Answer =
     };
 
 export interface Route {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: RegExp;
   answer(call: Call): Promise<Answer> | Answer;
 }
@@ -39,6 +39,11 @@ const statusOf: Readonly<Record<string, number>> = {
   'embedded/no-such-app': 404,
   'embedded/no-such-deploy': 404,
   'embedded/no-such-release': 422,
+  'embedded/no-such-process': 422,
+  'embedded/too-many': 422,
+  'embedded/given-variable': 422,
+  'embedded/config-failed': 422,
+  'embedded/never-deployed': 409,
 };
 
 /**
@@ -79,8 +84,12 @@ async function handle(
   }
   const gone = new AbortController();
   response.once('close', () => gone.abort());
-  const parameters = (route.path.exec(url.pathname) ?? []).slice(1).map(decodeURIComponent);
-  const body = request.method === 'POST' ? await readBody(request) : undefined;
+  const parameters = (route.path.exec(url.pathname) ?? [])
+    .slice(1)
+    // A part of the path that may be left out, and is.
+    .map((one: string | undefined) => decodeURIComponent(one ?? ''));
+  const hasBody = request.method === 'POST' || request.method === 'PATCH';
+  const body = hasBody ? await readBody(request) : undefined;
   const answer = await route.answer({ parameters, query: url.searchParams, body, signal: gone.signal });
   if (answer.kind === 'json') json(response, answer.status ?? 200, answer.value);
   else await stream(response, answer);

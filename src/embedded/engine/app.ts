@@ -1,31 +1,39 @@
 import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { deployRunning, noSuchDeploy, noSuchRelease, tooLateToCancel } from '../errors';
 import type { AppLog } from '../run/app-log';
 import { openAppLog } from '../run/app-log';
+import type { Redactor } from '../run/redact';
 import { createRedactor } from '../run/redact';
 import { startRouter } from '../run/router';
 import type { EngineContext } from './context';
 import type { DeployLog } from './deploy-log';
 import { createDeployLog, finishDeployLog, isFinished, readDeployLog } from './deploy-log';
-import type { AppParts, Formation } from './formation';
+import type { AppParts } from './boot';
+import { typeOf } from './boot';
+import type { AppChanges } from './changes';
+import { createChanges } from './changes';
+import type { Formation } from './formation';
 import { createFormation } from './formation';
 import type { DeployRequest, Deploying } from './deploying';
 import { runDeploy, runRollback } from './pipeline';
 import type { AppStore } from './store';
+import { quantitiesOf } from './quantities';
+import type { ReleaseRecord } from './records';
 import { openStore, pathsOf } from './store';
 import { dynosOf, eligible, isEligible, releaseSummary, summaryOf } from './summary';
 import type { AppSummary, DynoSummary, ReleaseSummary, Running, Runtime } from './summary';
 
 /** One service of the platform. */
-export interface App {
+export interface App extends AppChanges {
   readonly name: string;
   readonly log: AppLog;
   summary(): AppSummary;
   releases(): readonly ReleaseSummary[];
   dynos(): readonly DynoSummary[];
-  /** The variables of the running release. */
-  config(): Readonly<Record<string, string>>;
+  /** The record of a release and where its files are, for another service that shall run them. Throws UserError `embedded/no-such-release`. */
+  filesOf(release: number): { readonly release: ReleaseRecord; readonly dir: string };
   /** Throws UserError `embedded/deploy-running`. */
   deploy(request: DeployRequest): DeployLog;
   /** Throws UserError `embedded/deploy-running` or `embedded/no-such-release`. */
@@ -56,8 +64,11 @@ export async function openApp(
     stopped: false,
     databasePassword: randomBytes(24).toString('base64url'),
     generated: {},
+    config: {},
+    formation: {},
   });
-  redactor.add([store.app.databasePassword, ...Object.values(store.app.generated)]);
+  const { databasePassword, generated, config } = store.app;
+  redactor.add([databasePassword, ...Object.values(generated), ...Object.values(config)]);
   await closeBrokenDeploys(store);
   const log = await openAppLog(store.paths.logs, redactor, () => context.now());
   const router = await startRouter({
@@ -75,24 +86,30 @@ export async function openApp(
   context.setReservedPort(name, router.port);
   await store.saveApp({ port: router.port });
   const parts: AppParts = { context, store, log, router, changed: () => changed(app) };
-  const runtime: Runtime = {
-    redactor,
-    formation: undefined,
-    running: undefined,
-    retiring: new Set(),
-    records: new Map(),
-  };
+  const runtime = emptyRuntime(redactor);
   const formation = (): Formation | undefined => runtime.formation;
   const app = createApp(parts, runtime);
-  const current = store.releases.find((one) => one.n === store.app.current);
+  const current = currentOf(store);
   if (current && !store.app.stopped && store.hasSlug(current))
-    runtime.formation = createFormation(parts, current);
+    runtime.formation = formationFor(parts, current);
   return app;
 }
 
+function emptyRuntime(redactor: Redactor): Runtime {
+  const nothing = { formation: undefined, running: undefined };
+  return { redactor, ...nothing, retiring: new Set(), oneOffs: new Set(), records: new Map() };
+}
+
+const currentOf = ({ app, releases }: AppStore): ReleaseRecord | undefined =>
+  releases.find((one) => one.n === app.current);
+
+const formationFor = (parts: AppParts, release: ReleaseRecord): Formation =>
+  createFormation(parts, release, quantitiesOf(release.processes, parts.store.app.formation));
+
 function explainState(name: string, formation: Formation | undefined): string {
-  const web = formation?.processes[0];
-  if (!web) return `${name} is not running; deploy it.`;
+  if (!formation) return `${name} is not running; deploy it.`;
+  const web = formation.processes.find(({ dyno }) => typeOf(dyno) === 'web');
+  if (!web) return `${name} v${formation.release.n} has no web process: it is scaled to 0.`;
   const last = web.instance?.lines.slice(-5) ?? [];
   return [`${name} v${formation.release.n} does not answer: web is ${web.state}.`, ...last].join('\n');
 }
@@ -126,13 +143,18 @@ function createApp(parts: AppParts, runtime: Runtime): App {
     if (runtime.running) throw deployRunning(store.app.name);
     return launch(parts, runtime, run);
   };
-  const app: App = {
+  return {
+    ...createChanges(parts, runtime, begin),
     name: store.app.name,
     log,
     summary: () => summaryOf(parts, runtime),
     releases: () => store.releases.map((release) => releaseSummary(store, release)),
-    dynos: () => dynosOf(runtime.formation),
-    config: () => store.releases.find((one) => one.n === store.app.current)?.config ?? {},
+    dynos: () => dynosOf(runtime),
+    filesOf(number) {
+      const release = store.releases.find((one) => one.n === number);
+      if (!release || !store.hasSlug(release)) throw noSuchRelease(number, eligible(store));
+      return { release, dir: join(store.paths.slugs, release.slug) };
+    },
     deploy: (request) => begin((deploying) => runDeploy(deploying, request)),
     rollback(number) {
       const to = store.releases.find((one) => one.n === number);
@@ -152,8 +174,8 @@ function createApp(parts: AppParts, runtime: Runtime): App {
     },
     async start() {
       await store.saveApp({ stopped: false });
-      const current = store.releases.find((one) => one.n === store.app.current);
-      if (!runtime.formation && current) runtime.formation = createFormation(parts, current);
+      const release = currentOf(store);
+      if (!runtime.formation && release) runtime.formation = formationFor(parts, release);
       parts.changed();
     },
     async close() {
@@ -164,13 +186,12 @@ function createApp(parts: AppParts, runtime: Runtime): App {
       log.close();
     },
   };
-  return app;
 }
 
 async function stopFormation(parts: AppParts, runtime: Runtime): Promise<void> {
   const { formation } = runtime;
   runtime.formation = undefined;
-  parts.router.setTarget(undefined);
+  parts.router.setTargets([]);
   await Promise.all([formation?.stop(), ...runtime.retiring]);
   parts.changed();
 }

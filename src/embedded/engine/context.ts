@@ -1,11 +1,12 @@
 import { join } from 'node:path';
+import { endContainers } from '../run/container';
 import { endOrphans, createRunFiles, markerOf } from '../run/run-files';
 import type { RunFiles } from '../run/run-files';
-import type { Building } from '../build/python';
+import type { Building } from '../build/builder';
 import type { Cluster } from '../database/cluster';
 import { createDatabaseServer } from '../database/server';
 import type { Env } from '../home';
-import { buildEnvironment, runEnvironment } from '../release/environment';
+import { buildEnvironment, dockerEnvironment, runEnvironment } from '../release/environment';
 
 /** Times in milliseconds. */
 export interface Timing {
@@ -23,6 +24,10 @@ export interface EngineContext {
   readonly runFiles: RunFiles;
   readonly building: Building;
   readonly runEnv: Readonly<Record<string, string>>;
+  /** What docker is told besides. */
+  readonly dockerEnv: Readonly<Record<string, string>>;
+  /** The label of containers of this home. */
+  readonly label: string;
   readonly buildEnv: Readonly<Record<string, string>>;
   now(): Date;
   /** Starts the database server when it is first asked for. */
@@ -54,11 +59,15 @@ export async function createContext(
   env: Env,
   say: (text: string) => void,
 ): Promise<EngineContext> {
-  const orphans = await endOrphans(home, 3000);
-  if (orphans > 0) say(`ended ${orphans} processes that an earlier platform left behind`);
   const marker = markerOf(home);
+  const label = `${marker.name.toLowerCase()}=${marker.value}`;
+  const plain = runEnvironment(env);
+  const dockerEnv = dockerEnvironment(env);
+  const orphans =
+    (await endOrphans(home, 3000)) + (await endContainers(home, label, { ...plain, ...dockerEnv }));
+  if (orphans > 0) say(`ended ${orphans} processes that an earlier platform left behind`);
   const marked = { [marker.name]: marker.value };
-  const runEnv = { ...runEnvironment(env), ...marked };
+  const runEnv = { ...plain, ...marked };
   const runFiles = await createRunFiles(home);
   const ports = new Map<string, number>();
   const server = createDatabaseServer({ home, env, processEnv: runEnv, runFiles, say });
@@ -70,6 +79,8 @@ export async function createContext(
     runFiles,
     building: new Map(),
     runEnv,
+    label,
+    dockerEnv,
     buildEnv: { ...buildEnvironment(env), ...marked },
     now: () => new Date(),
     database: server.get,

@@ -48,6 +48,8 @@ export type EngineEvent =
 export interface DeployLog {
   readonly id: string;
   readonly finished: Promise<void>;
+  /** Why it failed; undefined while it runs and when it went well. */
+  readonly failure: Failure | undefined;
   emit(event: EngineEvent): void;
   /** Every event so far and then those to come; ends with `finished`, or when `signal` fires. */
   follow(signal: AbortSignal): AsyncIterable<string>;
@@ -57,6 +59,7 @@ export function createDeployLog(dir: string, id: string, redactor: Redactor): De
   const lines: string[] = [];
   const waiting = new Set<() => void>();
   let done = false;
+  let failure: Failure | undefined;
   let written: Promise<void> = Promise.resolve();
   let finish: () => void = () => undefined;
   const finished = new Promise<void>((resolve) => {
@@ -69,6 +72,9 @@ export function createDeployLog(dir: string, id: string, redactor: Redactor): De
   return {
     id,
     finished,
+    get failure() {
+      return failure;
+    },
     emit(event) {
       const line = redactor.redact(JSON.stringify({ at: new Date().toISOString(), ...event }));
       lines.push(line);
@@ -78,6 +84,7 @@ export function createDeployLog(dir: string, id: string, redactor: Redactor): De
         .catch(() => undefined);
       if (event.type === 'finished') {
         done = true;
+        failure = event.error;
         void written.then(finish);
       }
       wake();

@@ -1,7 +1,9 @@
 import type { UserError } from '../../base/errors';
 import type { Redactor } from '../run/redact';
+import type { AppParts } from './boot';
 import type { DeployLog, Failure } from './deploy-log';
-import type { AppParts, Formation } from './formation';
+import type { Formation } from './formation';
+import type { ReleaseRecord } from './records';
 
 /** What a client asks for; checked by the API's door. */
 export interface DeployRequest {
@@ -11,6 +13,8 @@ export interface DeployRequest {
   readonly message?: string;
   readonly python?: string;
   readonly config: Readonly<Record<string, string>>;
+  /** The release of another service whose files these are; `source` is where they are kept. */
+  readonly origin?: ReleaseRecord;
 }
 
 /** One deploy or rollback under way. */

@@ -5,9 +5,11 @@ import { commitOf } from '../release/git';
 import type { Failure } from './deploy-log';
 import type { DeployRequest, Deploying } from './deploying';
 import { toFailure } from './deploying';
-import type { Booted } from './formation';
-import { bootWeb, createFormation, environmentOf } from './formation';
+import type { Booted } from './boot';
+import { bootAll, environmentOf } from './boot';
+import { createFormation } from './formation';
 import { build, snapshot } from './prepare';
+import { quantitiesOf } from './quantities';
 import type { ReleaseRecord } from './records';
 import { runRelease } from './release-command';
 import type { Stages } from './stages';
@@ -16,39 +18,93 @@ import { createStages } from './stages';
 /** Runs all stages of a deploy. Never throws: how it ended is the last event of its record. */
 export function runDeploy(deploying: Deploying, request: DeployRequest): Promise<void> {
   return conclude(deploying, request.environment, async (stages) => {
-    const { slug, processes, config } = await stages.run('snapshot', (say) =>
+    const { slug, processes, given } = await stages.run('snapshot', (say) =>
       snapshot(deploying, request, say),
     );
-    const wantsDatabase = slug.wantsDatabase !== undefined && config['DATABASE_URL'] === undefined;
-    const { context } = deploying.parts;
+    const { context, store } = deploying.parts;
+    const asksForDatabase = slug.wantsDatabase !== undefined;
+    const settings = withSet(given, store.app.config, asksForDatabase);
     // Started beside the build: on a first deploy both take seconds.
-    if (wantsDatabase) context.database(() => undefined).catch(() => undefined);
+    if (settings.wantsDatabase) context.database(() => undefined).catch(() => undefined);
     const built = await stages.run('build', (say) => build(deploying, slug, request.python, say));
-    const commit = await commitOf(request.source);
     const release: ReleaseRecord = {
       ...fresh(deploying),
       slug: slug.id,
-      ...(commit ? { commit: commit.id, dirty: commit.dirty } : {}),
+      ...(await madeFrom(request)),
       ...(request.message === undefined ? {} : { message: request.message }),
       environment: request.environment,
-      config,
       processes,
+      quantities: quantitiesOf(processes, store.app.formation),
       ...(request.health === undefined ? {} : { health: request.health }),
-      wantsDatabase,
+      ...settings,
+      asksForDatabase,
       ...built,
     };
-    return { release, runsReleaseCommand: true };
+    return { release: { ...release, given }, runsReleaseCommand: true };
   });
+}
+
+type Settings = Pick<ReleaseRecord, 'config' | 'set' | 'wantsDatabase'>;
+
+/** What was set stands above what is given; a database of ours is only for who asks for one and names no other. */
+function withSet(
+  given: Readonly<Record<string, string>>,
+  set: Readonly<Record<string, string>>,
+  asksForDatabase: boolean,
+): Settings {
+  const config = { ...given, ...set };
+  return { config, set, wantsDatabase: asksForDatabase && config['DATABASE_URL'] === undefined };
+}
+
+async function madeFrom({ origin, source }: DeployRequest): Promise<Pick<ReleaseRecord, 'commit' | 'dirty'>> {
+  const commit = origin ? undefined : await commitOf(source);
+  if (commit) return { commit: commit.id, dirty: commit.dirty };
+  return {
+    ...(origin?.commit === undefined ? {} : { commit: origin.commit }),
+    ...(origin?.dirty === undefined ? {} : { dirty: origin.dirty }),
+  };
 }
 
 /** Makes an earlier release the running one, as a new release with its files and configuration. Never throws. */
 export function runRollback(deploying: Deploying, to: ReleaseRecord): Promise<void> {
-  return conclude(deploying, to.environment, async (stages) => {
+  return again(deploying, to, `The files of v${to.n} are kept`, { rollbackTo: to.n });
+}
+
+/** Makes a release of the running one with other variables set. Never throws. */
+export function runConfigChange(
+  deploying: Deploying,
+  current: ReleaseRecord,
+  { set, message }: { readonly set: Readonly<Record<string, string>>; readonly message: string },
+): Promise<void> {
+  const settings = withSet(givenOf(current), set, current.asksForDatabase);
+  return again(deploying, current, 'The files stay: only variables change', {
+    ...settings,
+    message,
+    change: 'config',
+  });
+}
+
+/** The variables of a release that nobody set on the platform, or that stood below those. */
+export function givenOf({ config, set, given }: ReleaseRecord): Readonly<Record<string, string>> {
+  return given ?? Object.fromEntries(Object.entries(config).filter(([name]) => set[name] === undefined));
+}
+
+/** A release of what an earlier one had, but for `other`. */
+// oxlint-disable-next-line max-params
+function again(
+  deploying: Deploying,
+  from: ReleaseRecord,
+  why: string,
+  other: Partial<ReleaseRecord>,
+): Promise<void> {
+  return conclude(deploying, from.environment, async (stages) => {
     const { store } = deploying.parts;
-    stages.skip('snapshot', `The files of v${to.n} are kept`);
-    const slug = { id: to.slug, dir: join(store.paths.slugs, to.slug) };
+    stages.skip('snapshot', why);
+    const slug = { id: from.slug, dir: join(store.paths.slugs, from.slug) };
     const built = await stages.run('build', (say) => build(deploying, slug, undefined, say));
-    const release: ReleaseRecord = { ...to, ...fresh(deploying), ...built, rollbackTo: to.n };
+    const { rollbackTo: _before, change: _change, message: _message, ...rest } = from;
+    const quantities = quantitiesOf(from.processes, store.app.formation);
+    const release: ReleaseRecord = { ...rest, ...fresh(deploying), ...built, quantities, ...other };
     return { release, runsReleaseCommand: false };
   });
 }
@@ -124,21 +180,21 @@ async function bringUp(deploying: Deploying, prepared: Prepared, progress: Progr
     : await environmentOf(parts, release, () => undefined);
   await releasePhase(deploying, prepared, env, stages);
   const booted = await stages.run('boot', (say, enter) =>
-    bootWeb(parts, release, { env, signal, say, onBound: () => enter('health') }),
+    bootAll(parts, release, { env, signal, say, onBound: () => enter('health') }),
   );
   try {
     await stages.run('switch', (say) =>
       switchTo(deploying, { release, booted, seconds: progress.seconds, say }),
     );
   } catch (error) {
-    await booted.instance.child.end(parts.context.timing.grace);
+    await Promise.all(booted.map(({ instance }) => instance.child.end(parts.context.timing.grace)));
     throw error;
   }
 }
 
 interface Switch {
   readonly release: ReleaseRecord;
-  readonly booted: Booted;
+  readonly booted: readonly Booted[];
   seconds(): number;
   say(text: string): void;
 }
@@ -147,10 +203,11 @@ async function switchTo(deploying: Deploying, { release, booted, seconds, say }:
   const { parts, signal } = deploying;
   await parts.store.saveRelease({ ...release, status: 'succeeded', seconds: seconds() });
   signal.throwIfAborted();
-  await parts.store.saveApp({ current: release.n, stopped: false });
+  await parts.store.saveApp({ current: release.n, stopped: false, config: release.set });
   // From here on nothing waits and nothing throws: either all of it happens or none.
-  parts.router.setTarget(booted.target);
-  deploying.onSwitched(createFormation(parts, release, booted));
+  deploying.running?.retire();
+  parts.router.setTargets(booted.map(({ target }) => target));
+  deploying.onSwitched(createFormation(parts, release, release.quantities, booted));
   parts.log.write('platform', 'api', `Release v${release.n} is live`);
   say(`http://127.0.0.1:${parts.router.port} is served by v${release.n}`);
 }
@@ -182,7 +239,7 @@ async function releasePhase(
   const command = release.processes['release'];
   if (command === undefined) stages.skip('release', 'The Procfile has no release command');
   else if (!runsReleaseCommand)
-    stages.skip('release', 'A rollback does not run the release command: the database stays as it is');
+    stages.skip('release', 'Only a deploy runs the release command: the database stays as it is');
   else await stages.run('release', (say) => runRelease(deploying, { command, release, env, say }));
 }
 

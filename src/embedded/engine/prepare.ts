@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { systemCode } from '../../base/errors';
-import type { Built } from '../build/python';
+import type { BuildOptions, Built } from '../build/builder';
+import { buildImage, isImage } from '../build/image';
+import { buildNode, nodeStart } from '../build/node';
 import { buildPython } from '../build/python';
 import { missingConfig, sourceNotFound } from '../errors';
 import type { ConfigVar } from '../release/app-json';
@@ -16,7 +18,8 @@ import type { DeployRequest, Deploying } from './deploying';
 interface Snapshot {
   readonly slug: Slug;
   readonly processes: Procfile;
-  readonly config: Readonly<Record<string, string>>;
+  /** What app.json and the environment give; what was set on the platform stands above it. */
+  readonly given: Readonly<Record<string, string>>;
 }
 
 /** Copies the tree, having read its Procfile and app.json: what is wrong there is told before anything is done. */
@@ -28,17 +31,18 @@ export async function snapshot(
   const { source } = request;
   const stats = await stat(source).catch(() => undefined);
   if (stats?.isDirectory() !== true) throw sourceNotFound(source);
-  const processes = parseProcfile(await textOf(join(source, 'Procfile')), source);
+  const processes = await processesOf(source);
   const vars = parseAppJson(await textOf(join(source, 'app.json')), source);
-  const config = await settle(deploying, vars, request.config);
+  const given = await settle(deploying, vars, request.config);
   const { store } = deploying.parts;
-  if (store.app.source !== '' && store.app.source !== source)
+  if (!request.origin && store.app.source !== '' && store.app.source !== source)
     say(`${store.app.name} was deployed from ${store.app.source} before`);
-  await store.saveApp({ source, environment: request.environment });
+  const kept = request.origin ? {} : { source };
+  await store.saveApp({ ...kept, environment: request.environment });
   const slug = await takeSnapshot(source, store.paths.slugs, deploying.signal);
   for (const link of slug.strayLinks) say(`Left out ${link}: it points out of the service`);
   say(`${slug.files} files, ${Math.ceil(slug.bytes / 1024)} KiB, ${slug.id}`);
-  return { slug, processes, config };
+  return { slug, processes, given };
 }
 
 async function textOf(path: string): Promise<string | undefined> {
@@ -67,32 +71,55 @@ async function settle(
     if (found !== undefined) config[name] = found;
   }
   Object.assign(config, said);
-  const given = new Set(['PORT', 'DATABASE_URL', ...Object.keys(config)]);
+  const given = new Set([
+    'PORT',
+    'DATABASE_URL',
+    ...Object.keys(config),
+    ...Object.keys(parts.store.app.config),
+  ]);
   const missing = vars.filter((one) => one.isRequired && !given.has(one.name)).map((one) => one.name);
   if (missing.length > 0) throw missingConfig(missing);
   return config;
 }
 
-/** Makes what the processes run from. */
-export function build(
-  { parts: { context }, signal }: Deploying,
+/** The Procfile's; without one, what a Dockerfile or the start script of package.json starts. */
+async function processesOf(source: string): Promise<Procfile> {
+  const text = await textOf(join(source, 'Procfile'));
+  if (text !== undefined) return parseProcfile(text, source);
+  if (isImage(source)) return { web: '' };
+  const start = await nodeStart(source);
+  return start === undefined ? parseProcfile(undefined, source) : { web: start };
+}
+
+/** Makes what the processes run from: a container image, or the packages of Python and of Node. */
+export async function build(
+  { parts: { context, store }, signal }: Deploying,
   slug: { readonly id: string; readonly dir: string },
   python: string | undefined,
   say: (text: string) => void,
 ): Promise<Built> {
   const env =
     python === undefined || python === '' ? context.env : { ...context.env, SERVICEWRIGHT_PYTHON: python };
-  return buildPython(
-    {
-      slugDir: slug.dir,
-      slugId: slug.id,
-      venvs: context.venvs,
-      env,
-      buildEnv: context.buildEnv,
-      runFiles: context.runFiles,
-      signal,
-      say,
-    },
-    context.building,
-  );
+  const { venvs, buildEnv, runFiles } = context;
+  const { name: app } = store.app;
+  const options: BuildOptions = {
+    app,
+    slugDir: slug.dir,
+    slugId: slug.id,
+    venvs,
+    env,
+    buildEnv,
+    runFiles,
+    signal,
+    say,
+  };
+  if (isImage(slug.dir)) return buildImage(options);
+  const built = [await buildPython(options, context.building), await buildNode(options, context.building)];
+  const found = built.filter((one) => one !== undefined);
+  if (found.length === 0) say('Nothing to build: no requirements.txt, pyproject.toml or package.json');
+  const bins = found.flatMap(({ bin }) => bin ?? []);
+  return {
+    ...(bins.length === 0 ? {} : { bin: bins.join(delimiter) }),
+    uses: found.flatMap(({ uses }) => uses),
+  };
 }

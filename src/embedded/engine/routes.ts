@@ -1,14 +1,15 @@
 import { isAbsolute } from 'node:path';
 import { isObject, stringAt, stringMap } from '../../base/json';
 import { badRequest } from '../errors';
-import { databaseName } from '../database/databases';
 import { apiVersion } from '../engine-file';
 import type { Answer, Call, Route } from './api';
 import type { App } from './app';
 import type { DeployLog } from './deploy-log';
 import type { Engine } from './engine';
 import { lineQueue } from './line-queue';
+import { changeRoutes } from './change-routes';
 import type { DeployRequest } from './deploying';
+import { checkNames, json, nameOf, ndjson } from './route-parts';
 
 /** The API: the paths of Heroku's Platform API v3 where the thing is the same one. */
 export function routesOf(engine: Engine, stop: () => void): readonly Route[] {
@@ -22,13 +23,12 @@ export function routesOf(engine: Engine, stop: () => void): readonly Route[] {
     get(/^\/apps\/([^/]+)$/, (call) => json(ofApp(call).summary())),
     get(/^\/apps\/([^/]+)\/releases$/, (call) => json(ofApp(call).releases())),
     get(/^\/apps\/([^/]+)\/dynos$/, (call) => json(ofApp(call).dynos())),
-    get(/^\/apps\/([^/]+)\/config-vars$/, (call) => json(ofApp(call).config())),
     get(/^\/apps\/([^/]+)\/logs$/, (call) => logs(ofApp(call), call)),
     get(/^\/apps\/([^/]+)\/deploys\/([\w-]+)$/, async (call) =>
       ndjson(await ofApp(call).follow(call.parameters[1] ?? '', call.signal)),
     ),
     post(/^\/apps\/([^/]+)\/deploys$/, async (call) => {
-      const request = readDeploy(call.body);
+      const request = readDeploy(call.body, engine);
       const app = await engine.ensureApp(nameOf(call));
       return deployStream(app.deploy(request), call.signal);
     }),
@@ -47,6 +47,7 @@ export function routesOf(engine: Engine, stop: () => void): readonly Route[] {
       await ofApp(call).start();
       return json(ofApp(call).summary());
     }),
+    ...changeRoutes(engine),
     post(/^\/stop$/, () => {
       stop();
       return json({}, 202);
@@ -54,49 +55,46 @@ export function routesOf(engine: Engine, stop: () => void): readonly Route[] {
   ];
 }
 
-const json = (value: unknown, status = 200): Answer => ({ kind: 'json', status, value });
-
-const ndjson = (lines: AsyncIterable<string>): Answer => ({
-  kind: 'lines',
-  type: 'application/x-ndjson',
-  lines,
-});
-
 function deployStream(record: DeployLog, signal: AbortSignal): Answer {
   const headers = { 'deploy-id': record.id };
   return { kind: 'lines', type: 'application/x-ndjson', lines: record.follow(signal), headers };
 }
 
-/** A name of PostgreSQL has at most 63 bytes, and the database of a service is called after it. */
-const longestName = 63 - databaseName('').length;
-
-function nameOf({ parameters: [name = ''] }: Call): string {
-  if (!/^[a-z][a-z0-9-]*$/.test(name) || name.length > longestName)
-    throw badRequest(`${JSON.stringify(name)} is no name of a service`);
-  return name;
-}
-
 /** The door for what a client asks to deploy. */
-function readDeploy(body: unknown): DeployRequest {
-  const source = stringAt(body, 'source');
+function readDeploy(body: unknown, engine: Engine): DeployRequest {
+  const from = readFrom(body, engine);
+  const source = from?.dir ?? stringAt(body, 'source');
   if (source === undefined || !isAbsolute(source))
     throw badRequest('source must be the absolute path of a folder');
-  const health = stringAt(body, 'health');
-  if (health !== undefined && !/^\/[!-~]*$/.test(health))
-    throw badRequest('health must be a path that starts with /');
   const config = isObject(body) ? stringMap(body['config']) : {};
-  const wrong = Object.keys(config).find((name) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
-  if (wrong !== undefined) throw badRequest(`${JSON.stringify(wrong)} is no name for a variable`);
-  const message = stringAt(body, 'message');
-  const python = stringAt(body, 'python');
+  checkNames(config);
   return {
     source,
     environment: stringAt(body, 'environment') ?? 'local',
     config,
-    ...(health === undefined ? {} : { health }),
-    ...(message === undefined ? {} : { message }),
-    ...(python === undefined ? {} : { python }),
+    ...(from ? { origin: from.release } : {}),
+    ...readTexts(body),
   };
+}
+
+function readTexts(body: unknown): Pick<DeployRequest, 'health' | 'message' | 'python'> {
+  const found = Object.fromEntries(
+    (['health', 'message', 'python'] as const)
+      .map((key) => [key, stringAt(body, key)] as const)
+      .filter(([, text]) => text !== undefined),
+  ) as Partial<Record<'health' | 'message' | 'python', string>>;
+  if (found.health !== undefined && !/^\/[!-~]*$/.test(found.health))
+    throw badRequest('health must be a path that starts with /');
+  return found;
+}
+
+/** `from: {app, release}` names files that another service runs or ran. */
+function readFrom(body: unknown, engine: Engine): ReturnType<App['filesOf']> | undefined {
+  const from = isObject(body) ? body['from'] : undefined;
+  if (from === undefined) return undefined;
+  const app = stringAt(from, 'app');
+  if (app === undefined) throw badRequest('from must name an app');
+  return engine.app(app).filesOf(readRelease(from));
 }
 
 function readRelease(body: unknown): number {

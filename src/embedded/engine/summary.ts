@@ -1,7 +1,11 @@
 import type { Redactor } from '../run/redact';
 import type { ProcessState } from '../run/supervisor';
 import type { DeployLog } from './deploy-log';
-import type { AppParts, Formation } from './formation';
+import type { AppParts } from './boot';
+import { typeOf } from './boot';
+import type { Formation } from './formation';
+import type { OneOff } from './one-off';
+import { quantitiesOf } from './quantities';
 import type { ReleaseRecord } from './records';
 import type { AppStore } from './store';
 
@@ -11,7 +15,7 @@ export interface AppSummary {
   readonly source: string;
   readonly environment: string;
   readonly url: string;
-  readonly state: ProcessState | 'empty';
+  readonly state: ProcessState | 'empty' | 'scaled-down';
   readonly release?: number;
   /** The deploy under way. */
   readonly deploy?: string;
@@ -28,6 +32,10 @@ export interface ReleaseSummary {
   readonly environment: string;
   readonly seconds: number;
   readonly rollbackTo?: number;
+  /** Process types and their commands. */
+  readonly processes: Readonly<Record<string, string>>;
+  readonly quantities: Readonly<Record<string, number>>;
+  readonly change?: 'config';
   /** Whether it can be rolled back to. */
   readonly eligible: boolean;
 }
@@ -58,13 +66,14 @@ export interface Runtime {
   running: Running | undefined;
   /** What served before and is being ended. */
   readonly retiring: Set<Promise<void>>;
+  readonly oneOffs: Set<OneOff>;
   /** Records that are not whole on disk yet. */
   readonly records: Map<string, DeployLog>;
 }
 
 export function summaryOf({ store, router }: AppParts, { formation, running }: Runtime): AppSummary {
   const { name, source, environment, current, stopped } = store.app;
-  const state = formation?.processes[0]?.state ?? (stopped ? 'stopped' : 'empty');
+  const state = stateOf(formation, stopped);
   return {
     name,
     source,
@@ -74,6 +83,30 @@ export function summaryOf({ store, router }: AppParts, { formation, running }: R
     ...(current === undefined ? {} : { release: current }),
     ...(running ? { deploy: running.record.id } : {}),
   };
+}
+
+/** How the service is: as its `web` is that is best. */
+function stateOf(formation: Formation | undefined, stopped: boolean): AppSummary['state'] {
+  if (!formation) return stopped ? 'stopped' : 'empty';
+  const states = formation.processes.filter(({ dyno }) => typeOf(dyno) === 'web').map(({ state }) => state);
+  return states.find((state) => state === 'up') ?? states[0] ?? 'scaled-down';
+}
+
+export interface FormationSummary {
+  readonly type: string;
+  readonly quantity: number;
+  readonly command: string;
+}
+
+/** How many processes of each type shall run. */
+export function formationOf({ store }: AppParts): readonly FormationSummary[] {
+  const current = store.releases.find((one) => one.n === store.app.current);
+  if (!current) return [];
+  return Object.entries(quantitiesOf(current.processes, store.app.formation)).map(([type, quantity]) => ({
+    type,
+    quantity,
+    command: current.processes[type] ?? '',
+  }));
 }
 
 export function isEligible(store: AppStore, release: ReleaseRecord): boolean {
@@ -97,25 +130,32 @@ export function releaseSummary(store: AppStore, release: ReleaseRecord): Release
     environment,
     seconds,
     ...(rollbackTo === undefined ? {} : { rollbackTo }),
+    processes: release.processes,
+    quantities: release.quantities,
+    ...(release.change === undefined ? {} : { change: release.change }),
     eligible: isEligible(store, release),
   };
 }
 
-export function dynosOf(formation: Formation | undefined): readonly DynoSummary[] {
-  return (formation?.processes ?? []).map(({ dyno, state, restarts, instance }) => {
-    const type = dyno.split('.')[0] ?? dyno;
+export function dynosOf({ formation, oneOffs }: Runtime): readonly DynoSummary[] {
+  const release = formation?.release;
+  const kept = (formation?.processes ?? []).map(({ dyno, state, restarts, instance }) => {
+    const type = typeOf(dyno);
     const running = instance
       ? { pid: instance.child.pid, port: instance.port, since: instance.since.toISOString() }
       : {};
-    const release = formation?.release;
-    return {
-      name: dyno,
-      type,
-      command: release?.processes[type] ?? '',
-      state,
-      release: release?.n ?? 0,
-      restarts,
-      ...running,
-    };
+    const command = release?.processes[type] ?? '';
+    return { name: dyno, type, command, state, release: release?.n ?? 0, restarts, ...running };
   });
+  const single = [...oneOffs].map(({ dyno, command, since, pid }) => ({
+    name: dyno,
+    type: 'run',
+    command,
+    state: pid === undefined ? ('starting' as const) : ('up' as const),
+    release: release?.n ?? 0,
+    restarts: 0,
+    since: since.toISOString(),
+    ...(pid === undefined ? {} : { pid }),
+  }));
+  return [...kept, ...single];
 }

@@ -11,6 +11,8 @@ const inherited = [
   /^(SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|USERPROFILE|APPDATA|LOCALAPPDATA|PROGRAMFILES|PROGRAMDATA)$/i,
   /^(https?_proxy|all_proxy|no_proxy|SSL_CERT_FILE|SSL_CERT_DIR|REQUESTS_CA_BUNDLE)$/i,
 ];
+/** How docker is reached matters to docker alone. */
+const forDocker = [/^DOCKER_(HOST|CONFIG|CONTEXT|BUILDKIT|CERT_PATH|TLS_VERIFY)$/];
 /** Where packages come from and how they are fetched is the machine's business: the build alone sees it. */
 const forBuilds = [/^(PIP|UV|npm_config)_\w+$/i];
 
@@ -25,4 +27,7 @@ function pick(env: Env, patterns: readonly RegExp[]): Variables {
 
 export const runEnvironment = (env: Env): Variables => pick(env, inherited);
 
-export const buildEnvironment = (env: Env): Variables => pick(env, [...inherited, ...forBuilds]);
+export const buildEnvironment = (env: Env): Variables =>
+  pick(env, [...inherited, ...forBuilds, ...forDocker]);
+
+export const dockerEnvironment = (env: Env): Variables => pick(env, forDocker);

@@ -1,18 +1,22 @@
 import type { AppLog } from './app-log';
 import { freePort } from './ports';
 import type { RunFiles } from './run-files';
-import type { Child, Exit } from './spawn';
+import type { Child, Command, Exit } from './spawn';
 import { startChild } from './spawn';
 
 /** How one process of a release is started. */
 export interface InstancePlan {
   /** `web.1`, `worker.1`. */
   readonly dyno: string;
-  readonly command: string;
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
+  /** What to run for the port that was found. */
+  launch(port: number): Promise<InstanceLaunch>;
   readonly log: AppLog;
   readonly runFiles: RunFiles;
+}
+
+interface InstanceLaunch extends Pick<Command, 'file' | 'args' | 'cwd' | 'env'> {
+  /** What ends the process may have to end more than it. */
+  wrap(child: Child): Child;
 }
 
 /** One running process of a release. */
@@ -38,11 +42,10 @@ export function shellFor(command: string): { readonly file: string; readonly arg
 export async function startInstance(plan: InstancePlan): Promise<Instance> {
   const port = await freePort();
   const lines: string[] = [];
+  const { wrap, ...line } = await plan.launch(port);
   const child = await startChild(
     {
-      ...shellFor(plan.command),
-      cwd: plan.cwd,
-      env: { ...plan.env, PORT: String(port), DYNO: plan.dyno },
+      ...line,
       onLine: (line) => {
         lines.push(line);
         if (lines.length > keptLines) lines.shift();
@@ -51,7 +54,7 @@ export async function startInstance(plan: InstancePlan): Promise<Instance> {
     },
     plan.runFiles,
   );
-  return { dyno: plan.dyno, port, child, lines, since: new Date() };
+  return { dyno: plan.dyno, port, child: wrap(child), lines, since: new Date() };
 }
 
 /** `exit code 1`, `signal SIGKILL`. */

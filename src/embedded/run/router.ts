@@ -10,9 +10,10 @@ import { forwardUpgrade } from './upgrade';
 
 export interface Router {
   readonly port: number;
-  readonly target: Target | undefined;
-  /** From the next request on; the swap is one assignment, so no request sees half of it. */
-  setTarget(target: Target | undefined): void;
+  /** From the next request on only these; the swap is one assignment, so no request sees half of it. */
+  setTargets(targets: readonly Target[]): void;
+  add(target: Target): void;
+  remove(target: Target): void;
   close(): Promise<void>;
 }
 
@@ -30,8 +31,11 @@ const lastPort = 5999;
 
 /** Listens on the preferred port, else on the first free one from 5100. */
 export async function startRouter(options: RouterOptions): Promise<Router> {
-  let target: Target | undefined;
+  let targets: readonly Target[] = [];
+  let turn = 0;
+  const pick = (): Target | undefined => leastActive(targets, turn++);
   const server = createServer((incoming, outgoing) => {
+    const target = pick();
     if (!target) unavailable(outgoing, 503, options.explain());
     else forward({ incoming, outgoing, target, retried: false, options });
   });
@@ -39,20 +43,30 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   server.requestTimeout = 0;
   server.keepAliveTimeout = 75_000;
   server.on('upgrade', (incoming: IncomingMessage, socket: Socket, head: Buffer) => {
-    forwardUpgrade(incoming, socket, head, target);
+    forwardUpgrade(incoming, socket, head, pick());
   });
   server.on('clientError', (_error, socket) => socket.destroy());
   const port = await listenSomewhere(server, options);
   return {
     port,
-    get target() {
-      return target;
+    setTargets(next) {
+      targets = next;
     },
-    setTarget(next) {
-      target = next;
+    add(target) {
+      targets = [...targets.filter((one) => one !== target), target];
+    },
+    remove(target) {
+      targets = targets.filter((one) => one !== target);
     },
     close: () => closeServer(server),
   };
+}
+
+/** The one with the fewest requests under way; of several, each in its turn. */
+export function leastActive(targets: readonly Target[], turn: number): Target | undefined {
+  const least = Math.min(...targets.map(({ active }) => active));
+  const idle = targets.filter(({ active }) => active === least);
+  return idle[turn % Math.max(1, idle.length)];
 }
 
 async function listenSomewhere(server: Server, options: RouterOptions): Promise<number> {

@@ -10,6 +10,8 @@ export interface Command {
   readonly env: Readonly<Record<string, string>>;
   /** Run as another user of the system; only root can. */
   readonly user?: { readonly uid: number; readonly gid: number };
+  /** Written to its standard input, which is then closed; without it there is none. */
+  readonly input?: string;
   onLine(line: string, stream: 'stdout' | 'stderr'): void;
 }
 
@@ -35,7 +37,7 @@ export async function startChild(command: Command, files: RunFiles): Promise<Chi
     cwd: command.cwd,
     env: command.env,
     detached: process.platform !== 'win32',
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [command.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     windowsHide: true,
     ...command.user,
   });
@@ -49,6 +51,9 @@ export async function startChild(command: Command, files: RunFiles): Promise<Chi
     eachLine(child[stream], (line) => command.onLine(line, stream));
   }
   exited.catch(() => undefined);
+  // A program that does not read what it is given may close it first.
+  child.stdin?.on('error', () => undefined);
+  child.stdin?.end(command.input);
   await files.add(pid);
   const forget = (): void => {
     files.remove(pid).catch(() => undefined);

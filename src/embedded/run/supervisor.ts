@@ -26,6 +26,8 @@ export interface SupervisorPlan {
   onDown(): void;
   onChange(): void;
   say(text: string): void;
+  /** Waits before a start; tests wait for nothing. */
+  pause?(ms: number, signal: AbortSignal): Promise<void>;
 }
 
 const longestPauseMs = 60_000;
@@ -117,7 +119,8 @@ async function untilDown(watch: Watch, instance: Instance): Promise<void> {
 
 async function backOff(watch: Watch): Promise<void> {
   enter(watch, watch.quickExits >= crashLoopAfter ? 'crashed' : 'restarting');
-  await pause(pauseAfter(watch.quickExits), watch.retired.signal);
+  const wait = watch.plan.pause ?? pause;
+  await wait(pauseAfter(watch.quickExits), watch.retired.signal);
   watch.restarts += 1;
 }
 

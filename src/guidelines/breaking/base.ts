@@ -18,7 +18,18 @@ export function* baseSteps(
   // With the same line ends, what did not change is the same text.
   const alike = now.text.includes('\r\n') && !plain.includes('\r\n') ? plain.replaceAll('\n', '\r\n') : plain;
   if (!looksLikeSpec(alike)) return undefined;
-  const spec = new Spec(alike);
+  const spec = new Spec(alike, now.notebook);
+  // What stands in other files is compared with itself: only this text has an older version.
+  const { others } = now;
+  if (others !== undefined)
+    spec.others = {
+      address: others.address,
+      home: spec,
+      members: [spec],
+      usedFromElsewhere: new Set(),
+      leadOf: (ref) => others.leadOf(ref),
+      specAt: (address) => others.specAt(address),
+    };
   spec.source.borrow(now.source);
   return (yield* spec.outlineSteps()) && spec.isSound ? { spec, from } : undefined;
 }

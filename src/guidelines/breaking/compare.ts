@@ -66,9 +66,10 @@ class Tellings {
     this.#versions = versions;
     this.#active = breakingChecks.flatMap((check) => {
       const severity = versions.severityOf(check);
-      return severity === undefined
-        ? []
-        : [{ check, telling: new Telling({ rule: check, severity }, versions.after) }];
+      if (severity === undefined) return [];
+      const telling = new Telling(versions.after);
+      telling.start({ rule: check, severity });
+      return [{ check, telling }];
     });
   }
 
@@ -87,17 +88,19 @@ class Tellings {
 
   /** What is reached in two ways, as a shared schema in requests and in responses, is told once. */
   #tell(check: BreakingCheck, telling: Telling, { old, ...change }: Change): void {
+    const { before, after, from } = this.#versions;
+    // Other files stand as they are today on both sides, and are not told of here.
+    if (!after.owns(change.at)) return;
     const problem = { ...change, message: capitalized(change.message) };
     const key = [check.id, this.#number(problem.at), old === undefined ? problem.message : this.#number(old)];
     if (this.#seen.has(key.join())) return;
     this.#seen.add(key.join());
     telling.report(problem);
-    const { before, from } = this.#versions;
-    this.#take(telling, old && { from, ...oldText(old, before) });
+    this.#take(telling, old && before.owns(old) ? { from, ...oldText(old, before) } : undefined);
   }
 
   #take(telling: Telling, before: Before | undefined): void {
-    const told = telling.told.pop();
+    const told = telling.take().at(-1);
     if (told !== undefined) this.told.push(before === undefined ? told : { ...told, before });
   }
 

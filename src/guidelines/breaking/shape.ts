@@ -176,7 +176,7 @@ class Gathering {
   #follow(node: TreeNode): boolean {
     const ref = node.stringAt('$ref');
     if (ref === undefined) return false;
-    const target = this.#spec.resolve(ref);
+    const target = this.#spec.resolve(ref, node);
     if (target === undefined) this.isOpaque = true;
     else this.add(target, ref);
     return node.children.length === 1 || this.#spec.version === '2.0' || this.#spec.version === '3.0';

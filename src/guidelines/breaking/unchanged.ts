@@ -44,7 +44,7 @@ export class Unchanged {
   #changed: ReadonlySet<string> = new Set();
 
   constructor(before: Spec, after: Spec) {
-    this.#refsOf = new Map(after.views.map((view) => [unitOf(view), view.refValues]));
+    this.#refsOf = new Map(after.ownViews.map((view) => [unitOf(view), view.refValues]));
     this.#before = before;
     this.#after = after;
     this.#depth = after.version === '2.0' ? 2 : 3;

@@ -25,7 +25,7 @@ export function codeAsk({ functions, file, isOfMany = false, name, options, plac
   return (subject, asking) => {
     const { spec } = asking;
     // Of a broken text nothing is told that looks at the whole of it.
-    if (!spec.isSound) return [];
+    if (!spec.isSoundAround) return [];
     const answer = functions.call(
       spec,
       callOf({ file, options, name: isOfMany ? name : undefined }, subject, asking),

@@ -163,7 +163,7 @@ export class RunningFunctions implements CodeFunctions {
     if (this.#sent?.spec === spec && this.#sent.round === round) return undefined;
     const { load } = this.#limits;
     const reply = this.#ask(
-      { do: 'document', data: plainDocument(spec.root), formats: formatNames(spec.version) },
+      { do: 'document', ...plainDocument(spec), formats: formatNames(spec.version) },
       load,
     );
     if (reply.kind !== 'answer') return 'the document is too large for functions';

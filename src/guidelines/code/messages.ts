@@ -1,5 +1,6 @@
 /** What is said between a check and the worker that runs functions of rule sets. */
 import { isObject, isString } from '../../base/json';
+import type { PlainDocument } from './plain';
 import type { PathSegment } from '../tree';
 
 /** What a function is called with. */
@@ -41,7 +42,7 @@ export interface RulesetAnswer {
 export type Question =
   | { readonly do: 'load'; readonly file: string; readonly as: Loading }
   /** From now on calls are about this document, which has formats of these names. */
-  | { readonly do: 'document'; readonly data: unknown; readonly formats: readonly string[] }
+  | ({ readonly do: 'document'; readonly formats: readonly string[] } & PlainDocument)
   | ({ readonly do: 'call' } & Call);
 
 export interface CodeResult {

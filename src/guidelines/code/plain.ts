@@ -1,12 +1,26 @@
 /** A document as plain values, as functions of rule sets see it. */
+import type { Spec } from '../spec';
 import type { TreeNode } from '../tree';
 
 /** Nobody nests deeper, but for a hostile text. */
 const deepest = 400;
 
-/** Maps, lists and scalars; what an alias stands for is there once, and merged keys are in their maps. */
-export function plainDocument(root: TreeNode): unknown {
+export interface PlainDocument {
+  /** Maps, lists and scalars; what an alias stands for is there once, and merged keys are in their maps. */
+  readonly data: unknown;
+  /** What references lead to that name another file, or stand in one. The rest can be followed in `data`. */
+  readonly links: ReadonlyMap<object, unknown>;
+}
+
+export function plainDocument(spec: Spec): PlainDocument {
   const made = new Map<TreeNode, unknown>();
+  const links = new Map<object, unknown>();
+  const link = (from: object, actual: TreeNode, depth: number): void => {
+    const ref = actual.stringAt('$ref');
+    if (ref === undefined || (ref.startsWith('#') && spec.home.owns(actual))) return;
+    const target = spec.resolve(ref, actual);
+    if (target !== undefined) links.set(from, make(target, depth + 1));
+  };
   const make = ({ actual }: TreeNode, depth: number): unknown => {
     if (actual.kind === 'scalar' || actual.kind === 'alias') return actual.value;
     const known = made.get(actual);
@@ -20,9 +34,10 @@ export function plainDocument(root: TreeNode): unknown {
     const map = {};
     made.set(actual, map);
     for (const [key, child] of entriesOf(actual, 8)) define(map, key, make(child, depth + 1));
+    link(map, actual, depth);
     return map;
   };
-  return make(root, 0);
+  return { data: make(spec.root, 0), links };
 }
 
 /** Not an assignment: a key `__proto__` is a key like others. */

@@ -3,10 +3,12 @@ import { serveBreaking } from './lsp/comparisons';
 import { serveDocuments } from './lsp/documents';
 import { serveLanguage } from './lsp/language';
 import { serveLifecycle } from './lsp/lifecycle';
+import { serveNavigation } from './lsp/navigation';
 import { servePreview } from './lsp/preview';
 import { serveScore } from './lsp/score';
 import type { ServerHost } from './lsp/session';
 import { Session } from './lsp/session';
+import { serveStructure } from './lsp/structure';
 
 /** Serves the guidelines over a connection (Language Server Protocol 3.17) until the client says exit or goes away. */
 export function serveGuidelines(host: ServerHost): void {
@@ -15,6 +17,8 @@ export function serveGuidelines(host: ServerHost): void {
   serveLifecycle(session, breaking);
   serveDocuments(session, breaking);
   serveLanguage(session);
+  serveNavigation(session);
+  serveStructure(session);
   serveDisable(session);
   serveEffective(session);
   servePreview(session);

@@ -8,6 +8,7 @@ import { registerConfiguration } from './vscode/configuration';
 import type { Filter, RunningClient, startClient } from './vscode/client';
 import { registerPreview } from './vscode/preview';
 import { registerRulePages } from './vscode/pages';
+import { registerReferences } from './vscode/references';
 import type { Scores } from './vscode/scores';
 import { createScores } from './vscode/scores';
 
@@ -32,6 +33,9 @@ const selector: readonly Filter[] = [
 /** How much of a document is looked at while somebody types: it names what it is in its first lines. */
 const head = new vscode.Range(0, 0, 100, 0);
 
+/** A part of a description says no more of itself than that it refers to other files. */
+const leadsToFile = /\$ref["']?[ \t]*:[ \t]*["']?[^\s"'#]*\.(?:ya?ml|json)/;
+
 export interface Guidelines extends vscode.Disposable {
   /** How the descriptions fare; asking for one starts the language server. */
   readonly scores: Scores;
@@ -53,7 +57,8 @@ export function registerGuidelines(host: GuidelinesHost): Guidelines {
   const look = (document: vscode.TextDocument, part?: vscode.Range): void => {
     if (client || vscode.languages.match(selector, document) === 0) return;
     const isConfig = isConfigPath(document.uri.path);
-    if (!isConfig && !looksLikeSpec(document.getText(part))) return;
+    const text = isConfig ? '' : document.getText(part);
+    if (!isConfig && !looksLikeSpec(text) && !leadsToFile.test(text)) return;
     // What fails is told where it starts.
     running().catch(() => undefined);
   };
@@ -65,6 +70,7 @@ export function registerGuidelines(host: GuidelinesHost): Guidelines {
     scores,
     registerCommand('servicewright.guidelines.explainRule', host.log, pages.show),
     registerConfiguration(() => client, host.log),
+    registerReferences(() => client, host.log),
     registerPreview({ client: () => client, extensionUri: host.context.extensionUri, log: host.log }),
     vscode.workspace.onDidOpenTextDocument((document) => look(document)),
     // A file becomes a description while somebody types it.

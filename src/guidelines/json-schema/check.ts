@@ -21,11 +21,19 @@ const mostMisfits = 5;
 
 /** What does not fit in a value, at most five places. */
 export function misfitsOf(value: TreeNode, schema: TreeNode, spec: Spec): readonly Misfit[] {
-  return new SchemaCheck(spec).check(value, schema, 0).slice(0, mostMisfits);
+  const found = new SchemaCheck(spec).check(value, schema, 0);
+  return found.length > mostMisfits ? found.slice(0, mostMisfits) : found;
 }
 
 const childrenOf = (schema: Facets, keyword: string): readonly TreeNode[] =>
   schema.get(keyword)?.children ?? [];
+
+/** A schema that refers to another. */
+interface Behind {
+  readonly facets: Facets;
+  readonly ref: string;
+  readonly schema: TreeNode;
+}
 
 class SchemaCheck {
   readonly #spec: Spec;
@@ -48,12 +56,12 @@ class SchemaCheck {
     const facets = facetsOf(schema);
     return facets.ref === undefined
       ? this.#own(value, facets, depth)
-      : this.#behind(value, facets, facets.ref, depth);
+      : this.#behind(value, { facets, ref: facets.ref, schema }, depth);
   }
 
   /** What stands beside a reference counts since OpenAPI 3.1. */
-  #behind(value: TreeNode, facets: Facets, ref: string, depth: number): readonly Misfit[] {
-    const target = this.#spec.resolve(ref);
+  #behind(value: TreeNode, { facets, ref, schema }: Behind, depth: number): readonly Misfit[] {
+    const target = this.#spec.resolve(ref, schema);
     const misfits = target === undefined ? fits : this.check(value, target, depth + 1);
     const { version } = this.#spec;
     const isAlone = facets.isOnlyRef || version === '2.0' || version === '3.0';
@@ -87,8 +95,9 @@ class SchemaCheck {
         misfits.push({ at: value, message: `lacks \`${name}\`, which is required` });
     for (const child of value.children) {
       if (misfits.length >= mostMisfits) break;
-      if (child.key !== undefined && child.key !== '<<')
-        misfits.push(...this.#property(child, child.key, schema, depth));
+      if (child.key === undefined || child.key === '<<') continue;
+      const found = this.#property(child, child.key, schema, depth);
+      if (found.length > 0) misfits.push(...found);
     }
     return misfits.length > 0 ? misfits : checkCount(value, schema, 'Properties');
   }
@@ -121,14 +130,15 @@ class SchemaCheck {
     const misfits: Misfit[] = [];
     for (const [at, item] of value.children.entries()) {
       const wanted = first[at] ?? (each?.kind === 'list' ? undefined : each);
-      if (wanted !== undefined) misfits.push(...this.check(item, wanted, depth + 1));
+      const found = wanted === undefined ? fits : this.check(item, wanted, depth + 1);
+      if (found.length > 0) misfits.push(...found);
       if (misfits.length >= mostMisfits) return misfits;
     }
     return misfits.length > 0 ? misfits : this.#asSet(value, schema);
   }
 
   #asSet(value: TreeNode, schema: Facets): readonly Misfit[] {
-    if (schema.get('uniqueItems')?.value !== true) return fits;
+    if (!schema.restricts || schema.get('uniqueItems')?.value !== true) return fits;
     const items = value.children;
     this.#steps += items.length ** 2;
     if (this.#steps > mostSteps) return fits;

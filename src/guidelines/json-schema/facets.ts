@@ -1,22 +1,6 @@
 import { SpineNode } from '../spine';
 import type { TreeNode } from '../tree';
 
-/** What a schema says, looked up once: a schema that many examples use is asked over and over. */
-export interface Facets {
-  readonly types: readonly string[];
-  readonly ref: string | undefined;
-  /** Whether nothing stands beside the reference. */
-  readonly isOnlyRef: boolean;
-  readonly isNullable: boolean;
-  readonly required: readonly string[];
-  readonly properties: ReadonlyMap<string, TreeNode>;
-  /** Whether texts or numbers have more to keep than their type. */
-  readonly limits: boolean;
-  /** Whether there are keywords that put schemas together. */
-  readonly combines: boolean;
-  get(keyword: string): TreeNode | undefined;
-}
-
 const words = (text: string): readonly string[] => text.split(' ');
 
 const limiting = new Set(
@@ -24,56 +8,69 @@ const limiting = new Set(
 );
 const combining = new Set(words('allOf anyOf oneOf not if'));
 
-/** Every keyword that is asked for, to find those that a YAML merge brings in. */
-const merged = [
-  ...words(
-    'type $ref nullable x-nullable required properties enum const additionalProperties patternProperties minProperties ' +
-      'maxProperties discriminator items prefixItems minItems maxItems uniqueItems then else',
-  ),
-  ...limiting,
-  ...combining,
-];
-
 const known = new WeakMap<TreeNode, Facets>();
 
 export function facetsOf(schema: TreeNode): Facets {
   const found = known.get(schema);
   if (found !== undefined) return found;
-  const facets = read(schema);
+  const facets = new Facets(schema);
   // The entries of a map that spans several parts of the document come and go.
   if (!(schema instanceof SpineNode)) known.set(schema, facets);
   return facets;
 }
 
-function entriesOf(schema: TreeNode): ReadonlyMap<string, TreeNode> {
-  const entries = new Map<string, TreeNode>();
-  for (const child of schema.children)
-    if (child.key !== undefined && !entries.has(child.key)) entries.set(child.key, child.actual);
-  if (!entries.has('<<')) return entries;
-  for (const keyword of merged) {
-    const found = schema.get(keyword);
-    if (found !== undefined) entries.set(keyword, found.actual);
+/** What a schema says, looked up once: a schema that many examples use is asked over and over. */
+export class Facets {
+  readonly types: readonly string[];
+  readonly ref: string | undefined;
+  /** Whether nothing stands beside the reference. */
+  readonly isOnlyRef: boolean;
+  readonly isNullable: boolean;
+  readonly required: readonly string[];
+  /** Whether texts or numbers have more to keep than their type. */
+  readonly limits: boolean;
+  /** Whether there are keywords that put schemas together. */
+  readonly combines: boolean;
+  /** Whether values are counted, listed or compared. */
+  readonly restricts: boolean;
+  readonly #schema: TreeNode;
+  #properties: ReadonlyMap<string, TreeNode> | undefined;
+
+  constructor(schema: TreeNode) {
+    this.#schema = schema;
+    const { children } = schema;
+    const isMerged = schema.has('<<');
+    const hasAny = (keywords: ReadonlySet<string>): boolean =>
+      isMerged
+        ? [...keywords].some((keyword) => schema.has(keyword))
+        : children.some(({ key = '' }) => keywords.has(key));
+    const type = this.get('type');
+    const listed = type?.kind === 'list' ? type.children.map((one) => one.actual) : [type];
+    this.types = listed.flatMap((one) => one?.string ?? []);
+    this.ref = this.get('$ref')?.string;
+    this.isOnlyRef = children.length === 1 && !isMerged;
+    this.isNullable = this.#isTrue('nullable') || this.#isTrue('x-nullable');
+    this.required = this.get('required')?.children.flatMap((one) => one.actual.string ?? []) ?? [];
+    this.limits = hasAny(limiting);
+    this.combines = hasAny(combining);
+    this.restricts = hasAny(restricting);
   }
-  return entries;
+
+  /** The value of a keyword, that of an alias followed. */
+  get(keyword: string): TreeNode | undefined {
+    return this.#schema.get(keyword)?.actual;
+  }
+
+  get properties(): ReadonlyMap<string, TreeNode> {
+    return (this.#properties ??= propertiesOf(this.get('properties')));
+  }
+
+  #isTrue(keyword: string): boolean {
+    return this.get(keyword)?.value === true;
+  }
 }
 
-function read(schema: TreeNode): Facets {
-  const entries = entriesOf(schema);
-  const type = entries.get('type');
-  const listed = type?.kind === 'list' ? type.children.map((one) => one.actual) : [type];
-  const isTrue = (keyword: string): boolean => entries.get(keyword)?.value === true;
-  return {
-    types: listed.flatMap((one) => one?.string ?? []),
-    ref: entries.get('$ref')?.string,
-    isOnlyRef: entries.size === 1,
-    isNullable: isTrue('nullable') || isTrue('x-nullable'),
-    required: entries.get('required')?.children.flatMap((one) => one.actual.string ?? []) ?? [],
-    properties: propertiesOf(entries.get('properties')),
-    limits: [...entries.keys()].some((keyword) => limiting.has(keyword)),
-    combines: [...entries.keys()].some((keyword) => combining.has(keyword)),
-    get: (keyword) => entries.get(keyword),
-  };
-}
+const restricting = new Set(words('enum const minProperties maxProperties minItems maxItems uniqueItems'));
 
 function propertiesOf(node: TreeNode | undefined): ReadonlyMap<string, TreeNode> {
   const properties = new Map<string, TreeNode>();

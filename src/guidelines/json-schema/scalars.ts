@@ -14,6 +14,7 @@ export function checkType(value: TreeNode, schema: Facets): readonly Misfit[] {
   if (type === 'null' && schema.isNullable) return fits;
   if (!isOfType(type, schema.types))
     return [{ at: value, message: wrongType(value, type, schema.types), isType: true }];
+  if (!schema.restricts) return fits;
   const values = schema.get('enum');
   const constant = schema.get('const');
   const allowed = values?.kind === 'list' ? values.children : constant === undefined ? [] : [constant];
@@ -47,6 +48,7 @@ function countMisfit(count: number, schema: Facets, what: string): string | unde
 
 /** How many items or properties there may be. */
 export function checkCount(value: TreeNode, schema: Facets, what: 'Items' | 'Properties'): readonly Misfit[] {
+  if (!schema.restricts) return fits;
   const wrong = countMisfit(value.children.length, schema, what);
   return wrong === undefined ? fits : one(value, wrong);
 }

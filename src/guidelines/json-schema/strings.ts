@@ -38,6 +38,8 @@ export function hasFormat(text: string, format: string): boolean {
 const mostSteps = 1e7;
 const patterns = new Map<string, RegExp | undefined>();
 const mostPatterns = 2000;
+/** What is longer is no pattern that somebody wrote, and may be too large to be compiled. */
+const longestPattern = 1000;
 
 /** A repeated group with a choice or another repetition in it: it can try the same text in very many ways. */
 const repeatedGroup = /[*+?}|][^()]*\)(?:[*+]|\{\d*,)/;
@@ -53,6 +55,7 @@ function compiled(pattern: string): RegExp | undefined {
 }
 
 function compile(pattern: string): RegExp | undefined {
+  if (pattern.length > longestPattern) return undefined;
   if (repeatedGroup.test(pattern) || /\\[1-9k]/.test(pattern)) return undefined;
   for (const flags of ['u', ''])
     try {

@@ -12,7 +12,7 @@ const mostExample = 20_000;
 export function operationView(operation: TreeNode, spec: Spec): Operation {
   const parameters = parametersOf(operation, spec).flatMap((one) => one ?? []);
   return {
-    pointer: pointerOf(operation),
+    pointer: pointerOf(operation, spec),
     description: textAt(operation, 'description'),
     operationId: textAt(operation, 'operationId'),
     security: securityOf(operation, spec),
@@ -44,7 +44,7 @@ function bodyOf(operation: TreeNode, parameters: readonly TreeNode[], spec: Spec
   const node = spec.deref(written);
   if (written === undefined || node === undefined) return undefined;
   return {
-    pointer: pointerOf(written),
+    pointer: pointerOf(written, spec),
     required: node.get('required')?.actual.value === true,
     description: textAt(node, 'description'),
     media: mediaOf(node, spec),
@@ -54,7 +54,7 @@ function bodyOf(operation: TreeNode, parameters: readonly TreeNode[], spec: Spec
 function responseOf(code: string, written: TreeNode, spec: Spec): Response {
   const node = spec.deref(written) ?? written.actual;
   return {
-    pointer: pointerOf(written),
+    pointer: pointerOf(written, spec),
     code,
     description: textAt(node, 'description'),
     headers: node.childrenOf('headers').flatMap((header) => {

@@ -1,10 +1,23 @@
 import { operationsOf } from '../openapi';
 import { formatPointer } from '../pointer';
 import type { Spec } from '../spec';
+import { specOf } from '../spec';
 import type { TreeNode } from '../tree';
 import type { Group, OperationRow, Outline } from './protocol';
 
-export const pointerOf = (node: TreeNode): string => formatPointer(node.path.map(String));
+/** Where a node stands, to be asked about again: a JSON pointer, for other files of the description behind their address and a `#`. */
+export function pointerOf(node: TreeNode, spec: Spec): string {
+  const pointer = formatPointer(node.path.map(String));
+  const address = spec.owns(node) ? undefined : specOf(node)?.others?.address;
+  return address === undefined ? pointer : `${address}#${pointer}`;
+}
+
+/** The node that `pointerOf` named. */
+export function nodeAt(pointer: string, spec: Spec): TreeNode | undefined {
+  const cut = pointer.indexOf('#/');
+  if (cut < 0) return spec.resolve(`#${pointer}`);
+  return spec.others?.specAt(pointer.slice(0, cut))?.resolve(pointer.slice(cut));
+}
 
 const untagged = 'Other operations';
 
@@ -31,7 +44,7 @@ export function outlineOf(spec: Spec): Outline {
     description: textAt(info, 'description'),
     servers: serversOf(root),
     groups: filled,
-    schemas: schemas.map((node) => ({ pointer: pointerOf(node), name: node.key ?? '' })),
+    schemas: schemas.map((node) => ({ pointer: pointerOf(node, spec), name: node.key ?? '' })),
   };
 }
 
@@ -50,7 +63,7 @@ function* operationRows(spec: Spec): Generator<{ row: OperationRow; tags: readon
         const tags = operation.childrenOf('tags').flatMap((tag) => tag.actual.string ?? []);
         yield {
           row: {
-            pointer: pointerOf(operation),
+            pointer: pointerOf(operation, spec),
             method: (operation.key ?? '').toUpperCase(),
             path: written.key ?? '',
             summary: textAt(operation, 'summary'),
@@ -70,7 +83,7 @@ function serversOf(root: TreeNode): readonly string[] {
 
 /** The operation that stands around an offset, if one does. */
 export function operationAt(spec: Spec, offset: number): TreeNode | undefined {
-  for (const view of spec.views)
+  for (const view of spec.ownViews)
     for (const operation of view.nodes('operation')) {
       const start = operation.keySpan?.start ?? operation.start;
       if (start <= offset && offset <= operation.end) return operation;

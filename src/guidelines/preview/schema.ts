@@ -20,7 +20,7 @@ export function rowOf(written: TreeNode, spec: Spec, { name, required }: RowName
     .map((node) => textAt(node, 'description'))
     .find((text) => text !== '');
   return {
-    pointer: pointerOf(written),
+    pointer: pointerOf(written, spec),
     name,
     type: typeText(shape),
     required,

@@ -1,14 +1,21 @@
 /** The formats of `lint`, by name. */
-import type { Report } from '../report';
-import { jsonReport, textReport } from '../report';
+import type { FileFindings, Report } from '../report';
+import { jsonReport, textPieces } from '../report';
 import { githubReport } from './github';
 import { junitReport } from './junit';
 import { sarifReport } from './sarif';
 
-export const reports: Readonly<Record<string, Report>> = {
-  text: textReport,
-  json: jsonReport,
-  sarif: sarifReport,
-  junit: junitReport,
-  github: githubReport,
+/** A report as texts that follow each other. */
+export type Pieces = (files: readonly FileFindings[]) => Iterable<string>;
+
+function whole(report: Report): Pieces {
+  return (files) => [report(files)];
+}
+
+export const reports: Readonly<Record<string, Pieces>> = {
+  text: textPieces,
+  json: whole(jsonReport),
+  sarif: whole(sarifReport),
+  junit: whole(junitReport),
+  github: whole(githubReport),
 };

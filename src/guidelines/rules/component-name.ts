@@ -27,9 +27,9 @@ export const componentName = defineRule({
     components(node, report) {
       for (const section of node.children) {
         if (section.key?.startsWith('x-') === true) continue;
-        for (const child of section.children) {
-          const name = child.key ?? '';
-          if (child.keySpan === undefined || allowed.test(name) || name === '<<') continue;
+        for (const name of section.keys) {
+          const child = allowed.test(name) || name === '<<' ? undefined : section.get(name);
+          if (child === undefined) continue;
           report({
             at: child,
             message: `\`${name}\` can’t be the name of a component: only letters, digits, \`.\`, \`-\` and \`_\` can be in it.`,

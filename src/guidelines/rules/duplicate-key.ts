@@ -1,4 +1,5 @@
 import { defineRule } from '../rule';
+import { SpineNode } from '../spine';
 import type { TreeNode } from '../tree';
 
 const fewEntries = 8;
@@ -14,10 +15,12 @@ function* repeated(map: TreeNode): Iterable<TreeNode> {
 
 /** Most maps are small, and comparing their keys costs less than a set. */
 function mayRepeat({ children }: TreeNode): boolean {
-  return (
-    children.length > fewEntries ||
-    children.some((child, at) => children.findIndex((other) => other.key === child.key) !== at)
-  );
+  if (children.length > fewEntries) return true;
+  for (let at = 1; at < children.length; at += 1) {
+    const key = children[at]?.key;
+    for (let before = 0; before < at; before += 1) if (children[before]?.key === key) return true;
+  }
+  return false;
 }
 
 export const duplicateKey = defineRule({
@@ -46,7 +49,8 @@ export const duplicateKey = defineRule({
 `,
   visit: {
     map(node, report) {
-      if (!mayRepeat(node)) return;
+      // Of a map over many parts the keys alone are asked: these change rarely.
+      if (node instanceof SpineNode ? new Set(node.keys).size === node.keys.length : !mayRepeat(node)) return;
       for (const entry of repeated(node))
         report({
           at: entry,

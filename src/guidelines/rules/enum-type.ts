@@ -8,7 +8,7 @@ import type { TreeNode } from '../tree';
 function quote(item: TreeNode, types: ReadonlySet<string>, spec: Spec): Fix | undefined {
   if (!types.has('string') || item.style !== 'plain' || item.value === null) return undefined;
   const text = item.source;
-  const quotes = spec.root.style === 'flow' ? '"' : "'";
+  const quotes = spec.ownRoot.style === 'flow' ? '"' : "'";
   return {
     title: 'Put the value in quotes',
     safe: true,

@@ -2,6 +2,7 @@ import type { SpecVersion } from '../detect';
 import { replaceValue } from '../edit';
 import type { ValueKind } from '../field-values';
 import { valueKindOf } from '../field-values';
+import { remembered } from '../remembered';
 import type { Fix, Report, Rule } from '../rule';
 import { defineRule } from '../rule';
 import type { Content, NodeType } from '../shapes';
@@ -26,7 +27,7 @@ const spoken: Readonly<Record<ValueKind | 'object' | 'objects' | 'schema', strin
   schema: 'a schema',
 };
 
-const isText = (node: TreeNode): boolean => node.kind === 'scalar' && typeof node.value === 'string';
+const isText = (node: TreeNode): boolean => node.isString;
 const isNumber = (node: TreeNode): boolean => node.kind === 'scalar' && typeof node.value === 'number';
 const isFlag = (node: TreeNode): boolean => node.kind === 'scalar' && typeof node.value === 'boolean';
 const isList = (node: TreeNode, item: (one: TreeNode) => boolean): boolean =>
@@ -57,7 +58,7 @@ function nameOf(node: TreeNode): string {
 function quote(node: TreeNode, spec: Spec): Fix | undefined {
   if (node.style !== 'plain' || node.value === null || node.kind !== 'scalar') return undefined;
   const text = node.source;
-  const quotes = spec.root.style === 'flow' ? '"' : "'";
+  const quotes = spec.ownRoot.style === 'flow' ? '"' : "'";
   return {
     title: 'Put the value in quotes',
     safe: true,
@@ -148,19 +149,37 @@ class Checker {
   }
 }
 
-function checkFields(node: TreeNode, type: NodeType, checker: Checker, version: SpecVersion): void {
+/** What a field must hold; undefined when it may be anything. */
+type Wanted = { readonly content: Content } | { readonly kind: ValueKind };
+
+function wantedIn(type: NodeType, key: string, version: SpecVersion): Wanted | undefined {
   const shape = shapesOf(version)[type];
+  if (shape.extensible && key.startsWith('x-')) return undefined;
+  const content = Object.hasOwn(shape.fields, key) ? shape.fields[key] : shape.rest;
+  if (content === undefined) return undefined;
+  if (content.kind !== 'any') return { content };
+  const kind = valueKindOf(type, key, version);
+  return kind && { kind };
+}
+
+/** What the fields of one type of object must hold in one version, each looked up once. */
+function fieldsOf(type: NodeType, version: SpecVersion): (key: string) => Wanted | false {
+  return remembered((key) => wantedIn(type, key, version) ?? false);
+}
+
+function checkFields(
+  node: TreeNode,
+  wantedAt: (key: string) => Wanted | false,
+  report: Report,
+  spec: Spec,
+): void {
+  let checker: Checker | undefined;
   for (const child of node.children) {
-    const key = child.key ?? '';
-    if (shape.extensible && key.startsWith('x-')) continue;
-    const content = Object.hasOwn(shape.fields, key) ? shape.fields[key] : shape.rest;
-    if (content === undefined) continue;
-    if (content.kind !== 'any') {
-      checker.content(child, content);
-      continue;
-    }
-    const kind = valueKindOf(type, key, version);
-    if (kind !== undefined) checker.field(child, kind);
+    const wanted = wantedAt(child.key ?? '');
+    if (wanted === false) continue;
+    checker ??= new Checker(report, spec);
+    if ('kind' in wanted) checker.field(child, wanted.kind);
+    else checker.content(child, wanted.content);
   }
 }
 
@@ -170,7 +189,13 @@ function visitOf(type: NodeType): NonNullable<Rule['visit'][NodeType]> {
       const checker = new Checker(report, spec);
       for (const child of node.children) checker.field(child, 'texts');
     };
-  return (node, report, spec) => checkFields(node, type, new Checker(report, spec), spec.version);
+  const fields = new Map<SpecVersion, (key: string) => Wanted | false>();
+  return (node, report, spec) => {
+    const { version } = spec;
+    const known = fields.get(version) ?? fieldsOf(type, version);
+    fields.set(version, known);
+    checkFields(node, known, report, spec);
+  };
 }
 
 export const fieldType = defineRule({

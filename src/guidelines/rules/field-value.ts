@@ -1,72 +1,11 @@
 import { replaceValue } from '../edit';
+import type { FieldWords } from '../field-words';
+import { fieldWords } from '../field-words';
 import type { Report } from '../rule';
 import type { Spec } from '../spec';
 import type { TreeNode } from '../tree';
 import { meantBy } from '../words';
 import { defineRule } from '../rule';
-
-type Values = Readonly<Record<string, readonly string[]>>;
-type Table = Readonly<
-  Record<'parameter' | 'header' | 'securityScheme' | 'schema' | 'xml' | 'operation', Values>
->;
-
-const words = (text: string): readonly string[] => text.split(' ');
-const types = words('string number integer boolean array object');
-
-const swagger2: Table = {
-  parameter: {
-    in: words('query header path formData body'),
-    collectionFormat: words('csv ssv tsv pipes multi'),
-    type: words('string number integer boolean array file'),
-  },
-  header: { type: types.slice(0, -1), collectionFormat: words('csv ssv tsv pipes') },
-  securityScheme: {
-    type: words('basic apiKey oauth2'),
-    in: words('query header'),
-    flow: words('implicit password application accessCode'),
-  },
-  schema: { type: [...types, 'null', 'file'] },
-  xml: {},
-  operation: { schemes: words('http https ws wss') },
-};
-
-const openapi30: Table = {
-  parameter: {
-    in: words('query header path cookie'),
-    style: words('matrix label form simple spaceDelimited pipeDelimited deepObject'),
-  },
-  header: { style: ['simple'] },
-  securityScheme: { type: words('apiKey http oauth2 openIdConnect'), in: words('query header cookie') },
-  schema: { type: types },
-  xml: {},
-  operation: {},
-};
-
-const openapi31: Table = {
-  ...openapi30,
-  securityScheme: { ...openapi30.securityScheme, type: words('apiKey http oauth2 openIdConnect mutualTLS') },
-  schema: { type: [...types, 'null'] },
-};
-
-const openapi32: Table = {
-  ...openapi31,
-  parameter: {
-    in: words('query header path cookie querystring'),
-    style: [...(openapi30.parameter['style'] ?? []), 'cookie'],
-  },
-  xml: { nodeType: words('element attribute text cdata none') },
-};
-
-const tables: Readonly<Record<string, Table>> = {
-  '2.0': swagger2,
-  '3.0': openapi30,
-  '3.1': openapi31,
-  '3.2': openapi32,
-};
-
-function tableFor(spec: Spec): Table {
-  return tables[spec.version] ?? openapi31;
-}
 
 /** What people write for a type that goes by another name. */
 const otherNames: Readonly<Record<string, string>> = {
@@ -88,7 +27,7 @@ const otherNames: Readonly<Record<string, string>> = {
   map: 'object',
 };
 
-function check(node: TreeNode, values: Values, report: Report, spec: Spec): void {
+function check(node: TreeNode, values: FieldWords, report: Report, spec: Spec): void {
   for (const [field, known] of Object.entries(values)) {
     const entry = node.get(field)?.actual;
     if (entry === undefined) continue;
@@ -148,13 +87,14 @@ export const fieldValue = defineRule({
       type: integer
 `,
   visit: {
-    parameter: (node, report, spec) => check(node, tableFor(spec).parameter, report, spec),
-    header: (node, report, spec) => check(node, tableFor(spec).header, report, spec),
-    encoding: (node, report, spec) => check(node, tableFor(spec).parameter, report, spec),
-    securityScheme: (node, report, spec) => check(node, tableFor(spec).securityScheme, report, spec),
-    schema: (node, report, spec) => check(node, tableFor(spec).schema, report, spec),
-    xml: (node, report, spec) => check(node, tableFor(spec).xml, report, spec),
-    operation: (node, report, spec) => check(node, tableFor(spec).operation, report, spec),
-    document: (node, report, spec) => check(node, tableFor(spec).operation, report, spec),
+    parameter: (node, report, spec) => check(node, fieldWords(spec.version).parameter, report, spec),
+    header: (node, report, spec) => check(node, fieldWords(spec.version).header, report, spec),
+    encoding: (node, report, spec) => check(node, fieldWords(spec.version).parameter, report, spec),
+    securityScheme: (node, report, spec) =>
+      check(node, fieldWords(spec.version).securityScheme, report, spec),
+    schema: (node, report, spec) => check(node, fieldWords(spec.version).schema, report, spec),
+    xml: (node, report, spec) => check(node, fieldWords(spec.version).xml, report, spec),
+    operation: (node, report, spec) => check(node, fieldWords(spec.version).operation, report, spec),
+    document: (node, report, spec) => check(node, fieldWords(spec.version).operation, report, spec),
   },
 });

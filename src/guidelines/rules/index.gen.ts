@@ -242,6 +242,7 @@ import { timeSuffixTime } from './time-suffix-time';
 import { timestampsReadOnly } from './timestamps-read-only';
 import { tooManyRequestsResponse } from './too-many-requests-response';
 import { unauthorizedResponse } from './unauthorized-response';
+import { unfollowedRef } from './unfollowed-ref';
 import { unknownField } from './unknown-field';
 import { unresolvedRef } from './unresolved-ref';
 import { unsupportedKeyword } from './unsupported-keyword';
@@ -503,6 +504,7 @@ export const allRules: readonly Rule[] = [
   timestampsReadOnly,
   tooManyRequestsResponse,
   unauthorizedResponse,
+  unfollowedRef,
   unknownField,
   unresolvedRef,
   unsupportedKeyword,

@@ -6,7 +6,10 @@ import { defineRule } from '../rule';
 
 /** With path items in other files, the operation may stand there. */
 const isAlone = fact((spec: Spec): boolean =>
-  spec.root.childrenOf('paths').every((item) => item.get('$ref')?.string?.startsWith('#') !== false),
+  spec.root.childrenOf('paths').every((item) => {
+    const ref = item.get('$ref')?.string;
+    return ref === undefined || ref.startsWith('#') || spec.resolve(ref, item) !== undefined;
+  }),
 );
 
 export const linkTarget = defineRule({

@@ -13,8 +13,9 @@ function isSuspicious(text: string): boolean {
 
 const patterns = [
   /<script\b/i,
-  /<[a-z][^>]*?\bon[a-z]+\s*=/i,
-  /(?:\]\(\s*|\b(?:href|src)\s*=\s*["']?\s*)javascript:/i,
+  // Up to the next tag: so no part of the text is looked through more than once.
+  /<[a-z][^<>]*?\bon[a-z]+\s*=/i,
+  /(?:\]\(\s*|\b(?:href|src)\s*=\s*(?:["']\s*)?)javascript:/i,
 ];
 
 const check: NonNullable<Rule['visit']['info']> = (node, report, spec) => {

@@ -21,9 +21,10 @@ export const pathLeadingSlash = defineRule({
 `,
   visit: {
     paths(node, report, spec) {
-      for (const child of node.children) {
-        const key = child.key ?? '';
+      for (const key of node.keys) {
         if (key.startsWith('/') || key.startsWith('x-') || key === '<<' || key === '$ref') continue;
+        const child = node.get(key);
+        if (child === undefined) continue;
         report({
           at: child,
           message: `A path starts with a slash, so \`${key}\` is not taken for one.`,

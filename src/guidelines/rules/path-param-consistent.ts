@@ -14,10 +14,16 @@ interface Use {
   readonly end: number;
 }
 
+/** Nobody writes an address that is longer. */
+const mostSegments = 100;
+
 /** The parameters of a path that are whole segments. */
 function usesOf(item: TreeNode): readonly Use[] {
   const path = item.key ?? '';
-  return segmentsOf(path).flatMap(({ text, start, end }) =>
+  const segments = segmentsOf(path);
+  // The place of each is as long as all before it.
+  if (segments.length > mostSegments) return [];
+  return segments.flatMap(({ text, start, end }) =>
     /^\{[^{}]+\}$/.test(text)
       ? [
           {

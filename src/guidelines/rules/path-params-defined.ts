@@ -1,5 +1,5 @@
 import { appendItem, canInsert, insertInto, spanWithin } from '../edit';
-import { operationsOf, parametersOf, templateNames } from '../openapi';
+import { operationsOf, parametersOf, pathOf, templateNames } from '../openapi';
 import type { Fix, Report } from '../rule';
 import { defineRule } from '../rule';
 import type { Content } from '../render';
@@ -26,40 +26,46 @@ function declare(item: TreeNode, name: string, spec: Spec): Fix | undefined {
   };
 }
 
+/** A path item, and the path that it is for. */
+interface Checked {
+  readonly item: TreeNode;
+  readonly path: string;
+}
+
 function isPathParameter(name: string): (one: TreeNode | undefined) => boolean {
   return (one) => one?.stringAt('in') === 'path' && one.stringAt('name') === name;
 }
 
-function placeholder(item: TreeNode, name: string, spec: Spec): Span | 'key' {
-  const path = item.key ?? '';
+function placeholder({ item, path }: Checked, name: string, spec: Spec): Span | 'key' {
   const at = path.indexOf(`{${name}}`);
-  return item.keySpan === undefined || at < 0
+  return item.key !== path || item.keySpan === undefined || at < 0
     ? 'key'
     : spanWithin(spec, item.keySpan, path, [at, at + name.length + 2]);
 }
 
 /** Each `{name}` is declared for each operation; if for none, it is told once, where the name stands. */
-function checkDeclared(item: TreeNode, report: Report, spec: Spec): void {
+function checkDeclared(checked: Checked, report: Report, spec: Spec): void {
+  const { item, path } = checked;
   const operations = operationsOf(item).map((node) => ({ node, parameters: parametersOf(node, spec) }));
-  // A parameter or path item that stands in another file may be the one.
+  // A parameter that can't be looked at may be the one; a path item that stands elsewhere is checked there.
   if (item.has('$ref') || operations.some(({ parameters }) => parameters.includes(undefined))) return;
-  for (const name of new Set(templateNames(item.key ?? ''))) {
+  for (const name of new Set(templateNames(path))) {
     const without = operations.filter(({ parameters }) => !parameters.some(isPathParameter(name)));
     const [first] = without;
     if (first === undefined) continue;
     const inAll = without.length === operations.length;
     const rest = {
-      message: `\`{${name}}\` in the path is not declared as a parameter with \`in: path\`${inAll ? '' : ' here'}.`,
+      message: `\`{${name}}\` in the path${item.key === path ? '' : ` \`${path}\``} is not declared as a parameter with \`in: path\`${inAll ? '' : ' here'}.`,
     };
     const fix = declare(item, name, spec);
-    if (inAll) report({ at: item, on: placeholder(item, name, spec), ...rest, fix });
+    if (inAll) report({ at: item, on: placeholder(checked, name, spec), ...rest, fix });
     else for (const { node } of without) report({ at: node, ...rest });
   }
 }
 
 /** Each declared path parameter stands in the path. */
-function checkUsed(item: TreeNode, report: Report, spec: Spec): void {
-  const names = new Set(templateNames(item.key ?? ''));
+function checkUsed({ item, path }: Checked, report: Report, spec: Spec): void {
+  const names = new Set(templateNames(path));
   const holders = [item, ...operationsOf(item)];
   for (const entry of holders.flatMap((holder) => holder.childrenOf('parameters'))) {
     const found = spec.deref(entry);
@@ -69,9 +75,14 @@ function checkUsed(item: TreeNode, report: Report, spec: Spec): void {
     report({
       at,
       on: 'value',
-      message: `The path has no \`{${name}}\`, so this parameter never gets a value.`,
+      message: `The path${item.key === path ? '' : ` \`${path}\``} has no \`{${name}}\`, so this parameter never gets a value.`,
     });
   }
+}
+
+function check(checked: Checked, report: Report, spec: Spec): void {
+  checkDeclared(checked, report, spec);
+  checkUsed(checked, report, spec);
 }
 
 function checkRequired(node: TreeNode, report: Report, spec: Spec): void {
@@ -123,8 +134,12 @@ export const pathParamsDefined = defineRule({
   wholeDocument: true,
   visit: {
     path(item, report, spec) {
-      checkDeclared(item, report, spec);
-      checkUsed(item, report, spec);
+      check({ item, path: item.key ?? '' }, report, spec);
+    },
+    // One that paths refer to, in this file or in another.
+    pathItem(item, report, spec) {
+      const path = item.parent?.key === 'paths' ? undefined : pathOf(item);
+      if (path !== undefined) check({ item, path }, report, spec);
     },
     parameter: checkRequired,
   },

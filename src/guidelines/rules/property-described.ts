@@ -1,7 +1,15 @@
 import { aip } from '../guides';
 import { defineRule } from '../rule';
+import type { TreeNode } from '../tree';
 
-const telling = ['description', 'title', '$ref', 'allOf', 'oneOf', 'anyOf', 'const'];
+const telling = new Set(['description', 'title', '$ref', 'allOf', 'oneOf', 'anyOf', 'const']);
+
+/** What is merged in may tell it. */
+function isTold(property: TreeNode): boolean {
+  return property.children.some(
+    ({ key = '' }) => telling.has(key) || (key === '<<' && [...telling].some((one) => property.has(one))),
+  );
+}
 
 export const propertyDescribed = defineRule({
   id: 'property-described',
@@ -27,7 +35,7 @@ export const propertyDescribed = defineRule({
   visit: {
     properties(node, report) {
       for (const property of node.children)
-        if (property.kind === 'map' && property.key !== 'id' && !telling.some((key) => property.has(key)))
+        if (property.kind === 'map' && property.key !== 'id' && !isTold(property))
           report({
             at: property,
             message:

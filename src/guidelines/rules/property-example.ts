@@ -1,8 +1,13 @@
-import { typesOf } from '../schemas';
 import { defineRule } from '../rule';
+import type { TreeNode } from '../tree';
 
 const plain = new Set(['string', 'number', 'integer', 'boolean', 'null']);
 const telling = new Set(['example', 'examples', 'enum', 'const', 'default', 'allOf', 'anyOf', 'oneOf']);
+
+function isPlain(type: TreeNode): boolean {
+  const all = type.kind === 'list' ? type.children : [type];
+  return all.every(({ string }) => string === undefined || plain.has(string));
+}
 
 export const propertyExample = defineRule({
   id: 'property-example',
@@ -34,11 +39,7 @@ export const propertyExample = defineRule({
       for (const property of node.children) {
         const type = property.get('type');
         if (type === undefined || property.children.some((one) => telling.has(one.key ?? ''))) continue;
-        if (
-          property.stringAt('format') === 'binary' ||
-          ![...typesOf(property)].every((type) => plain.has(type))
-        )
-          continue;
+        if (property.stringAt('format') === 'binary' || !isPlain(type.actual)) continue;
         report({ at: property, message: `Show in an example what \`${property.key}\` looks like.` });
       }
     },

@@ -42,10 +42,14 @@ function checkFields(
   spec: Spec,
 ): readonly (readonly [TreeNode, string | undefined])[] {
   const shape = shapesOf(spec.version)[type];
+  const isKnown = (key: string): boolean =>
+    Object.hasOwn(shape.fields, key) || key.startsWith('x-') || key.startsWith('$') || key === '<<';
+  // A map of anything has nothing that is not known, and mostly all is.
+  if (!shape.closed && type !== 'schema') return [];
+  if (node.children.every(({ key = '' }) => isKnown(key))) return [];
   return node.children.flatMap((child) => {
     const key = child.key ?? '';
-    if (Object.hasOwn(shape.fields, key) || key.startsWith('x-') || key.startsWith('$') || key === '<<')
-      return [];
+    if (isKnown(key)) return [];
     const meant = meantBy(
       key,
       Object.keys(shape.fields).filter((field) => !node.has(field)),

@@ -13,8 +13,8 @@ interface Miss {
   readonly meant: string | undefined;
 }
 
-function missOf(ref: string, spec: Spec): Miss {
-  const segments = parsePointer(ref.slice(1));
+function missOf(pointer: string, spec: Spec): Miss {
+  const segments = parsePointer(pointer);
   const at = segments.findIndex(
     (_, index) => spec.resolve(`#${formatPointer(segments.slice(0, index + 1))}`) === undefined,
   );
@@ -24,12 +24,46 @@ function missOf(ref: string, spec: Spec): Miss {
   return { known, missing, meant };
 }
 
-function fixOf(spec: Spec, at: TreeNode, ref: string, { known, meant }: Miss): Fix | undefined {
+/** Where a reference ends that leads nowhere. */
+interface End extends Miss {
+  /** The file that it names: nothing for the same. */
+  readonly file: string;
+  readonly pointer: string;
+  /** Who holds what is missing. */
+  readonly holder: Spec;
+}
+
+function fixOf(spec: Spec, at: TreeNode, { known, meant, pointer, file, holder }: End): Fix | undefined {
   if (meant === undefined) return undefined;
-  const rest = parsePointer(ref.slice(1)).slice(known.length + 1);
+  const rest = parsePointer(pointer).slice(known.length + 1);
   const target = `#${formatPointer([...known, meant, ...rest])}`;
-  if (spec.resolve(target) === undefined) return undefined;
-  return { title: `Refer to ${meant}`, safe: true, edits: () => replaceValue(spec, at, target) };
+  if (holder.resolve(target) === undefined) return undefined;
+  return { title: `Refer to ${meant}`, safe: true, edits: () => replaceValue(spec, at, file + target) };
+}
+
+/** What a reference to another file lacks; a sentence when the file itself is missing. */
+function endElsewhere(ref: string, spec: Spec): End | string | undefined {
+  const lead = spec.others?.leadOf(ref);
+  if (lead?.kind === 'missing')
+    return `This reference leads nowhere: there is no file \`${lead.name}\` that can be read.`;
+  if (lead?.kind !== 'file' || spec.resolve(ref) !== undefined) return undefined;
+  const { pointer } = lead;
+  // Names that are no pointers stand in `$anchor`, which is not followed.
+  if (pointer !== '' && !pointer.startsWith('/')) return undefined;
+  return { ...missOf(pointer, lead.spec), pointer, file: ref.slice(0, ref.indexOf('#')), holder: lead.spec };
+}
+
+function endHere(ref: string, spec: Spec): End | undefined {
+  if (!(ref === '#' || ref.startsWith('#/')) || spec.resolve(ref) !== undefined) return undefined;
+  return { ...missOf(ref.slice(1), spec), pointer: ref.slice(1), file: '', holder: spec };
+}
+
+function messageOf({ known, missing, meant, file }: End): string {
+  const inside = known.length === 0 ? '' : `\`${known.join('/')}\``;
+  const place =
+    file === '' ? inside || 'this document' : `${inside === '' ? '' : `${inside} in `}\`${file}\``;
+  const hint = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
+  return `This reference leads nowhere: ${place} has no \`${missing}\`.${hint}`;
 }
 
 /** A schema with an `$id` starts a base of its own, so `#/…` below it does not mean this document. */
@@ -40,7 +74,7 @@ function hasOwnBase(node: TreeNode): boolean {
 
 export const unresolvedRef = defineRule({
   id: 'unresolved-ref',
-  summary: 'Every `$ref` into this document leads somewhere.',
+  summary: 'Every `$ref` into this document, or into another file of it, leads somewhere.',
   why: 'Documentation, clients and tests can’t be made from a description with a hole in it; most tools stop at the first.',
   severity: 'error',
   source: {
@@ -73,17 +107,11 @@ export const unresolvedRef = defineRule({
     ref(node, report, spec) {
       const at = node.get('$ref');
       const ref = at?.string;
-      if (at === undefined || ref === undefined || !(ref === '#' || ref.startsWith('#/'))) return;
-      if (spec.resolve(ref) !== undefined || hasOwnBase(node)) return;
-      const miss = missOf(ref, spec);
-      const place = miss.known.length === 0 ? 'this document' : `\`${miss.known.join('/')}\``;
-      const hint = miss.meant === undefined ? '' : ` Did you mean \`${miss.meant}\`?`;
-      report({
-        at,
-        on: 'value',
-        message: `This reference leads nowhere: ${place} has no \`${miss.missing}\`.${hint}`,
-        fix: fixOf(spec, at, ref, miss),
-      });
+      if (at === undefined || ref === undefined) return;
+      const end = ref.startsWith('#') ? endHere(ref, spec) : endElsewhere(ref, spec);
+      if (end === undefined || hasOwnBase(node)) return;
+      if (typeof end === 'string') report({ at, on: 'value', message: end });
+      else report({ at, on: 'value', message: messageOf(end), fix: fixOf(spec, at, end) });
     },
   },
 });

@@ -1,25 +1,8 @@
 import type { SpecVersion } from '../detect';
 import { defineRule } from '../rule';
+import { since30, since31 } from '../since';
 import type { TreeNode } from '../tree';
 
-const since31 = new Set([
-  'const',
-  'if',
-  'then',
-  'else',
-  'contains',
-  'prefixItems',
-  'propertyNames',
-  'patternProperties',
-  'dependentSchemas',
-  'dependentRequired',
-  'unevaluatedProperties',
-  'unevaluatedItems',
-  'contentEncoding',
-  'contentMediaType',
-  'examples',
-]);
-const since30 = new Set(['anyOf', 'oneOf', 'not', 'nullable', 'writeOnly', 'deprecated']);
 const bounds = new Set(['exclusiveMinimum', 'exclusiveMaximum']);
 
 function reasonFor(version: SpecVersion, entry: TreeNode): string | undefined {

@@ -7,18 +7,19 @@ import type { TreeNode } from '../tree';
 
 const nameOf = (section: string, name: string): string => `${section}\n${name}`;
 
-const refs = counted((view) => view.refValues);
 const operations = counted((view) => view.nodes('operation').map(() => ''));
+const schemes = counted((view) =>
+  view.nodes('securityRequirement').flatMap((one) => one.children.flatMap((scheme) => scheme.key ?? [])),
+);
+/** References mean the file that they stand in. */
+const refs = counted((view) => view.refValues, 'here');
 const mapped = counted((view) =>
   view
     .nodes('discriminator')
     .flatMap((one) => one.childrenOf('mapping').map((target) => target.string ?? '')),
 );
-const schemes = counted((view) =>
-  view.nodes('securityRequirement').flatMap((one) => one.children.flatMap((scheme) => scheme.key ?? [])),
-);
 
-/** Section and name of each component that something in the document refers to. */
+/** Section and name of each component that something in the description refers to. */
 const usedNames = fact((spec: Spec): ReadonlySet<string> => {
   const used = new Set<string>();
   const depth = spec.version === '2.0' ? 0 : 1;
@@ -27,6 +28,7 @@ const usedNames = fact((spec: Spec): ReadonlySet<string> => {
     used.add(nameOf(section, name));
   };
   for (const ref of refs(spec).keys()) note(ref);
+  for (const pointer of spec.others?.usedFromElsewhere ?? []) note(pointer);
   for (const value of mapped(spec).keys())
     if (value.includes('#')) note(value);
     else used.add(nameOf('schemas', value));
@@ -39,10 +41,11 @@ function isChosenByDiscriminator(schema: TreeNode, spec: Spec): boolean {
   return schema.childrenOf('allOf').some((base) => spec.deref(base)?.has('discriminator') === true);
 }
 
-/** With several files, the others may use what stands here; without operations it is a library for others. */
-const isAlone = fact(
+/** Files that can't be looked into may use what stands here; without operations it is a library for others. */
+const isAllKnown = fact(
   (spec: Spec): boolean =>
-    operations(spec).size > 0 && ![...refs(spec).keys()].some((ref) => !ref.startsWith('#')),
+    operations(spec).size > 0 &&
+    [...refs(spec).keys()].every((ref) => ref.startsWith('#') || spec.resolve(ref) !== undefined),
 );
 
 export const unusedComponent = defineRule({
@@ -86,17 +89,18 @@ components:
   wholeDocument: true,
   visit: {
     document(_root, report, spec) {
-      if (!isAlone(spec)) return;
+      if (!isAllKnown(spec)) return;
       const used = usedNames(spec);
       for (const section of componentSections(spec))
-        for (const component of section.children) {
-          if (component.key === undefined || component.key === '<<') continue;
-          if (used.has(nameOf(section.key ?? '', component.key)) || isChosenByDiscriminator(component, spec))
-            continue;
+        // The keys alone change rarely: an entry is looked up only where its name is used nowhere.
+        for (const key of section.keys) {
+          if (key === '<<' || used.has(nameOf(section.key ?? '', key))) continue;
+          const component = section.get(key);
+          if (component === undefined || isChosenByDiscriminator(component, spec)) continue;
           if (component.has('$anchor') || component.has('$dynamicAnchor') || component.has('$id')) continue;
           report({
             at: component,
-            message: `Nothing refers to \`${component.key}\`: use it, or take it out.`,
+            message: `Nothing refers to \`${key}\`: use it, or take it out.`,
           });
         }
     },

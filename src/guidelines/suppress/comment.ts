@@ -6,7 +6,7 @@ import { column, form, width } from '../table';
 /** The edit that silences a rule in a line; undefined where no comment can stand: in JSON, in the middle of a text. */
 export function commentAbove(spec: Spec, line: number, words: string): Edit | undefined {
   const { source } = spec;
-  if (spec.root.style === 'flow' && source.text.trimStart().startsWith('{')) return undefined;
+  if (spec.ownRoot.style === 'flow' && source.text.trimStart().startsWith('{')) return undefined;
   const start = source.lines.startOf(line);
   const chunk = source.lines.chunkAt(start);
   if (chunk === undefined) return undefined;

@@ -71,8 +71,10 @@ export class Silence {
   }
 
   #written(): readonly Written[] {
-    const { chunks } = this.#spec.source;
-    return chunks.flatMap((chunk) => directivesOf(chunk).map((directive) => ({ chunk, directive })));
+    const written: Written[] = [];
+    for (const chunk of this.#spec.source.chunks)
+      for (const directive of directivesOf(chunk)) written.push({ chunk, directive });
+    return written;
   }
 
   #orders(written: readonly Written[]): readonly Order[] {
@@ -134,7 +136,7 @@ export class Silence {
     if (!this.#spec.isSound) return [];
     return ignores.flatMap((ignore) => {
       if (used.has(ignore) || !ignore.isOneFile || !active.has(ignore.rule)) return [];
-      const { root } = this.#spec;
+      const { ownRoot: root } = this.#spec;
       const found = ignore.pointer === undefined ? undefined : resolvePointer(root, ignore.pointer);
       const node = found ?? root.children[0];
       if (node === undefined) return [];

@@ -8,8 +8,12 @@ import { createProviders, createRecords } from '../../deploy';
 import { registerDeploy } from '../../deploy/host/vscode';
 import { createEditorAccounts } from '../../deploy/host/vscode/accounts';
 import { createEngineAccess } from '../../embedded';
+import { askCode } from './second-factor';
+import { nodeArchives } from '../../platform/node/archive';
 import { isAlive } from '../../platform/node/durable';
 import { createJournals } from '../../platform/node/journals';
+import { nodeSockets } from '../../platform/node/sockets';
+import { createSpecChecks } from '../spec-checks';
 import type { WorkspaceServices } from '../../services/host/vscode';
 
 interface Wired {
@@ -27,17 +31,42 @@ export function wireDeploy({ context, world, settings, services }: Wired): vscod
     env: process.env,
   });
   const accounts = createEditorAccounts(context.secrets);
-  const providers = createProviders({ engine, http: world.http, now: world.now, accounts });
+  const { http, now, log } = world;
+  const providers = createProviders({
+    engine,
+    http,
+    now,
+    log,
+    accounts,
+    askCode,
+    world,
+    archives: nodeArchives,
+    sockets: nodeSockets,
+    machine: { env: process.env, mayRunPrograms: () => vscode.workspace.isTrusted },
+  });
   const platform = {
     start: async (signal: AbortSignal) => void (await engine.connect(signal)),
     stop: async (signal: AbortSignal) => void (await engine.stop(signal)),
   };
   const records = recordsIn(context, world);
   const machine = { pid: process.pid, isAlive };
-  return vscode.Disposable.from(
+  const specs = createSpecChecks(world.processes, {
+    execPath: process.execPath,
+    home: context.extensionPath,
+  });
+  const parts = {
+    context,
+    world,
+    settings,
+    services,
+    providers,
+    platform,
     accounts,
-    registerDeploy({ context, world, settings, services, providers, platform, accounts, records, machine }),
-  );
+    records,
+    machine,
+    specs,
+  };
+  return vscode.Disposable.from(accounts, registerDeploy(parts));
 }
 
 function recordsIn({ globalStorageUri }: vscode.ExtensionContext, { now, log }: World): Records {

@@ -23,7 +23,8 @@ function kindOf(entry: Dirent | Stats): FileKind {
 
 /** Files of this machine. */
 export const nodeFiles: Files = {
-  readText: (path) => orUndefined(readFile(path, 'utf8')),
+  // Decoded at once: piece by piece the text of a large file would be put together twice.
+  readText: (path) => orUndefined(readFile(path).then((bytes) => bytes.toString('utf8'))),
   readBytes: (path) => orUndefined(readFile(path)),
   async list(dir) {
     const entries = await orUndefined(readdir(dir, { withFileTypes: true }));

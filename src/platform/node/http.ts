@@ -1,7 +1,13 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { IncomingMessage } from 'node:http';
-import type { Http, HttpResponse } from '../../base/ports';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { RequestOptions } from 'node:https';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ConnectionOptions } from 'node:tls';
+import type { Http, HttpRequest, HttpResponse, HttpTls } from '../../base/ports';
+import { proxyFor, proxyHeaders } from './proxy';
+import { openTunnel } from './tunnel';
 
 async function* textOf(message: IncomingMessage): AsyncIterable<string> {
   const decoder = new TextDecoder();
@@ -26,26 +32,94 @@ function utf8(headers: Readonly<Record<string, string>>): Readonly<Record<string
   );
 }
 
+function tlsOf(tls: HttpTls | undefined): TlsOptions {
+  if (!tls) return {};
+  const { ca, cert, key, serverName, isUnchecked } = tls;
+  return {
+    ...(ca === undefined ? {} : { ca }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
+    ...(serverName === undefined ? {} : { servername: serverName }),
+    ...(isUnchecked === true ? { rejectUnauthorized: false } : {}),
+  };
+}
+
+/** Node says how long a body is for some methods alone: that of a DELETE would be lost. */
+function headersFor({ headers = {}, body }: HttpRequest): Readonly<Record<string, string>> {
+  if (body === undefined) return headers;
+  const length = typeof body === 'string' ? Buffer.byteLength(body, 'utf8') : body.length;
+  return { ...headers, 'content-length': String(length) };
+}
+
+type TlsOptions = Pick<ConnectionOptions, 'ca' | 'cert' | 'key' | 'servername' | 'rejectUnauthorized'>;
+
 /** How long a connection may be silent before the system asks whether the other end is still there, in milliseconds. */
 const keepAliveAfter = 30_000;
 
-/** HTTP over node:http: unlike fetch it puts no idle time-out on a quiet stream. */
-export const nodeHttp: Http = {
-  send(request, signal) {
-    return new Promise<HttpResponse>((resolve, reject) => {
-      const send = request.url.startsWith('https:') ? httpsRequest : httpRequest;
-      const outgoing = send(
-        request.url,
-        // A connection of its own: on one that was kept the server may hang up at that very moment, and nobody could tell whether
-        // it had read the request.
-        { method: request.method, headers: utf8(request.headers ?? {}), signal, agent: false },
-        (message) =>
-          resolve({ status: message.statusCode ?? 0, headers: headersOf(message), body: textOf(message) }),
-      );
-      outgoing.on('error', reject);
-      outgoing.on('socket', (socket) => socket.setKeepAlive(true, keepAliveAfter));
-      // As bytes: with a string Node would encode the head once more together with it.
-      outgoing.end(request.body === undefined ? undefined : Buffer.from(request.body, 'utf8'));
-    });
-  },
-};
+type OnAnswer = (message: IncomingMessage) => void;
+
+/** Begins a request, straight or by way of the proxy that `env` names for its address. */
+async function begin(
+  request: HttpRequest,
+  env: Readonly<Record<string, string | undefined>>,
+  signal: AbortSignal,
+  onAnswer: OnAnswer,
+): Promise<ClientRequest> {
+  const url = new URL(request.url);
+  const proxy = proxyFor(request.url, env);
+  const options: RequestOptions = {
+    method: request.method,
+    headers: utf8(headersFor(request)),
+    signal,
+    // A connection of its own: on one that was kept the server may hang up at that very moment, and nobody could tell whether it had
+    // read the request.
+    agent: false,
+  };
+  if (url.protocol !== 'https:')
+    return proxy ? throughProxy(proxy, url, options, onAnswer) : httpRequest(url, options, onAnswer);
+  const tls = tlsOf(request.tls);
+  if (!proxy) return httpsRequest(url, { ...options, ...tls }, onAnswer);
+  const socket = await openTunnel(proxy, url, tls, signal);
+  // Only without an agent the connection that is given is used.
+  const { agent: _agent, ...rest } = options;
+  return httpsRequest(url, { ...rest, createConnection: () => socket }, onAnswer);
+}
+
+/** A proxy is asked for the whole address (RFC 9112 §3.2.2). */
+// oxlint-disable-next-line max-params
+function throughProxy(proxy: URL, url: URL, options: RequestOptions, onAnswer: OnAnswer): ClientRequest {
+  const send = proxy.protocol === 'https:' ? httpsRequest : httpRequest;
+  const headers = {
+    host: url.host,
+    ...(options.headers as Readonly<Record<string, string>>),
+    ...proxyHeaders(proxy),
+  };
+  return send({ ...options, headers, host: proxy.hostname, port: proxy.port, path: url.href }, onAnswer);
+}
+
+/**
+ * HTTP over node:http: unlike fetch it puts no idle time-out on a quiet stream. `env` names proxies; inside the editor none is given, since
+ * there the editor's own settings hold.
+ */
+export function createHttp(env: Readonly<Record<string, string | undefined>>): Http {
+  return {
+    send(request, signal) {
+      return new Promise<HttpResponse>((resolve, reject) => {
+        const answered: OnAnswer = (message) =>
+          resolve({ status: message.statusCode ?? 0, headers: headersOf(message), body: textOf(message) });
+        begin(request, env, signal, answered).then((outgoing) => {
+          outgoing.on('error', reject);
+          outgoing.on('socket', (socket) => socket.setKeepAlive(true, keepAliveAfter));
+          const { body } = request;
+          // A server may answer and hang up before it has read everything: then the answer counts.
+          if (typeof body === 'object') pipeline(Readable.from(body.read()), outgoing).catch(reject);
+          // As bytes: with a string Node would encode the head once more together with it.
+          else outgoing.end(body === undefined ? undefined : Buffer.from(body, 'utf8'));
+        }, reject);
+      });
+    },
+  };
+}
+
+/** Without any proxy. */
+export const nodeHttp: Http = createHttp({});

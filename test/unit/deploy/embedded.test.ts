@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { HttpRequest, HttpResponse } from '../../../src/base/ports';
 import { createEmbeddedProvider } from '../../../src/deploy';
 import type { DeployEvent, Target } from '../../../src/deploy';
-import { readEvent, readStatus } from '../../../src/deploy/providers/embedded-wire';
+import { readEvent, readStatus } from '../../../src/deploy/providers/embedded/wire';
 import { linesOf } from '../../../src/deploy/providers/lines';
 
 const target: Target = {
@@ -52,7 +52,8 @@ test('a deploy is asked for with what the engine needs, and its events come as t
   const [request] = requests;
   assert.equal(request?.url, 'http://127.0.0.1:1/apps/orders/deploys');
   assert.equal(request?.headers?.['authorization'], 'Bearer t0ken');
-  const body: unknown = JSON.parse(request?.body ?? '');
+  assert.ok(typeof request?.body === 'string');
+  const body: unknown = JSON.parse(request.body);
   assert.deepEqual(body, {
     source: '/s',
     health: '/readyz',

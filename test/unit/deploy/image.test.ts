@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { commitOfImage, imageOfCommit, parseImage } from '../../../src/deploy/image';
+import { commitOfImage, imageOfCommit, parseImage, isMoving } from '../../../src/deploy/image';
 import { imageFor } from '../../../src/deploy/prepare';
-import { checkImage, isMoving } from '../../../src/deploy/providers/empire/image';
+import { checkImage } from '../../../src/deploy/providers/empire/image';
 
 const digest = `sha256:${'1'.repeat(64)}`;
 

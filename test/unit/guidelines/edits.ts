@@ -93,6 +93,14 @@ function findings(spec: Spec, check: Check): readonly string[] {
 const cut = (spec: Spec): unknown =>
   spec.source.chunks.map(({ start, line, kind, place }) => [start, line, kind, place.id]);
 
+function differenceOf(mine: readonly string[], others: readonly string[]): string {
+  const odd = [
+    ...mine.filter((one) => !others.includes(one)),
+    ...others.filter((one) => !mine.includes(one)),
+  ];
+  return odd.length > 0 ? `findings differ: ${odd.slice(0, 3).join('\n')}` : 'the order of findings differs';
+}
+
 /** How an edited description differs from a fresh one; undefined when it does not. */
 function difference(edited: Spec, check: Check, text: string): string | undefined {
   const isSpec = finish(edited.updateSteps());
@@ -100,13 +108,9 @@ function difference(edited: Spec, check: Check, text: string): string | undefine
   if (isSpec !== (fresh !== undefined)) return `is a description: ${isSpec}`;
   if (edited.text !== text) return 'the text differs';
   if (fresh === undefined) return undefined;
+  fresh.notebook.isFinal = true;
   const [mine, others] = [findings(edited, check), findings(fresh, new Check(fresh, { rules: allRules }))];
-  const odd = [
-    ...mine.filter((one) => !others.includes(one)),
-    ...others.filter((one) => !mine.includes(one)),
-  ];
-  if (odd.length > 0) return `findings differ: ${odd.slice(0, 3).join('\n')}`;
-  if (JSON.stringify(mine) !== JSON.stringify(others)) return 'the order of findings differs';
+  if (mine.join('\n') !== others.join('\n')) return differenceOf(mine, others);
   if (JSON.stringify(dump(edited.root)) !== JSON.stringify(dump(fresh.root))) return 'the tree differs';
   return JSON.stringify(cut(edited)) === JSON.stringify(cut(fresh)) ? undefined : 'the cut differs';
 }

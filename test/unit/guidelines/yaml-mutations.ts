@@ -108,6 +108,10 @@ const exceptions: readonly (readonly [why: string, text: RegExp])[] = [
   ['a tab among what separates or indents: one refuses what the other passes over', /(?:^|[\s:?-])\t/m],
   ['an empty key: in the pieces of a document it belongs to the entry above', /^[ ]*(?:- )*:(?:[ \r\n]|$)/m],
   ['a byte order mark before the first of several documents', /^\uFEFF(?!#)[^]*\n(?:---|\.\.\.)/],
+  [
+    'a text whose line ends with two quotes, and the next is not indented: the package takes it for closed',
+    /(?<=[:-] )'(?:[^'\n]|'')*''\r?$/m,
+  ],
   ['an anchor or tag on the line of `---`, or with a colon in its name', /^---.*[&!]|[&*][^\s]*:/m],
 ];
 

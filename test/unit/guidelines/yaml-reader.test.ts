@@ -22,6 +22,24 @@ describe('our reader of YAML', () => {
     assert.deepEqual(disagreements({ seed: 4, count: 4000, texts: samples }), []);
   });
 
+  test('says the same of what is rare', () => {
+    const rare = [
+      'a: &x[1]\n',
+      'a: &m{b: 1}\n',
+      '- &a[1]\n',
+      'a: &x\n  b: 1\nc: *x\n',
+      'a: &x 1\nb: &y *x\n',
+      'a: &x 1\nb: &x 2\nc: *x\n',
+      'k:\n  a: b\n    # c\n    d\n',
+      "a: 'it''\n  i: x'\n",
+      'a: {\n}\n',
+      '? a\n: b\n? c\n: d\n',
+      '? |\n  a\n: b\n',
+      'a: b: c\n',
+    ];
+    for (const text of rare) assert.equal(disagreement(text), undefined, text);
+  });
+
   test('takes what people write without asking the package', () => {
     const plain = samples.slice(0, 6);
     for (const text of plain) assert.deepEqual(readYaml(text, new TableBuilder())?.patches, [], text);

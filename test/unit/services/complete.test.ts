@@ -14,6 +14,14 @@ test('below environments an entry, then its keys, then its platforms', () => {
     'heroku',
     'kubernetes',
   ]);
+  assert.deepEqual(labels('environments:\n  staging:\n    platform: kubernetes\n    context: eu\n    '), [
+    'app',
+    'registry',
+    'namespace',
+    'ingress',
+    'protected',
+    'config',
+  ]);
   assert.deepEqual(labels(`${inside}url: http://e\n  `), ['environment']);
 });
 

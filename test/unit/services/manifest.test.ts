@@ -96,6 +96,43 @@ test('what is wrong with an environment is said with its line', () => {
   assert.match(at('    url: http://e\n    registry: https://GHCR.io\n'), /^5 .*without https/);
 });
 
+test('an environment of Heroku needs no url, and has rules of its own', () => {
+  const at = (entry: string): readonly string[] =>
+    manifestProblems(`name: orders\nenvironments:\n  live:\n    platform: heroku\n${entry}`).map(
+      (one) => one.message,
+    );
+  assert.deepEqual(at(''), []);
+  assert.deepEqual(at('    app: orders-live\n    registry: registry.heroku.com\n'), []);
+  assert.match(at('    app: orders-\n')[0] ?? '', /does not end with a hyphen/);
+  assert.match(at(`    app: ${'o'.repeat(31)}\n`)[0] ?? '', /3 to 30 lower-case/);
+  assert.match(at('    registry: ghcr.io/acme\n')[0] ?? '', /can only be registry\.heroku\.com/);
+});
+
+test('Kubernetes wants a context, and has a namespace and an ingress', () => {
+  const read = (entry: string): unknown =>
+    parseManifest(`name: orders\nenvironments:\n  staging:\n    platform: kubernetes\n${entry}`, 'x')
+      .environments[0];
+  const common = { name: 'staging', platform: 'kubernetes', context: 'eu', protected: false, config: {} };
+  assert.deepEqual(read('    context: eu\n    namespace: shop\n    ingress: orders.example.com\n'), {
+    ...common,
+    namespace: 'shop',
+    ingress: { host: 'orders.example.com' },
+  });
+  assert.deepEqual(
+    read('    context: eu\n    ingress: { host: a.example.com, class: nginx, tls: a-tls }\n'),
+    {
+      ...common,
+      ingress: { host: 'a.example.com', className: 'nginx', tlsSecret: 'a-tls' },
+    },
+  );
+  const at = (entry: string): string =>
+    broken(`name: orders\nenvironments:\n  staging:\n    platform: kubernetes\n${entry}`).message;
+  assert.match(at(''), /needs a context, the one of your kubeconfig/);
+  assert.match(at('    context: eu\n    namespace: My_Shop\n'), /namespace of staging/);
+  assert.match(at('    context: eu\n    app: 1orders\n'), /begins with a letter/);
+  assert.match(at('    context: eu\n    ingress: https://orders\n'), /must be a host name/);
+});
+
 test('an editor is told of all of it at once', () => {
   const text =
     'name: orders\nenvironments:\n  a: { platform: nowhere }\n  b: { platform: empire, url: "x y", app: A }\n';

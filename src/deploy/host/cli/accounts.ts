@@ -3,18 +3,35 @@ import { Secret } from '../../../base/secret';
 import type { Accounts, Place } from '../../account';
 
 /**
- * The command line's accounts: `SERVICEWRIGHT_TOKEN_<ENVIRONMENT>`, `SERVICEWRIGHT_TOKEN`, then whatever helper git has for credentials
+ * The command line's accounts: `SERVICEWRIGHT_TOKEN_<ENVIRONMENT>`, `SERVICEWRIGHT_TOKEN`, for Heroku itself `HEROKU_API_KEY`, then whatever helper git has for credentials
  * (gitcredentials(7)): the keychain, the secret service, a cache. Nothing is kept in files of ours or among arguments.
  */
 export function createCliAccounts(context: CliContext): Accounts {
   return {
     async find(place) {
-      const said = context.env[variableOf(place.environment)] ?? context.env['SERVICEWRIGHT_TOKEN'];
+      const said =
+        context.env[variableOf(place.environment)] ??
+        context.env['SERVICEWRIGHT_TOKEN'] ??
+        (isHeroku(place) ? context.env['HEROKU_API_KEY'] : undefined);
       if (said !== undefined && said.trim() !== '') return new Secret(said.trim());
       return findToken(place, context);
     },
   };
 }
+
+/** Heroku's own key is for Heroku's own server, whatever else an environment names. */
+const isHeroku = ({ platform, origin }: Place): boolean =>
+  platform === 'heroku' && origin === 'https://api.heroku.com';
+
+/** Asks for a two-factor code; `SERVICEWRIGHT_TWO_FACTOR` answers where nobody is at the terminal. */
+export const askCodeAt =
+  (context: CliContext) =>
+  async ({ origin }: Place): Promise<Secret | undefined> => {
+    const said = context.env['SERVICEWRIGHT_TWO_FACTOR'];
+    if (said === undefined && !context.isTerminal) return undefined;
+    const code = said ?? (await context.ask(`Two-factor code for ${origin}: `, { isHidden: true }));
+    return code.trim() === '' ? undefined : new Secret(code.trim());
+  };
 
 /** `SERVICEWRIGHT_TOKEN_EU_STAGING` for `eu-staging`. */
 export const variableOf = (environment: string): string =>

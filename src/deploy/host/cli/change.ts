@@ -149,30 +149,6 @@ export function restartCommand(cli: DeployCli): CliCommand {
   };
 }
 
-export function execCommand(cli: DeployCli): CliCommand {
-  return {
-    name: 'exec',
-    usage: '-- <command>',
-    summary: 'Run a command once, in a process of its own beside the running ones.',
-    positionals: { min: 0, max: 0 },
-    options: { to, dir: dirOption, message: messageOption, yes },
-    async run(input, context) {
-      const { target, provider } = await chosenBy(cli, input, context);
-      if (!provider.runs) throw cantDo(provider.title, 'run single commands');
-      confirmed(target, input);
-      const command = input.rest.join(' ');
-      const lines = provider.runs.run(
-        target,
-        command,
-        said(input, 'message') ?? `Run ${command}`,
-        context.signal,
-      );
-      for await (const line of lines) context.out(`${line}\n`);
-      return 0;
-    },
-  };
-}
-
 export function domainsCommand(cli: DeployCli): CliCommand {
   return {
     name: 'domains',

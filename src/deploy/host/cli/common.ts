@@ -5,6 +5,7 @@ import { loadService } from '../../../services';
 import type { Accounts } from '../../account';
 import { needsYes } from '../../errors';
 import type { Performing } from '../../perform';
+import type { SpecChecks } from '../../preflight/checks';
 import type { Note, Provider, Target } from '../../provider';
 import type { Records } from '../../records';
 import type { DeployResult, Progress } from '../../run';
@@ -17,6 +18,8 @@ export interface DeployCli {
   providers(context: CliContext): Providers;
   accounts(context: CliContext): Accounts;
   records(context: CliContext): Records;
+  /** How API descriptions are checked before a deploy. */
+  specs(context: CliContext): SpecChecks;
   readonly pid: number;
 }
 
@@ -46,6 +49,10 @@ export const messageOption: CliOption = {
   description: 'What the release says of itself.',
 };
 
+/** The absolute path of a folder that was said. */
+export const folderOf = (dir: string, { cwd }: CliContext): string =>
+  dir.startsWith('/') ? join(dir) : join(cwd, dir);
+
 /** Where the command line points to: its folder is the first argument, or `--dir`. */
 export async function choose(
   cli: DeployCli,
@@ -53,8 +60,11 @@ export async function choose(
   context: CliContext,
   dir = input.positionals[0] ?? '.',
 ): Promise<Chosen> {
-  const path = dir.startsWith('/') ? join(dir) : join(context.cwd, dir);
-  return targetOf(await loadService(path, context.files), input.text('to'), cli.providers(context));
+  return targetOf(
+    await loadService(folderOf(dir, context), context.files),
+    input.text('to'),
+    cli.providers(context),
+  );
 }
 
 /** Throws UserError `deploy/protected` where the environment is protected and nobody said `--yes`. */
@@ -75,6 +85,14 @@ const marks: Readonly<Record<Note['level'], string>> = { blocker: 'error', warni
 
 export function tellNotes(notes: readonly Note[], context: CliContext): void {
   for (const { level, message } of notes) context.err(`${marks[level]}: ${message}`);
+}
+
+/** The same with every place that a note is about. */
+export function tellNotesWhole(notes: readonly Note[], context: CliContext): void {
+  for (const note of notes) {
+    tellNotes([note], context);
+    for (const detail of note.details ?? []) context.err(`  ${detail}`);
+  }
 }
 
 /** What carrying out takes, with Ctrl-C: the first asks the platform to stop, or says why it can't; a second one stops watching. */

@@ -19,6 +19,7 @@ import {
   printJson,
   said,
   tellNotes,
+  tellNotesWhole,
   to,
   watching,
   yes,
@@ -51,9 +52,15 @@ export function deployCommand(cli: DeployCli): CliCommand {
     },
     async run(input, context) {
       const chosen = await choose(cli, input, context);
-      const prepared = await prepareDeploy(chosen, wishOf(input), context, context.signal);
-      tellNotes(prepared.notes, context);
-      if (input.flag('dry-run')) return tellPlan(prepared, chosen, input, context);
+      const prepared = await prepareDeploy(
+        chosen,
+        wishOf(input),
+        { ...context, specs: cli.specs(context) },
+        context.signal,
+      );
+      const isDry = input.flag('dry-run');
+      (isDry ? tellNotesWhole : tellNotes)(prepared.notes, context);
+      if (isDry) return tellPlan(prepared, chosen, input, context);
       const blocker = prepared.notes.find((one) => one.level === 'blocker');
       if (blocker) throw blockedBy(blocker);
       confirmed(chosen.target, input);
@@ -73,7 +80,7 @@ function wishOf(input: CliInput): Wish {
 }
 
 /** What stops a deploy before it begins is wrong use or configuration. */
-function blockedBy({ code, message }: Note): UserError {
+export function blockedBy({ code, message }: Note): UserError {
   const fix: Fix = { kind: 'hint', label: 'servicewright login --to <environment>' };
   return new UserError(
     `deploy/${code.replace(/^\w+\//, '')}`,

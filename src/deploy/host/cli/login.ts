@@ -18,7 +18,8 @@ export function loginCommand(cli: DeployCli): CliCommand {
       way: {
         type: 'string',
         value: '<way>',
-        description: 'How: github, password or token, for Empire; asked unless said.',
+        description:
+          'How: github, password or token for Empire, token or password for Heroku; asked unless said.',
       },
       print: {
         type: 'boolean',

@@ -79,7 +79,8 @@ function statusLines({ processes, newest, maintenance }: TargetStatus): readonly
   ];
 }
 
-export const formationLine = ({ type, quantity, size }: Formation): string => `${type}=${quantity}:${size}`;
+export const formationLine = ({ type, quantity, size }: Formation): string =>
+  `${type}=${quantity}${size === '' ? '' : `:${size}`}`;
 
 export function logsCommand(cli: DeployCli): CliCommand {
   return {

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../../base/errors';
-import { tellWhatIsKnown } from '../../known';
+import { pause } from '../../../base/pause';
+import { lookAfter } from '../../look-after';
 import type { DeployRecord } from '../../records';
-import type { DeployResult } from '../../run';
 import { runDeploy } from '../../run';
-import type { Performing } from '../../perform';
 import { tellOutcome } from './outcome';
 import type { Parts } from './parts';
 import type { Choice } from './selection';
@@ -49,28 +48,15 @@ async function attach(parts: Parts, choice: Choice, orphan: DeployRecord | undef
 
 async function settle(parts: Parts, choice: Choice, orphan: DeployRecord): Promise<void> {
   const { app, environment } = choice.target;
-  const result = await parts.deployments.follow(choice, `Looking after ${app} → ${environment.name}`, (on) =>
-    lookAfter(on, orphan),
+  const result = await parts.deployments.follow(
+    choice,
+    `Looking after ${app} → ${environment.name}`,
+    (on) => {
+      const { provider, target, signal, world } = on;
+      const events = lookAfter({ provider, target, orphan, pause, now: world.now, signal });
+      return runDeploy(events, { ...on, clock: world }, on.progress);
+    },
   );
   await parts.host.records.settle(orphan.id, result);
   await tellOutcome(parts, choice, result);
-}
-
-/** The window that followed it closed: how it ended was not heard, but what there is now can be. */
-async function lookAfter(on: Performing, orphan: DeployRecord): Promise<DeployResult> {
-  const { provider, target, signal } = on;
-  const [releases, status] = await Promise.all([
-    provider.releases(target, signal, 5).catch(() => undefined),
-    provider.status(target, signal).catch(() => undefined),
-  ]);
-  const known = tellWhatIsKnown({ before: orphan.before, releases, processes: status?.processes });
-  const began = new Date(orphan.startedAt).toLocaleTimeString();
-  const message = `The window closed while ${target.app} was being deployed at ${began}, so it is not known how that ended. ${known}`;
-  return {
-    outcome: 'unknown',
-    ...(orphan.release === undefined ? {} : { release: orphan.release }),
-    stages: [],
-    seconds: 0,
-    error: { code: 'deploy/unwatched', message, lines: [] },
-  };
 }

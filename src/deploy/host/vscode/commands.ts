@@ -3,10 +3,16 @@ import type { CommandId } from '../../../base/commands';
 import { Secret } from '../../../base/secret';
 import { registerCommand } from '../../../platform/vscode/ui';
 import { noSuchApp, notTrusted } from '../../errors';
+import type { Release } from '../../release';
 import { copyVariable, restart, scale, setVariable, switchEnvironment, unsetVariable } from './changing';
+import { showCheck } from './checking';
+import { compareConfig, showComparison } from './comparing';
+import { editConfig } from './config-files';
 import { deploy } from './deploying';
+import { addDomain, removeDomain } from './domains';
 import { showMenu } from './menu';
 import type { Parts } from './parts';
+import { promote } from './promoting';
 import { rollBack } from './rolling-back';
 import type { Choice } from './selection';
 import { signIn, signInWith, signOut } from './sign-in';
@@ -30,18 +36,37 @@ export function registerDeployCommands(parts: Parts): vscode.Disposable {
       },
     ),
   );
-  const refresh = registerCommand('servicewright.deploy.refresh', log, () => parts.deployments.refresh());
-  return vscode.Disposable.from(...registered, refresh);
+  const { logDocuments, deployments } = parts;
+  return vscode.Disposable.from(
+    ...registered,
+    registerCommand('servicewright.deploy.refresh', log, () => deployments.refresh()),
+    registerCommand('servicewright.logs.pause', log, () => logDocuments.togglePause()),
+    registerCommand('servicewright.logs.resume', log, () => logDocuments.togglePause()),
+    registerCommand('servicewright.logs.filter', log, (said?: unknown) =>
+      logDocuments.filter(typeof said === 'string' ? said : undefined),
+    ),
+    registerCommand('servicewright.logs.clear', log, () => logDocuments.clear()),
+    registerCommand('servicewright.logs.toEnd', log, () => logDocuments.toEnd()),
+  );
 }
 
 function actsOf(parts: Parts): Readonly<Record<string, Act>> {
   return {
     start: (choice) => deploy(parts, choice),
+    check: (choice) => showCheck(parts, choice),
     menu: (choice) => showMenu(parts, choice),
     openApp: (choice) => openApp(parts, choice),
-    showLogs: async (choice) => parts.logs.follow(choice),
+    showLogs: (choice) => parts.logDocuments.open(choice),
     rollBack: (choice, from) =>
       rollBack(parts, choice, isNode(from) && from.kind === 'release' ? from.release : undefined),
+    compareReleases: (choice, from, more) => showComparison(parts, choice, releasesOf(from, more)),
+    promote: (choice, from) =>
+      promote(parts, choice, isNode(from) && from.kind === 'release' ? from.release : undefined),
+    editConfig: (choice) => editConfig(choice),
+    compareConfig: (choice) => compareConfig(parts, choice),
+    addDomain: (choice) => addDomain(parts, choice),
+    removeDomain: async (choice, from) =>
+      isNode(from) && from.kind === 'domain' ? removeDomain(parts, choice, from.hostname) : undefined,
     scale: (choice) => scale(parts, choice),
     restart: (choice) => restart(parts, choice),
     switchEnvironment: (choice) => switchEnvironment(parts, choice),
@@ -61,6 +86,12 @@ function actsOf(parts: Parts): Readonly<Record<string, Act>> {
 
 const isNode = (argument: Argument): argument is DeployNode =>
   argument !== undefined && !(argument instanceof vscode.Uri) && 'kind' in argument;
+
+/** The releases of the rows that were chosen; the menu gives the row that was clicked and all that are selected. */
+function releasesOf(from: Argument, selected: unknown): readonly Release[] {
+  const rows = Array.isArray(selected) ? (selected as readonly Argument[]) : [from];
+  return rows.filter(isNode).flatMap((one) => (one.kind === 'release' ? [one.release] : []));
+}
 
 /** Answers that a program gives instead of a person; none of them comes from a session of the editor. */
 interface Answers {

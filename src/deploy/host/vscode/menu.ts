@@ -14,7 +14,7 @@ export async function showMenu(parts: Parts, choice: Choice): Promise<void> {
     parts.logs.deploys.show(true);
     return;
   }
-  const picked = await vscode.window.showQuickPick([...rowsOf(choice)], {
+  const picked = await vscode.window.showQuickPick(rowsOf(choice), {
     placeHolder: `${app} → ${environment.name}`,
   });
   if (!picked) return;
@@ -22,51 +22,71 @@ export async function showMenu(parts: Parts, choice: Choice): Promise<void> {
   else await vscode.commands.executeCommand(picked.command, { kind: 'environment', choice });
 }
 
-function* rowsOf({ provider, target, service }: Choice): Iterable<Row> {
+function rowsOf(choice: Choice): readonly Row[] {
+  return [...always(choice), ...changing(choice), ...elsewhere(choice)];
+}
+
+function always({ target }: Choice): readonly Row[] {
   const { environment } = target;
-  yield {
-    label: '$(rocket) Deploy',
-    description: `${target.app} → ${environment.name}`,
-    command: 'servicewright.deploy.start',
-  };
-  yield {
-    label: '$(globe) Open',
-    description: 'the running service in a browser',
-    command: 'servicewright.deploy.openApp',
-  };
-  yield {
-    label: '$(output) Logs',
-    description: 'of the running service',
-    command: 'servicewright.deploy.showLogs',
-  };
-  yield {
-    label: '$(discard) Roll back',
-    description: 'to an earlier release',
-    command: 'servicewright.deploy.rollBack',
-  };
-  if (provider.scaling) {
-    yield {
+  return [
+    {
+      label: '$(rocket) Deploy',
+      description: `${target.app} → ${environment.name}`,
+      command: 'servicewright.deploy.start',
+    },
+    {
+      label: '$(checklist) Check',
+      description: 'what a deploy would meet, without deploying',
+      command: 'servicewright.deploy.check',
+    },
+    {
+      label: '$(globe) Open',
+      description: 'the running service in a browser',
+      command: 'servicewright.deploy.openApp',
+    },
+    {
+      label: '$(output) Logs',
+      description: 'of the running service',
+      command: 'servicewright.deploy.showLogs',
+    },
+    {
+      label: '$(discard) Roll back',
+      description: 'to an earlier release',
+      command: 'servicewright.deploy.rollBack',
+    },
+  ];
+}
+
+function changing({ provider }: Choice): readonly Row[] {
+  if (!provider.scaling) return [];
+  return [
+    {
       label: '$(graph) Scale',
       description: 'how many processes run',
       command: 'servicewright.deploy.scale',
-    };
-    yield {
+    },
+    {
       label: '$(debug-restart) Restart',
       description: 'every process',
       command: 'servicewright.deploy.restart',
-    };
-  }
-  if (service.environments.length > 1)
-    yield {
-      label: '$(arrow-swap) Another environment',
-      description: service.environments.map((one) => one.name).join(', '),
-      command: 'servicewright.deploy.switchEnvironment',
-    };
-  if (provider.account)
-    yield {
-      label: '$(account) Sign in',
-      description: environment.url ?? '',
-      command: 'servicewright.deploy.signIn',
-    };
-  yield { label: '$(list-tree) What the last deploy said' };
+    },
+  ];
+}
+
+function elsewhere({ provider, target, service }: Choice): readonly Row[] {
+  const others: Row = {
+    label: '$(arrow-swap) Another environment',
+    description: service.environments.map((one) => one.name).join(', '),
+    command: 'servicewright.deploy.switchEnvironment',
+  };
+  const account: Row = {
+    label: '$(account) Sign in',
+    description: target.environment.url ?? '',
+    command: 'servicewright.deploy.signIn',
+  };
+  return [
+    ...(service.environments.length > 1 ? [others] : []),
+    ...(provider.account ? [account] : []),
+    { label: '$(list-tree) What the last deploy said' },
+  ];
 }

@@ -1,4 +1,5 @@
 import type { Process, TargetStatus } from '../../provider';
+import type { DeployRecord } from '../../records';
 import type { Release } from '../../release';
 import type { Choice } from './selection';
 
@@ -13,7 +14,13 @@ export type DeployNode =
     }
   | { readonly kind: 'process'; readonly choice: Choice; readonly process: Process }
   | { readonly kind: 'releases'; readonly choice: Choice }
-  | { readonly kind: 'release'; readonly choice: Choice; readonly release: Release }
+  | {
+      readonly kind: 'release';
+      readonly choice: Choice;
+      readonly release: Release;
+      /** The deploy that made it, where that was begun from this machine. */
+      readonly record?: DeployRecord;
+    }
   | { readonly kind: 'variables'; readonly choice: Choice }
   | { readonly kind: 'variable'; readonly choice: Choice; readonly key: string }
   | { readonly kind: 'domains'; readonly choice: Choice }

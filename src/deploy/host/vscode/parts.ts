@@ -1,6 +1,8 @@
 import type { DeployHost } from '../vscode';
 import type { Deployments } from './deployments';
+import type { LogDocuments } from './log-documents';
 import type { LogChannels } from './logs';
+import type { Pages } from './pages';
 import type { Selection } from './selection';
 
 /** What the parts of the deploy surface share. */
@@ -9,4 +11,6 @@ export interface Parts {
   readonly logs: LogChannels;
   readonly selection: Selection;
   readonly deployments: Deployments;
+  readonly pages: Pages;
+  readonly logDocuments: LogDocuments;
 }

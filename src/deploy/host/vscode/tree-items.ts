@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { duration } from '../../../base/text';
 import type { Process } from '../../provider';
+import type { DeployRecord } from '../../records';
 import type { Release } from '../../release';
 import type { DeployNode } from './nodes';
 import type { Choice } from './selection';
@@ -16,15 +18,19 @@ export function itemOf(node: DeployNode): vscode.TreeItem {
     case 'releases':
       return groupItem(node.choice, 'releases', 'Releases', 'history');
     case 'release':
-      return releaseItem(node.choice, node.release);
+      return releaseItem(node);
     case 'variables':
       return groupItem(node.choice, 'variables', 'Config', 'symbol-variable');
     case 'variable':
       return variableItem(node.choice, node.key);
     case 'domains':
       return groupItem(node.choice, 'domains', 'Domains', 'globe');
-    case 'domain':
-      return new vscode.TreeItem(node.hostname);
+    case 'domain': {
+      const item = new vscode.TreeItem(node.hostname);
+      item.id = idOf(node.choice, 'domain', node.hostname);
+      item.contextValue = 'domain';
+      return item;
+    }
     case 'problem': {
       const item = new vscode.TreeItem(node.message);
       item.tooltip = node.message;
@@ -113,7 +119,7 @@ const releaseIcons: Readonly<Record<Release['status'], string>> = {
   failed: 'error',
 };
 
-function releaseItem(choice: Choice, release: Release): vscode.TreeItem {
+function releaseItem({ choice, release, record }: Extract<DeployNode, { kind: 'release' }>): vscode.TreeItem {
   const item = new vscode.TreeItem(`v${release.version}`);
   item.id = idOf(choice, 'release', String(release.version));
   item.contextValue =
@@ -122,6 +128,7 @@ function releaseItem(choice: Choice, release: Release): vscode.TreeItem {
   item.description = [
     release.status === 'old' ? '' : release.status,
     release.description,
+    release.user ?? '',
     timeOf(release.createdAt),
   ]
     .filter((text) => text !== '')
@@ -130,8 +137,19 @@ function releaseItem(choice: Choice, release: Release): vscode.TreeItem {
     release.commit === undefined
       ? ''
       : `commit ${release.commit}${release.dirty ? ' with local changes' : ''}`;
-  item.tooltip = [item.description, commit].filter((text) => text !== '').join('\n');
+  item.tooltip = [item.description, commit, release.image ?? '', record ? recordText(record) : '']
+    .filter((text) => text !== '')
+    .join('\n');
   return item;
+}
+
+/** How the deploy went that made a release, as this machine saw it. */
+function recordText({ kind, who, outcome, startedAt, endedAt }: DeployRecord): string {
+  const what = kind === 'rollback' ? 'Rolled back' : 'Deployed';
+  const by = who === undefined ? 'from this machine' : `from this machine by ${who}`;
+  if (outcome === undefined || endedAt === undefined) return `${what} ${by}; its end was not heard.`;
+  const seconds = (new Date(endedAt).getTime() - new Date(startedAt).getTime()) / 1000;
+  return `${what} ${by} in ${duration(seconds)}: ${outcome}.`;
 }
 
 /** Its value is never in the view: it could be read over a shoulder, or in a screenshot. */

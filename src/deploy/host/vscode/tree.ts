@@ -18,13 +18,17 @@ export function registerTree(parts: Parts): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const provider: vscode.TreeDataProvider<DeployNode> = {
     onDidChangeTreeData: changed.event,
-    getChildren: async (node) => [...(node ? await childrenOf(node) : await roots(parts))],
+    getChildren: async (node) => [...(node ? await childrenOf(node, parts) : await roots(parts))],
     getTreeItem: itemOf,
   };
   const refresh = (): void => changed.fire();
   return vscode.Disposable.from(
     changed,
-    vscode.window.createTreeView('servicewright.deployments', { treeDataProvider: provider }),
+    vscode.window.createTreeView('servicewright.deployments', {
+      treeDataProvider: provider,
+      canSelectMany: true,
+      showCollapseAll: true,
+    }),
     parts.deployments.onDidRefresh(refresh),
     parts.host.services.onDidChange(refresh),
   );
@@ -49,24 +53,21 @@ async function roots({ selection, deployments }: Parts): Promise<readonly Deploy
 const shortProblem = (error: unknown): string =>
   error instanceof UserError && error.code === 'deploy/not-signed-in' ? 'not signed in' : messageOf(error);
 
-async function childrenOf(node: DeployNode): Promise<readonly DeployNode[]> {
+async function childrenOf(node: DeployNode, parts: Parts): Promise<readonly DeployNode[]> {
   try {
-    return await askChildren(node);
+    return await askChildren(node, parts);
   } catch (error) {
     return [{ kind: 'problem', message: messageOf(error) }];
   }
 }
 
-async function askChildren(node: DeployNode): Promise<readonly DeployNode[]> {
+async function askChildren(node: DeployNode, parts: Parts): Promise<readonly DeployNode[]> {
   const { signal } = new AbortController();
   switch (node.kind) {
     case 'environment':
       return partsOf(node);
-    case 'releases': {
-      const { provider, target } = node.choice;
-      const releases = await provider.releases(target, signal, mostReleases);
-      return releases.map((release) => ({ kind: 'release', choice: node.choice, release }));
-    }
+    case 'releases':
+      return releaseNodes(node.choice, parts, signal);
     case 'variables': {
       const values = (await node.choice.provider.config?.read(node.choice.target, undefined, signal)) ?? {};
       return Object.keys(values)
@@ -80,6 +81,23 @@ async function askChildren(node: DeployNode): Promise<readonly DeployNode[]> {
     default:
       return [];
   }
+}
+
+/** Each release with the deploy that made it, where this machine has a record of it. */
+async function releaseNodes(
+  choice: Choice,
+  { host }: Parts,
+  signal: AbortSignal,
+): Promise<readonly DeployNode[]> {
+  const { provider, target } = choice;
+  const [releases, records] = await Promise.all([
+    provider.releases(target, signal, mostReleases),
+    host.records.of(target, provider.id, mostReleases),
+  ]);
+  return releases.map((release) => {
+    const record = records.find((one) => one.release === release.version);
+    return { kind: 'release', choice, release, ...(record ? { record } : {}) };
+  });
 }
 
 function partsOf({ choice, status }: Extract<DeployNode, { kind: 'environment' }>): readonly DeployNode[] {

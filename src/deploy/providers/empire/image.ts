@@ -14,9 +14,3 @@ export function checkImage(image: string | undefined, { environment }: Pick<Targ
     throw misreadImage(image, reference.registry);
   return image;
 }
-
-/** Whether the name may mean another image tomorrow. */
-export function isMoving(image: string): boolean {
-  const reference = parseImage(image);
-  return reference?.digest === undefined && (reference?.tag ?? 'latest') === 'latest';
-}

@@ -7,6 +7,7 @@ import { createConfig, createDomains, createMaintenance, createScaling } from '.
 import type { EmpireParts } from './client';
 import { connect, placeOf } from './client';
 import { deployEvents } from './deploy';
+import { withImages } from './images';
 import { planDeploy } from './plan';
 import { askReleases, readStatus } from './reading';
 import { previewRollback, rollbackEvents } from './rollback';
@@ -42,7 +43,14 @@ export function createEmpireProvider(options: EmpireOptions): Provider {
   return {
     id: 'empire',
     title: 'Empire',
-    caps: { source: 'image', cancel: 'detach', attach: false, rollback: true, logs: true },
+    caps: {
+      source: 'image',
+      cancel: 'detach',
+      attach: false,
+      rollback: true,
+      logs: true,
+      releaseCommand: false,
+    },
     account: { ...createSignIn(parts, ({ origin }) => urls.get(origin) ?? origin), place },
     plan: (target, request, signal) => planDeploy(parts, target, request, signal),
     deploy: (target, request, signal) => deployEvents(parts, target, request, signal),
@@ -52,7 +60,8 @@ export function createEmpireProvider(options: EmpireOptions): Provider {
     },
     cancel: () => Promise.resolve(),
     async releases(target, signal, most) {
-      return (await askReleases(await connect(parts, target, signal), target, most, signal)) ?? [];
+      const client = await connect(parts, target, signal);
+      return withImages((await askReleases(client, target, most, signal)) ?? []);
     },
     rollback: (target, version, signal, message) =>
       rollbackEvents(parts, target, { version, message }, signal),

@@ -4,7 +4,9 @@ import { badAppName } from '../../errors/empire';
 import type { EmpireParts } from './client';
 import { connect } from './client';
 import { isAppName } from './deploy';
-import { checkImage, isMoving } from './image';
+import { isMoving } from '../../image';
+import { checkImage } from './image';
+import { withImages } from './images';
 import { askReleases } from './reading';
 
 /** What a deploy would meet. What would stop it is a blocker and not thrown, so that all of it is told at once. */
@@ -32,7 +34,7 @@ export async function planDeploy(
         code: 'deploy/new-app',
         message: `${target.app} is not on ${client.where} yet: the app will be made.`,
       });
-    const current = releases?.find((one) => one.image !== undefined);
+    const [current] = withImages(releases ?? []);
     const newest = releases?.[0]?.version;
     return { ...(current ? { current } : {}), ...(newest === undefined ? {} : { newest }), notes };
   } catch (error) {

@@ -8,11 +8,12 @@ import { StageClock } from '../../stage-clock';
 import type { Client, EmpireParts } from './client';
 import { appPath, connect, messageHeader } from './client';
 import { failedBy } from './deploy';
+import { imageRunBy } from './images';
 import { askConfig, askFormation, askReleases } from './reading';
 import { DeployStream } from './stream';
 import { unknownEnd } from './verdict';
 import { watchProcesses } from './watch';
-import { readRelease, rolledBackTo } from './wire';
+import { readRelease } from './wire';
 
 /** A new release with the image, the variables and the quantities of an old one. It comes to be with the scheduler's yes, or not at all. */
 export async function* rollbackEvents(
@@ -75,18 +76,10 @@ async function releasesOf(client: Client, target: Target, signal: AbortSignal): 
   return releases;
 }
 
-/** The image that a release runs: its own, or that of the release that it changed or brought back. */
+/** The image that a release runs. Throws UserError `deploy/no-such-release`. */
 export function imageOf(releases: readonly Release[], version: number, app: string): string | undefined {
-  let at: number | undefined = version;
   if (!releases.some((one) => one.version === version)) throw noSuchRelease(app, `v${version}`);
-  for (let steps = 0; at !== undefined && steps <= releases.length; steps++) {
-    const here: number = at;
-    const release = releases.find((one) => one.version === here);
-    if (!release) return undefined;
-    if (release.image !== undefined) return release.image;
-    at = rolledBackTo(release.description) ?? here - 1;
-  }
-  return undefined;
+  return imageRunBy(releases, version);
 }
 
 /** What comes back beside the code. Quantities of old releases can't be asked for, so that they change is said. */

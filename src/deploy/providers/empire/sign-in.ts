@@ -79,7 +79,7 @@ async function exchange(at: At, user: string, password: Secret, code?: Secret): 
   const answer = await apiAt(at.parts, at.url, headersFor(user, password)).change(call, at.signal);
   const problem = readProblem(answer.text);
   if (problem?.id === 'two_factor' && !code) return { kind: 'ask', ask: twoFactor };
-  const secrets = [password.reveal(), code?.reveal() ?? ''];
+  const secrets = [password.reveal(), code?.reveal() ?? '', `${user}:${password.reveal()}`];
   if (problem) throw signInRefused(place.origin, explain(problem, secrets, code !== undefined));
   const token = answer.status === 200 || answer.status === 201 ? readToken(answer.text) : undefined;
   if (token === undefined) throw notTheApi(place.origin, answer.status);

@@ -156,7 +156,7 @@ export function readTokenFacts(token: string): TokenFacts {
 
 /** Base64url (RFC 4648, 5); empty when it is none. */
 function decode(text: string): string {
-  if (!/^[\w-]+$/.test(text)) return '';
+  if (!/^[\w-]+$/.test(text) || text.length % 4 === 1) return '';
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
   return new TextDecoder().decode(Uint8Array.from(binary, (char) => char.charCodeAt(0)));
 }

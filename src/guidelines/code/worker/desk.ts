@@ -4,6 +4,7 @@ import { isObject, isString } from '../../../base/json';
 import type { Answer, Call, CodeResult, Loading, Question } from '../messages';
 import type { Called } from './called';
 import { isCalled } from './called';
+import type { PlainDocument } from '../plain';
 import { formatsOf } from './core';
 import { rulesetTexts } from './ruleset';
 import { isSegment, mostCharacters, mostResults } from '../messages';
@@ -38,7 +39,7 @@ export class Desk {
         case 'load':
           return await this.#load(question.file, question.as);
         case 'document':
-          this.#shown = shown(question.data, question.formats);
+          this.#shown = shown(question);
           return done([]);
         case 'call':
           return await this.#call(question);
@@ -97,11 +98,12 @@ export class Desk {
   }
 }
 
-function shown(unresolved: unknown, formats: readonly string[]): Shown {
+function shown(document: PlainDocument & { readonly formats: readonly string[] }): Shown {
+  const { data: unresolved, formats } = document;
   let made: { readonly value: unknown } | undefined;
   return {
     unresolved,
-    resolved: () => (made ??= { value: resolved(unresolved) }).value,
+    resolved: () => (made ??= { value: resolved(document) }).value,
     formats: formatsOf(formats),
   };
 }

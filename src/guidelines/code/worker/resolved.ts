@@ -1,23 +1,26 @@
 /** A plain document with its `$ref`s followed: what functions see unless a rule says `resolved: false`. */
 import { isObject, isString } from '../../../base/json';
+import type { PlainDocument } from '../plain';
 import { parsePointer } from '../../pointer';
 
 /** Nobody nests deeper, but for a hostile text. */
 const deepest = 800;
 const mostHops = 32;
 
-/** Follows `#/…`. A reference that leads back to where it stands in, or to nothing in this document, stays as it is. */
-export function resolved(root: unknown): unknown {
-  return new Resolving(root).of(root, 0);
+/** Follows references, into other files too. One that leads back to what it stands in, or to nothing, stays as it is. */
+export function resolved(document: PlainDocument): unknown {
+  return new Resolving(document).of(document.data, 0);
 }
 
 class Resolving {
   readonly #root: unknown;
+  readonly #links: PlainDocument['links'];
   readonly #made = new Map<unknown, unknown>();
   readonly #open = new Set<unknown>();
 
-  constructor(root: unknown) {
-    this.#root = root;
+  constructor({ data, links }: PlainDocument) {
+    this.#root = data;
+    this.#links = links;
   }
 
   of(value: unknown, depth: number): unknown {
@@ -59,8 +62,10 @@ class Resolving {
     let found: unknown = value;
     for (let hops = 0; hops < mostHops; hops += 1) {
       const ref = isObject(found) ? found['$ref'] : undefined;
-      if (!isString(ref) || !(ref === '#' || ref.startsWith('#/'))) return found;
-      const next = at(this.#root, parsePointer(ref.slice(1)));
+      if (!isObject(found) || !isString(ref)) return found;
+      const isHere = ref === '#' || ref.startsWith('#/');
+      const next =
+        this.#links.get(found) ?? (isHere ? at(this.#root, parsePointer(ref.slice(1))) : undefined);
       if (next === undefined) return value;
       found = next;
     }

@@ -2,19 +2,20 @@ import type { CliCommand, CliContext, CliInput, ExitCode } from '../../../base/c
 import type { Base } from '../../breaking/base';
 import type { Plan } from '../../config/plan';
 import { Check } from '../../engine';
-import { noSpecMatches, noSuchFile, notASpec, wrongConfiguration } from '../../errors';
+import { noSpecMatches, wrongConfiguration } from '../../errors';
 import { tally } from '../../report';
 import type { FileFindings } from '../../report';
 import { severities } from '../../rule';
 import type { Spec } from '../../spec';
-import { specSteps } from '../../spec';
 import { finish } from '../../steps';
-import { findingOf } from '../../told';
+import { LazyFinding } from '../../told';
 import { baseOf, breakingSince } from './base';
 import { writeBaseline } from './baseline';
+import type { Opened } from './files';
+import { openAll } from './files';
 import { mend } from './fix';
 import type { Input } from './inputs';
-import { absolute, inputsOf, textOf } from './inputs';
+import { absolute, inputsOf } from './inputs';
 import type { LintOptions } from './options';
 import { lintFlags, readOptions } from './options';
 import { Timings } from './timings';
@@ -33,13 +34,11 @@ async function lint(input: CliInput, context: CliContext): Promise<ExitCode> {
   if (options.printsConfig) return printConfig(inputs, options, context);
   const timings = options.isTiming ? new Timings() : undefined;
   const linted: Linted[] = [];
-  for (const one of inputs) {
-    const found = await lintOne(one, { options, timings, context });
-    if (found !== undefined) linted.push(found);
-  }
+  for (const one of await openAll(inputs, context))
+    linted.push(await lintOne(one, { options, timings, context }));
   if (linted.length === 0) throw noSpecMatches(input.positionals.join(' '));
   if (options.writesBaseline) context.err(await writeBaseline(linted, context));
-  else context.out(options.report(linted));
+  else for (const piece of options.report(linted)) context.out(piece);
   if (timings !== undefined) context.err(timings.text());
   return options.writesBaseline || !isOver(linted, options) ? 0 : 1;
 }
@@ -50,40 +49,38 @@ interface Work {
   readonly context: CliContext;
 }
 
-/** What was found in one input; undefined for a file that a glob met and that is no description. */
-async function lintOne(input: Input, { options, timings, context }: Work): Promise<Linted | undefined> {
+/** What was found in one file. */
+async function lintOne(opened: Opened, { options, timings, context }: Work): Promise<Linted> {
+  const { path, file, spec, isStdin } = opened;
   context.signal.throwIfAborted();
-  const text = await textOf(input, context);
-  if (text === undefined && input.isNamed) throw noSuchFile(input.path);
-  const spec = finish(specSteps(text ?? ''));
-  if (spec === undefined && input.isNamed) throw notASpec(input.path);
-  if (spec === undefined) return undefined;
-  const file = absolute(context.cwd, input.path);
   const plan = await soundPlan(file, options);
-  const base =
-    input.isStdin === true ? undefined : await baseOf(options.base, spec, { file, signal: context.signal });
-  const check = checkOf(spec, { plan, file, timings, base });
-  const linted = { path: input.path, file, spec, plan, findings: check() };
+  const reader = isStdin || spec.isPart ? undefined : options.base;
+  const base = await baseOf(reader, spec, { file, signal: context.signal });
+  spec.notebook.isFinal = !options.isFixing;
+  const check = checkOf(opened, { plan, timings, base });
+  const linted = { path, file, spec, plan, findings: check() };
   return options.isFixing ? { ...linted, findings: await mend(linted, check, context) } : linted;
 }
 
 interface Means {
   readonly plan: Plan;
-  readonly file: string;
   readonly timings: Timings | undefined;
   readonly base: Base | undefined;
 }
 
 /** Gives the findings as they are now, each time it is called. */
-function checkOf(spec: Spec, { plan, file, timings, base }: Means): () => FileFindings['findings'] {
+function checkOf(
+  { spec, file, refresh }: Opened,
+  { plan, timings, base }: Means,
+): () => FileFindings['findings'] {
   const options = plan.optionsFor(file);
   const check = new Check(spec, timings === undefined ? options : { ...options, now: timings.now });
   return () => {
-    finish(spec.updateSteps());
+    refresh();
     check.also = breakingSince(base, spec, check);
     const told = finish(check.steps());
     timings?.add(check.costs);
-    return told.map((one) => findingOf(one, spec));
+    return told.map((one) => new LazyFinding(one, spec));
   };
 }
 

@@ -5,7 +5,7 @@ import type { Configurations as Made } from '../../config/configurations';
 import { Configurations } from '../../config/configurations';
 import { presetOf } from '../../config/preset-layer';
 import { fixesStdin, unknownFailOn, unknownFormat, unknownPreset } from '../../errors';
-import type { Report } from '../../report';
+import type { Pieces } from '../../reports';
 import { reports } from '../../reports';
 import type { Severity } from '../../rule';
 import { presets, severities } from '../../rule';
@@ -14,7 +14,7 @@ import { baseFlag, baseReaderOf } from './base';
 import { absolute, slashed } from './inputs';
 
 export interface LintOptions {
-  readonly report: Report;
+  readonly report: Pieces;
   /** The mildest severity that makes the exit code 1; undefined when none does. */
   readonly failOn: Severity | undefined;
   readonly configurations: Made;
@@ -89,7 +89,7 @@ export function readOptions(input: CliInput, context: CliContext): LintOptions {
   };
 }
 
-function reportOf(format: string): Report {
+function reportOf(format: string): Pieces {
   const report = Object.hasOwn(reports, format) ? reports[format] : undefined;
   if (report === undefined) throw unknownFormat(format, Object.keys(reports));
   return report;

@@ -23,7 +23,7 @@ interface Running {
 /** How a process shares its time between checks and everything else. */
 export type Turns = Omit<Slicing, 'signal'>;
 
-export function createChecker(turns: Turns): Checker {
+export function createChecker(turns: Turns, settle: (signal: AbortSignal) => Promise<void>): Checker {
   const running = new Map<string, Running>();
   const drop = (uri: string): void => {
     running.get(uri)?.newer.abort();
@@ -38,12 +38,16 @@ export function createChecker(turns: Turns): Checker {
       drop(uri);
       const newer = new AbortController();
       const { signal } = newer;
-      const result = finishInSlices(document.checkSteps(options), { ...turns, signal }).catch(
-        (error: unknown) => {
+      const work = async (): Promise<Checked | undefined> => {
+        try {
+          await settle(signal);
+          return await finishInSlices(document.checkSteps(options), { ...turns, signal });
+        } catch (error) {
           if (isAbort(error)) return undefined;
           throw error;
-        },
-      );
+        }
+      };
+      const result = work();
       running.set(uri, { document, version, result, newer });
       return result;
     },

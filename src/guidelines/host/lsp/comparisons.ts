@@ -4,6 +4,7 @@ import type { Base } from '../../breaking/base';
 import { baseSteps } from '../../breaking/base';
 import { breakingSteps } from '../../breaking/compare';
 import { BaseReader } from '../../breaking/git';
+import type { Spec } from '../../spec';
 import { finishInSlices } from '../../steps';
 import type { Breaking } from './breaking';
 import { mayRunGit } from './breaking';
@@ -110,8 +111,7 @@ class Comparisons implements Breaking {
     // A newer version has work of its own.
     if (checked === undefined || signal.aborted) return;
     const { spec, document } = checked;
-    if (spec === undefined || ref === 'off' || !this.mayRunGit)
-      return this.#tell(checked, document.breaks([]));
+    if (spec === undefined || !this.#isCompared(spec, ref)) return this.#tell(checked, document.breaks([]));
     // A broken text says too little: what was found before holds on.
     if (!spec.isSound) return;
     const base = await (work.base ??= this.#baseOf(checked, ref, work.gone.signal));
@@ -121,6 +121,11 @@ class Comparisons implements Breaking {
     const steps = breakingSteps({ before: base.spec, after: spec, from: base.from, severityOf });
     const told = await finishInSlices(steps, { ...this.#host.turns, signal });
     if (!signal.aborted) this.#tell(checked, document.breaks(told));
+  }
+
+  /** A part has no older version of its own. */
+  #isCompared(spec: Spec, ref: string): boolean {
+    return this.mayRunGit && ref !== 'off' && !spec.isPart;
   }
 
   async #baseOf({ document, spec }: Checked, ref: string, signal: AbortSignal): Promise<Base | undefined> {

@@ -6,8 +6,8 @@ import { safeEdits } from '../../fix';
 import type { Rule, Severity } from '../../rule';
 import { allRules } from '../../rules/index.gen';
 import type { Spec } from '../../spec';
-import type { Told } from '../../told';
-import { findingOf } from '../../told';
+import { LazyFinding } from '../../told';
+import { worstAround } from './nearest';
 import type { Checked } from './open';
 
 export const ruleById: ReadonlyMap<string, Rule> = new Map(allRules.map((rule) => [rule.id, rule]));
@@ -27,8 +27,8 @@ const most = 500;
 /** Findings as the editor wants them; when there are too many, the worst, and of those the ones near to where somebody types. */
 export function diagnosticsOf({ told, spec, document }: Checked): readonly Diagnostic[] {
   if (spec === undefined) return [];
-  const shown = told.length <= most ? told : nearest(told, document.cursor);
-  const diagnostics = shown.map((one) => diagnosticOf(findingOf(one, spec)));
+  const shown = told.length <= most ? told : worstAround(told, document.cursor, most);
+  const diagnostics = shown.map((one) => diagnosticOf(new LazyFinding(one, spec)));
   if (told.length <= most) return diagnostics;
   const start = { line: 0, character: 0 };
   const rest: Diagnostic = {
@@ -38,13 +38,6 @@ export function diagnosticsOf({ told, spec, document }: Checked): readonly Diagn
     message: `${told.length - most} more findings are not shown; servicewright lint lists them all.`,
   };
   return [...diagnostics, rest];
-}
-
-function nearest(told: readonly Told[], cursor: number): readonly Told[] {
-  const away = ({ unit, start }: Told): number => Math.abs(unit.start + start - cursor);
-  return told
-    .toSorted((a, b) => severityOf[a.severity] - severityOf[b.severity] || away(a) - away(b))
-    .slice(0, most);
 }
 
 function diagnosticOf(finding: Finding): Diagnostic {
@@ -68,14 +61,16 @@ const textEdit = (spec: Spec, edit: Edit): TextEdit => ({
 /** The quick fix of a finding, if it has one. */
 export function quickFixOf(finding: Finding, spec: Spec, uri: string): readonly CodeAction[] {
   const { fix } = finding;
-  if (!fix) return [];
+  const edits = fix?.edits() ?? [];
+  // What would have to be changed may stand in another file.
+  if (!fix || edits.length === 0) return [];
   return [
     {
       title: fix.title,
       kind: CodeActionKind.QuickFix,
       isPreferred: fix.safe,
       diagnostics: [diagnosticOf(finding)],
-      edit: { changes: { [uri]: fix.edits().map((edit) => textEdit(spec, edit)) } },
+      edit: { changes: { [uri]: edits.map((edit) => textEdit(spec, edit)) } },
     },
   ];
 }

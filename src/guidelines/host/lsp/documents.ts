@@ -12,6 +12,7 @@ import type { Breaking } from './breaking';
 import { configDiagnostics, isConfig } from './config-documents';
 import { diagnosticsOf } from './convert';
 import { OpenDocument } from './open';
+import { addressOf } from './project';
 import type { Session } from './session';
 
 /** Editors open older versions under these schemes, beside the file itself: their findings would be told twice. */
@@ -19,21 +20,25 @@ const olderVersions = /^(?:git|gitfs|gitlens|pr|review|svn|hg):/;
 
 /** Keeps the open documents, and pushes diagnostics to a client that does not ask for them. */
 export function serveDocuments(session: Session, breaking: Breaking): void {
-  const { connection, documents } = session;
+  const { connection, documents, linked } = session;
   let opened = 0;
   connection.onNotification(DidOpenTextDocumentNotification.type, ({ textDocument }) => {
     const { uri } = textDocument;
     if (olderVersions.test(uri)) return;
     opened += 1;
-    documents.set(uri, new OpenDocument(opened, textDocument));
+    linked.changed(uri);
+    documents.set(uri, new OpenDocument(opened, textDocument, session.read(uri, textDocument.text)));
     publish(session, uri);
     breaking.opened(uri);
+    session.crawl.opened(uri, textDocument.text);
   });
   connection.onNotification(DidChangeTextDocumentNotification.type, ({ textDocument, contentChanges }) => {
     const { uri, version } = textDocument;
     const document = documents.get(uri);
     if (document === undefined) return;
     breaking.changed(uri);
+    linked.changed(uri);
+    session.files.edited();
     document.change(contentChanges, version);
     publish(session, uri);
   });
@@ -43,9 +48,16 @@ export function serveDocuments(session: Session, breaking: Breaking): void {
   });
   connection.onNotification(DidChangeWatchedFilesNotification.type, ({ changes }) => {
     const uris = changes.map(({ uri }) => uri);
+    for (const uri of uris) {
+      const address = addressOf(uri);
+      session.files.edited();
+      if (address !== undefined && session.files.project.changedOnDisk(address)) linked.changed(uri);
+      session.crawl.changed(uri);
+    }
     configChanged(session, uris);
   });
   connection.onNotification(DidCloseTextDocumentNotification.type, ({ textDocument: { uri } }) => {
+    linked.changed(uri);
     session.forget(uri);
     breaking.closed(uri);
     if (!session.client.pulls) send(session, uri, { diagnostics: [] });

@@ -23,20 +23,24 @@ import {
 } from 'vscode-languageserver-protocol';
 import { beforeMarkdown, ruleMarkdown } from '../../explain';
 import type { Finding } from '../../finding';
-import { findingOf } from '../../told';
+import { LazyFinding } from '../../told';
 import { configCompletion } from './config-completion';
 import { configDiagnostics, isConfig } from './config-documents';
 import { diagnosticsOf, explainAction, fixAllKind, fixAllOf, quickFixOf, ruleById } from './convert';
 import { disableActions } from './disable';
 import type { Checked } from './open';
 import type { Session } from './session';
+import { extractActions, specCompletion } from './writing';
 
 /** What a client asks of a document: diagnostics, hovers, fixes. */
 export function serveLanguage(session: Session): void {
   const { connection } = session;
   connection.onRequest(DocumentDiagnosticRequest.type, (params, token) => diagnose(session, params, token));
   connection.onRequest(HoverRequest.type, (params) => hover(session, params));
-  connection.onRequest(CompletionRequest.type, (params) => configCompletion(session, params) ?? null);
+  connection.onRequest(
+    CompletionRequest.type,
+    (params) => configCompletion(session, params) ?? specCompletion(session, params),
+  );
   connection.onRequest(CodeActionRequest.type, (params) => codeActions(session, params));
 }
 
@@ -111,13 +115,14 @@ async function codeActions(session: Session, params: CodeActionParams): Promise<
       ? [...new Set(here.map((one) => one.rule))].map((id) => explainAction(id, explainCommand))
       : []),
     ...(wants(CodeActionKind.QuickFix) ? here.flatMap((one) => disableActions(session, one, uri, spec)) : []),
+    ...(wants(CodeActionKind.RefactorExtract) ? extractActions(session, spec, params.range) : []),
     ...(wants(fixAllKind) ? fixAllOf(findings, spec, uri) : []),
   ];
 }
 
 function findingsOf(checked: Checked | undefined): readonly Finding[] {
   const spec = checked?.spec;
-  return spec === undefined ? [] : (checked?.told ?? []).map((one) => findingOf(one, spec));
+  return spec === undefined ? [] : (checked?.told ?? []).map((one) => new LazyFinding(one, spec));
 }
 
 const before = (a: Position, b: Position): boolean =>

@@ -3,6 +3,7 @@ import {
   CodeActionKind,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  DidChangeWorkspaceFoldersNotification,
   ExitNotification,
   InitializeRequest,
   InitializedNotification,
@@ -20,17 +21,37 @@ import { checkAgain } from './documents';
 import { saysTrusted } from './code';
 import type { Client, Session } from './session';
 
-function clientOf({ capabilities, initializationOptions, workspaceFolders }: InitializeParams): Client {
-  const { textDocument, workspace } = capabilities;
+type Able = Omit<Client, 'reads' | 'findsFiles' | 'folders' | `${string}Command`>;
+type Capabilities = InitializeParams['capabilities'];
+
+function abilitiesOf({ textDocument, workspace }: Capabilities): Able {
   return {
+    ...refreshesOf(workspace),
     pulls: textDocument?.diagnostic !== undefined,
-    canRefresh: workspace?.diagnostics?.refreshSupport === true,
     canConfigure: workspace?.configuration === true,
     canRegister: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     canWatch: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
-    reads: isObject(initializationOptions) && initializationOptions['readsFiles'] === true,
+    takesLinks: textDocument?.definition?.linkSupport === true,
+  };
+}
+
+function refreshesOf(workspace: Capabilities['workspace']): Pick<Able, 'canRefresh' | 'canRefreshLenses'> {
+  return {
+    canRefresh: workspace?.diagnostics?.refreshSupport === true,
+    canRefreshLenses: workspace?.codeLens?.refreshSupport === true,
+  };
+}
+
+function clientOf({ capabilities, initializationOptions, workspaceFolders }: InitializeParams): Client {
+  const says = (name: string): boolean =>
+    isObject(initializationOptions) && initializationOptions[name] === true;
+  return {
+    ...abilitiesOf(capabilities),
+    reads: says('readsFiles'),
+    findsFiles: says('findsFiles'),
     explainCommand: stringAt(initializationOptions, 'explainCommand'),
     disableCommand: stringAt(initializationOptions, 'disableCommand'),
+    referencesCommand: stringAt(initializationOptions, 'referencesCommand'),
     folders: workspaceFolders?.map(({ uri }) => uri) ?? [],
   };
 }
@@ -40,8 +61,18 @@ const initialized: InitializeResult = {
   capabilities: {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
     hoverProvider: true,
-    completionProvider: { triggerCharacters: ['-', ' '] },
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+    completionProvider: { triggerCharacters: ['-', ' ', '"', "'", '/', '#'] },
+    codeActionProvider: {
+      codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorExtract, fixAllKind],
+    },
+    definitionProvider: true,
+    referencesProvider: true,
+    renameProvider: { prepareProvider: true },
+    documentLinkProvider: {},
+    documentSymbolProvider: true,
+    foldingRangeProvider: true,
+    codeLensProvider: {},
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     diagnosticProvider: {
       identifier: 'servicewright',
       interFileDependencies: false,
@@ -100,6 +131,12 @@ export function serveLifecycle(session: Session, breaking: Breaking): void {
     session.code.isTrusted = saysTrusted(said);
     watchCode();
     session.reconfigure();
+    checkAgain(session);
+  });
+  connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event }) => {
+    const gone = new Set(event.removed.map(({ uri }) => uri));
+    const left = session.client.folders.filter((uri) => !gone.has(uri));
+    session.refolder([...left, ...event.added.map(({ uri }) => uri)]);
     checkAgain(session);
   });
   connection.onRequest(ShutdownRequest.type, (): void => {

@@ -7,7 +7,7 @@ import type { CheckOptions } from '../../engine';
 import { Check } from '../../engine';
 import type { Change } from '../../document';
 import type { Rule, Severity } from '../../rule';
-import { Spec } from '../../spec';
+import type { Spec } from '../../spec';
 import type { Steps } from '../../steps';
 import { finish } from '../../steps';
 import type { Told } from '../../told';
@@ -36,22 +36,26 @@ export class OpenDocument {
   /** What the last comparison with an older version found; it moves with the text until the next. */
   #breaking: readonly Told[] = [];
 
-  constructor(id: number, { uri, version, text }: { uri: string; version: number; text: string }) {
+  constructor(id: number, { uri, version }: { uri: string; version: number }, spec: Spec) {
     this.id = id;
     this.uri = uri;
     this.version = version;
-    this.#spec = new Spec(text);
+    this.#spec = spec;
   }
 
   get text(): string {
     return this.#spec.text;
   }
 
-  /** The description without any findings; undefined when it is none. */
+  /** The description, or part of one, without any findings; undefined when it is none. */
   read(): Spec | undefined {
     const spec = this.#spec;
     this.#isSpec = (this.#isSpec || looksLikeSpec(spec.text)) && finish(spec.updateSteps());
-    return this.#isSpec ? spec : undefined;
+    return this.#isSpec || spec.isPart ? spec : undefined;
+  }
+
+  holds(spec: Spec): boolean {
+    return this.#spec === spec;
   }
 
   /** What went wrong with functions of rule sets when this was checked last. */
@@ -92,7 +96,7 @@ export class OpenDocument {
     const spec = this.#spec;
     // A quick look spares the reading of other files.
     this.#isSpec = (this.#isSpec || looksLikeSpec(spec.text)) && (yield* spec.updateSteps());
-    if (!this.#isSpec) return { document: this, version, spec: undefined, told: [] };
+    if (!this.#isSpec && !spec.isPart) return { document: this, version, spec: undefined, told: [] };
     if (this.#check?.options !== options) this.#check = { options, check: new Check(spec, options) };
     this.#check.check.also = this.#breaking;
     return { document: this, version, spec, told: yield* this.#check.check.steps() };

@@ -14,6 +14,8 @@ export interface GuidelineSettings {
   readonly breakingBase: string;
   /** Whether functions of rule sets are run, where nothing else forbids it. */
   readonly runsFunctions: boolean;
+  /** Whether it is shown above components how often they are referred to. */
+  readonly codeLens: boolean;
 }
 
 export const usualSettings: GuidelineSettings = {
@@ -21,6 +23,7 @@ export const usualSettings: GuidelineSettings = {
   severities: {},
   breakingBase: 'merge-base',
   runsFunctions: false,
+  codeLens: true,
 };
 
 /** Reads the settings `servicewright.guidelines`; what is not a level or a preset is left out. */
@@ -34,7 +37,8 @@ export function readSettings(settings: unknown): GuidelineSettings | 'off' {
   const preset = presetOf(stringAt(settings, 'preset') ?? '') ?? usualSettings.preset;
   const breakingBase = stringAt(settings, 'breakingBase')?.trim() || usualSettings.breakingBase;
   const runsFunctions = settings['runFunctions'] === true;
-  return { preset, severities: Object.fromEntries(said), breakingBase, runsFunctions };
+  const codeLens = settings['codeLens'] !== false;
+  return { preset, severities: Object.fromEntries(said), breakingBase, runsFunctions, codeLens };
 }
 
 /** The part of all settings under a dotted name. */

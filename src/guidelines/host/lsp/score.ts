@@ -1,42 +1,89 @@
+import { dirname } from '../../../base/paths';
 import { stringAt } from '../../../base/json';
+import type { CheckOptions } from '../../engine';
 import { Check } from '../../engine';
+import type { ProjectFile } from '../../project/file';
+import { Project } from '../../project/project';
 import { tallyOf } from '../../score';
 import type { ScoreTally } from '../../score';
-import { specSteps } from '../../spec';
+import type { Spec } from '../../spec';
 import { finishInSlices } from '../../steps';
+import type { Slicing } from '../../steps';
 import type { Told } from '../../told';
 import { ruleById } from './convert';
+import { addressOf, uriAt } from './project';
 import type { ServerHost, Session } from './session';
 
-/** Answers what the score of a description is made of, open or not; `null` when it is none, or guidelines are off. */
+/** Answers what the score of a description is made of, in all its files, open or not; `null` when it is none, or guidelines are off. */
 export function serveScore(session: Session, { turns }: ServerHost): void {
   session.connection.onRequest('servicewright/score', async (params: unknown) => {
     const uri = stringAt(params, 'uri') ?? '';
-    return (
-      (session.documents.has(uri) ? await ofOpen(session, uri) : await ofClosed(session, uri, turns)) ?? null
-    );
+    const slicing = { ...turns, signal: new AbortController().signal };
+    return (await new Scorer(session, slicing).score(uri)) ?? null;
   });
 }
 
-async function ofOpen(session: Session, uri: string): Promise<ScoreTally | undefined> {
-  for (;;) {
-    const checked = await session.check(uri);
-    if (checked?.spec !== undefined) return tallyOf(checked.spec, checked.told.filter(isOfItself));
-    if (checked !== undefined || !session.documents.has(uri)) return undefined;
-  }
-}
+/** The checks of parts that nobody has open. */
+const checks = new WeakMap<Spec, { readonly options: CheckOptions; readonly check: Check }>();
 
-async function ofClosed(
-  session: Session,
-  uri: string,
-  turns: ServerHost['turns'],
-): Promise<ScoreTally | undefined> {
-  const options = await session.optionsFor(uri);
-  const text = options === 'off' ? undefined : await session.readText(uri);
-  if (options === 'off' || text === undefined) return undefined;
-  const slicing = { ...turns, signal: new AbortController().signal };
-  const spec = await finishInSlices(specSteps(text.replace(/^\uFEFF/, '')), slicing);
-  return spec && tallyOf(spec, await finishInSlices(new Check(spec, options).steps(), slicing));
+class Scorer {
+  readonly #session: Session;
+  readonly #slicing: Slicing;
+
+  constructor(session: Session, slicing: Slicing) {
+    this.#session = session;
+    this.#slicing = slicing;
+  }
+
+  score(uri: string): Promise<ScoreTally | undefined> {
+    return this.#session.documents.has(uri) ? this.#ofOpen(uri) : this.#ofClosed(uri);
+  }
+
+  async #ofOpen(uri: string): Promise<ScoreTally | undefined> {
+    for (;;) {
+      const checked = await this.#session.check(uri);
+      if (checked?.spec?.isPart === false) {
+        const parts = this.#session.files.project.partsOf(addressOf(uri) ?? '');
+        return tallyOf(checked.spec, [...checked.told, ...(await this.#inParts(parts))].filter(isOfItself));
+      }
+      if (checked !== undefined || !this.#session.documents.has(uri)) return undefined;
+    }
+  }
+
+  async #ofClosed(uri: string): Promise<ScoreTally | undefined> {
+    const address = addressOf(uri);
+    const options = await this.#session.optionsFor(uri);
+    if (options === 'off' || address === undefined) return undefined;
+    // What is saved is scored by itself, beside what is open.
+    const { files } = this.#session;
+    const project = new Project({
+      read: (one) => this.#session.readPart(uriAt(one)),
+      folderOf: (one) => files.project.folderOf(one) ?? dirname(one),
+    });
+    project.hold(address);
+    for (;;) {
+      const wanted = await finishInSlices(project.updateSteps(), this.#slicing);
+      if (wanted.length === 0) break;
+      await project.load(wanted);
+    }
+    const file = project.find(address);
+    if (file?.spec === undefined || !file.isDescription) return undefined;
+    const told = await finishInSlices(new Check(file.spec, options).steps(), this.#slicing);
+    return tallyOf(file.spec, [...told, ...(await this.#inParts(project.partsOf(address)))]);
+  }
+
+  async #inParts(parts: readonly ProjectFile[]): Promise<readonly Told[]> {
+    const told: Told[] = [];
+    for (const { address, spec } of parts) {
+      const options = await this.#session.optionsFor(uriAt(address));
+      if (spec === undefined || options === 'off') continue;
+      let known = checks.get(spec);
+      if (known?.options !== options) known = { options, check: new Check(spec, options) };
+      checks.set(spec, known);
+      told.push(...(await finishInSlices(known.check.steps(), this.#slicing)));
+    }
+    return told;
+  }
 }
 
 /** A score is about a description by itself, whatever was before it. */

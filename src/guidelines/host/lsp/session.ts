@@ -11,7 +11,11 @@ import { Configs } from './configs';
 import type { Checked, OpenDocument } from './open';
 import type { GuidelineSettings } from './options';
 import { readSettings, sectionOf, usualSettings } from './options';
+import { Crawl } from './crawl';
+import { Linked } from './linked';
 import { placeOf } from './places';
+import { OpenProject, addressOf } from './project';
+import { Spec } from '../../spec';
 
 export interface ServerHost {
   readonly connection: ProtocolConnection;
@@ -35,10 +39,17 @@ export interface Client {
   readonly canWatch: boolean;
   /** Answers `servicewright/readText`, so that files of its own file systems can be read. */
   readonly reads: boolean;
+  /** Answers `servicewright/findFiles`, so that descriptions can be found that nobody opened. */
+  readonly findsFiles: boolean;
   /** The command of the client that opens the page of a rule, if it has one. */
   readonly explainCommand: string | undefined;
   /** The command of the client that asks for the reason and silences a finding, if it has one. */
   readonly disableCommand: string | undefined;
+  /** The command of the client that shows where a component is referred to, if it has one. */
+  readonly referencesCommand: string | undefined;
+  /** Takes definitions with the range that they are asked from. */
+  readonly takesLinks: boolean;
+  readonly canRefreshLenses: boolean;
   /** The folders of its workspace, as URIs. */
   readonly folders: readonly string[];
 }
@@ -53,6 +64,10 @@ export class Session {
   readonly checker: Checker;
   readonly configs: Configs;
   readonly code: CodeOf;
+  readonly linked = new Linked(this);
+  readonly crawl = new Crawl(this);
+  /** What the open documents lead to. */
+  readonly files: OpenProject;
   client: Client = {
     pulls: false,
     canRefresh: false,
@@ -60,8 +75,12 @@ export class Session {
     canRegister: false,
     canWatch: false,
     reads: false,
+    findsFiles: false,
     explainCommand: undefined,
     disableCommand: undefined,
+    referencesCommand: undefined,
+    takesLinks: false,
+    canRefreshLenses: false,
     folders: [],
   };
   isShutDown = false;
@@ -73,7 +92,12 @@ export class Session {
     this.connection = connection;
     this.exit = exit;
     this.#readFile = readFile;
-    this.checker = createChecker(turns);
+    this.files = new OpenProject({
+      turns,
+      read: (uri) => this.readPart(uri),
+      folders: () => this.client.folders,
+    });
+    this.checker = createChecker(turns, (signal) => this.files.settle(signal));
     this.code = new CodeOf(code);
     this.configs = new Configs((uri) => this.readText(uri), this.code);
   }
@@ -84,6 +108,14 @@ export class Session {
     this.#settings.clear();
     // Code that may no longer run ends.
     this.reconfigure();
+  }
+
+  /** Takes the folders of the workspace: references may not leave them. */
+  refolder(folders: readonly string[]): void {
+    this.client = { ...this.client, folders };
+    this.files.edited();
+    this.files.project.foldersChanged();
+    this.checker.reset();
   }
 
   /** Forgets the configurations that were read, since one of them changed. */
@@ -98,10 +130,27 @@ export class Session {
     const document = this.documents.get(uri);
     if (document === undefined) return undefined;
     if (options === 'off') return { document, version: document.version, spec: undefined, told: [] };
-    return this.checker.check(document, options);
+    const checked = await this.checker.check(document, options);
+    this.linked.checked(uri);
+    return checked;
+  }
+
+  /** A text as it is read here; one that has a place can lead to others. */
+  read(uri: string, text: string): Spec {
+    const address = addressOf(uri);
+    if (address === undefined) return new Spec(text);
+    const spec = this.files.project.read(text);
+    this.files.edited();
+    this.files.project.put(address, spec);
+    return spec;
   }
 
   forget(uri: string): void {
+    const address = addressOf(uri);
+    if (address !== undefined && this.documents.has(uri)) {
+      this.files.edited();
+      this.files.project.drop(address);
+    }
     this.documents.delete(uri);
     this.#settings.delete(uri);
     this.checker.forget(uri);
@@ -126,6 +175,16 @@ export class Session {
     if (!this.client.reads) return undefined;
     const answer: unknown = await this.connection.sendRequest('servicewright/readText', { uri });
     return stringAt(answer, 'text');
+  }
+
+  /** What can't be read is as if it were not there: that is told where it is referred to. */
+  async readPart(uri: string): Promise<string | undefined> {
+    try {
+      return await this.readText(uri);
+    } catch (error) {
+      this.log(MessageType.Warning, `${uri} can't be read: ${messageOf(error)}`);
+      return undefined;
+    }
   }
 
   /** The settings for a document. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { WorkspaceEdit } from 'vscode-languageclient/node';
+import type { Location, WorkspaceEdit } from 'vscode-languageclient/node';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import type { CommandId } from '../../../base/commands';
 import { isObject, isString } from '../../../base/json';
@@ -14,6 +14,8 @@ export interface RunningClient extends vscode.Disposable {
   ask(method: `servicewright/${string}`, params: object): Promise<unknown>;
   /** The change that silences a finding for a reason; undefined when there is none. */
   disable(finding: unknown, reason: string): Promise<vscode.WorkspaceEdit | undefined>;
+  /** Where what stands at a place is referred to. */
+  references(uri: vscode.Uri, position: vscode.Position): Promise<vscode.Location[]>;
   /** What holds for a document, as JSON. */
   effective(uri: vscode.Uri): Promise<string | undefined>;
 }
@@ -30,7 +32,9 @@ export async function startClient(serverPath: string, selector: readonly Filter[
       initializationOptions: {
         explainCommand: 'servicewright.guidelines.explainRule' satisfies CommandId,
         disableCommand: 'servicewright.guidelines.disable' satisfies CommandId,
+        referencesCommand: 'servicewright.guidelines.showReferences' satisfies CommandId,
         readsFiles: true,
+        findsFiles: true,
         mayRunGit: vscode.workspace.isTrusted,
         isTrusted: vscode.workspace.isTrusted,
       },
@@ -39,6 +43,7 @@ export async function startClient(serverPath: string, selector: readonly Filter[
   client.onRequest('servicewright/readText', async ({ uri }: { readonly uri: string }) => ({
     text: (await textOf(uri)) ?? null,
   }));
+  client.onRequest('servicewright/findFiles', async () => ({ uris: await descriptionFiles() }));
   await client.start();
   const bases = watchBases(
     () => void client.sendNotification('servicewright/bases', { mayRunGit: vscode.workspace.isTrusted }),
@@ -58,11 +63,26 @@ export async function startClient(serverPath: string, selector: readonly Filter[
       const edit = await client.sendRequest<WorkspaceEdit | null>('servicewright/disable', params);
       return client.protocol2CodeConverter.asWorkspaceEdit(edit);
     },
+    async references(uri, position) {
+      const params = { uri: uri.toString(), position };
+      const found = await client.sendRequest<Location[]>('servicewright/references', params);
+      return client.protocol2CodeConverter.asReferences(found) ?? [];
+    },
     async effective(uri) {
       const text: unknown = await client.sendRequest('servicewright/effective', { uri: uri.toString() });
       return isString(text) ? text : undefined;
     },
   };
+}
+
+/** Where a workspace keeps what others wrote. */
+const foreign = '**/{node_modules,.git,.venv,venv,dist,build,out,target,vendor}/**';
+const mostFiles = 2000;
+
+/** Files that can be descriptions, to be looked into by the server. */
+async function descriptionFiles(): Promise<readonly string[]> {
+  const found = await vscode.workspace.findFiles('**/*.{yaml,yml,json}', foreign, mostFiles);
+  return found.map((uri) => uri.toString());
 }
 
 /** Configurations in virtual workspaces; what can't be read is as if it were not there. */

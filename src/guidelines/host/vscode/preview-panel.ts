@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../../base/errors';
-import { isObject } from '../../../base/json';
+import { isObject, stringAt } from '../../../base/json';
 import { basename } from '../../../base/paths';
 import { previewPanel } from '../../../base/views';
 import { pageHtml, resourceRoots } from '../../../platform/vscode/page';
@@ -154,10 +154,17 @@ class PreviewSession {
 
   /** Shows where something is written, and leaves the focus in the preview. */
   async #reveal(pointer: string): Promise<void> {
-    const range = rangeOf(await this.#ask('range', { pointer }));
+    const answer = await this.#ask('range', { pointer });
+    const range = rangeOf(answer);
     if (range === undefined) return;
-    const shown = vscode.window.visibleTextEditors.find((one) => one.document === this.#document);
-    const editor = await vscode.window.showTextDocument(this.#document, {
+    // What is shown may stand in another file of the description.
+    const elsewhere = stringAt(answer, 'uri');
+    const document =
+      elsewhere === undefined
+        ? this.#document
+        : await vscode.workspace.openTextDocument(vscode.Uri.parse(elsewhere));
+    const shown = vscode.window.visibleTextEditors.find((one) => one.document === document);
+    const editor = await vscode.window.showTextDocument(document, {
       viewColumn: shown?.viewColumn ?? vscode.ViewColumn.One,
       preserveFocus: true,
     });

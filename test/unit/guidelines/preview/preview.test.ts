@@ -95,7 +95,7 @@ describe('the outline', () => {
       const node = at(pointer);
       const found = operationAt(spec, node.keySpan?.start ?? 0);
       assert.ok(found);
-      assert.equal(pointerOf(found), pointer);
+      assert.equal(pointerOf(found, spec), pointer);
     }
     assert.equal(operationAt(spec, 0), undefined);
   });

@@ -1,9 +1,9 @@
-import type { Fix } from '../../base/errors';
-import { isObject, isString, stringAt } from '../../base/json';
-import type { DeployError, DeployEvent, StageState } from '../event';
-import type { Process, TargetStatus } from '../provider';
-import type { Release } from '../release';
-import { isStage } from '../stage';
+import type { Fix } from '../../../base/errors';
+import { isObject, isString, stringAt, stringMap } from '../../../base/json';
+import type { DeployError, DeployEvent, StageState } from '../../event';
+import type { Process, TargetStatus } from '../../provider';
+import type { Release } from '../../release';
+import { isStage } from '../../stage';
 
 /** The parsing door of the embedded platform's wire: unknown JSON in, checked values out. */
 
@@ -90,7 +90,13 @@ function readProcess(value: unknown): Process | undefined {
   const name = stringAt(value, 'name');
   const state = stringAt(value, 'state');
   if (name === undefined || state === undefined) return undefined;
-  return { name, state, since: stringAt(value, 'since') ?? '' };
+  const release = isObject(value) ? value['release'] : undefined;
+  return {
+    name,
+    state,
+    since: stringAt(value, 'since') ?? '',
+    ...(typeof release === 'number' && release > 0 ? { release } : {}),
+  };
 }
 
 const releaseStates: Readonly<Record<string, Release['status']>> = {
@@ -118,7 +124,15 @@ function readRelease(value: unknown): Release | undefined {
     createdAt: stringAt(value, 'at') ?? '',
     description: stringAt(value, 'message') ?? made,
     ...(commit === undefined ? {} : { commit }),
+    ...(isObject(value['processes']) ? { processes: stringMap(value['processes']) } : {}),
+    ...(isObject(value['quantities']) ? { quantities: numberMap(value['quantities']) } : {}),
     dirty: dirty === true,
     eligible: eligible === true,
   };
+}
+
+function numberMap(value: Readonly<Record<string, unknown>>): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+  );
 }

@@ -1,0 +1,51 @@
+import { noSuchRelease } from '../../errors';
+import { cantCopy } from '../../errors/heroku';
+import type { DeployEvent } from '../../event';
+import type { Target } from '../../provider';
+import { StageClock } from '../../stage-clock';
+import { ensureApp } from './app';
+import type { HerokuParts } from './client';
+import { appPath, callOf, connect } from './client';
+import { makeRelease } from './make-release';
+import { askReleases } from './reading';
+import type { Deploying } from './verdict';
+import type { HerokuRelease } from './wire';
+
+/** What another app runs, as a release of this one: the very code, built once. */
+export async function* promoteEvents(
+  parts: HerokuParts,
+  target: Target,
+  said: { readonly app: string; readonly release: number; readonly message: string | undefined },
+  signal: AbortSignal,
+): AsyncIterable<DeployEvent> {
+  const clock = new StageClock(parts.now);
+  yield* clock.enter('preflight');
+  const client = await connect(parts, target, signal);
+  const there = await askReleases(client, { app: said.app }, undefined, signal);
+  const from = there?.find((one) => one.version === said.release);
+  if (!from) throw noSuchRelease(said.app, `v${said.release}`);
+  // Images of the container registry have no slug, and no way to another app but its own push.
+  if (from.slug === undefined) throw cantCopy(said.app, said.release);
+  const { made } = await ensureApp(client, target, undefined, signal);
+  const before = (await askReleases(client, target, 1, signal))?.[0]?.version;
+  const deploying: Deploying = { parts, client, target, before, signal };
+  if (made) yield { type: 'log', text: `${target.app} is new on ${client.where}: the app was made.` };
+  const description = descriptionOf(from, said);
+  const what = `release ${said.app} v${said.release} as ${target.app}`;
+  const body = { slug: from.slug, description };
+  const call = callOf(what, 'POST', appPath(target, '/releases'), { body });
+  yield* makeRelease(deploying, { call, isIt: (one) => one.description === description, clock });
+}
+
+/** Its beginning is as that of a deploy, so that the commit can be read from it. */
+function descriptionOf(
+  { commit }: HerokuRelease,
+  {
+    app,
+    release,
+    message,
+  }: { readonly app: string; readonly release: number; readonly message: string | undefined },
+): string {
+  const head = commit === undefined ? '' : `Deploy ${commit}, `;
+  return `${head}${message ?? 'promoted'} (${app} v${release})`;
+}

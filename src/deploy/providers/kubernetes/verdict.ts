@@ -1,0 +1,146 @@
+import type { UserError } from '../../../base/errors';
+import { isAbort } from '../../../base/errors';
+import type { DeployError, DeployEvent } from '../../event';
+import { tellWhatIsKnown } from '../../known';
+import { pathsIn, processName, keys } from './names';
+import { askDeployments, askPods, askReleases, namedPods, processOf } from './reading';
+import type { Rolling } from './rolling';
+import { applyAll, markAs, objectsOf } from './rolling';
+import { nameOf, remove } from './sending';
+
+/** A failure before anything was rolled out. */
+export async function* failedBefore(rolling: Rolling, error: DeployError): AsyncIterable<DeployEvent> {
+  yield* rolling.clock.end('failed');
+  await markAs(rolling, 'failed');
+  yield finished(rolling, error, { isSure: true, text: tellServing(rolling) });
+}
+
+/** A failure that is known. What was rolled out of it is put back first, so that it stays failed; where that can't be, nobody knows. */
+export async function* failed(rolling: Rolling, error: DeployError): AsyncIterable<DeployEvent> {
+  const back = await putBack(rolling);
+  if (back.isSure) yield* rolling.clock.end('failed');
+  await markAs(rolling, 'failed');
+  yield finished(rolling, error, back);
+}
+
+function finished({ record }: Rolling, error: DeployError, back: Back): DeployEvent {
+  const { code, message, lines, fix } = error;
+  return {
+    type: 'finished',
+    outcome: back.isSure ? 'failed' : 'unknown',
+    release: record.version,
+    error: { code, message: `${message} ${back.text}`, lines, ...(fix ? { fix } : {}) },
+  };
+}
+
+/** Whether the cluster does not go on with it, and a sentence about that. */
+interface Back {
+  readonly isSure: boolean;
+  readonly text: string;
+}
+
+const tellServing = ({ before: { deployed } }: Rolling): string =>
+  deployed ? `v${deployed.version} goes on serving.` : 'Nothing of it was left running.';
+
+/** The release before again, as it was; where there was none, nothing. */
+async function putBack(rolling: Rolling): Promise<Back> {
+  const { client, target, record, signal, before } = rolling;
+  try {
+    const now = await askDeployments(client, target, signal);
+    const own = now.filter((one) => one.annotations[keys.deploy] === record.deploy).map(({ name }) => name);
+    const error = (await applyBefore(rolling, own)) ?? (await removeNew(rolling, own));
+    return error
+      ? couldNot(error.message, before.deployed?.version)
+      : { isSure: true, text: tellServing(rolling) };
+  } catch (error) {
+    if (isAbort(error) || !(error instanceof Error)) throw error;
+    return couldNot(error.message, before.deployed?.version);
+  }
+}
+
+async function applyBefore(rolling: Rolling, own: readonly string[]): Promise<Error | undefined> {
+  const { deployed } = rolling.before;
+  if (!deployed || own.length === 0) return undefined;
+  const objects = await objectsOf(rolling, deployed);
+  const sent = await applyAll(
+    rolling,
+    objects.filter((one) => nameOf(one).kind !== 'Deployment' || own.includes(nameOf(one).name)),
+  );
+  return sent && sent.kind !== 'sure' ? sent.error : undefined;
+}
+
+/** Processes that the release before did not have. */
+async function removeNew(
+  { client, target, signal, before }: Rolling,
+  own: readonly string[],
+): Promise<Error | undefined> {
+  const keep = (before.deployed?.processes ?? []).map(({ type }) => processName(target.app, type));
+  for (const name of own.filter((one) => !keep.includes(one))) {
+    const path = `${pathsIn(client.namespace).deployments}/${name}`;
+    const error = await remove(client, path, `take away the Deployment ${name}`, signal);
+    if (error) return error;
+  }
+  return undefined;
+}
+
+function couldNot(why: string, version: number | undefined): Back {
+  const then = version === undefined ? 'take it away by hand' : `roll back to v${version}`;
+  const text = `It could not be put back, so the cluster may still try it: ${why.replace(/\.$/, '')}; ${then}.`;
+  return { isSure: false, text };
+}
+
+export const errorOf = ({ code, message, lines, fix }: UserError): DeployError => ({
+  code,
+  message,
+  lines,
+  ...(fix ? { fix } : {}),
+});
+
+/** Somebody wanted it to end. */
+export const cancelled = ({ target, record }: Rolling): DeployError => ({
+  code: 'deploy/cancelled',
+  message: `The deploy of ${target.app} v${record.version} was cancelled.`,
+  lines: [],
+});
+
+/** The end is not known: says what is, and what made it so. */
+export async function unknownEnd(
+  rolling: Rolling,
+  why: string,
+  code: 'deploy/unknown' | 'deploy/superseded' = 'deploy/unknown',
+): Promise<DeployEvent> {
+  const { target, record, before, client, signal } = rolling;
+  const [releases, processes] = await Promise.all([
+    orUndefined(askReleases(client, target, signal)),
+    orUndefined(askPods(client, target, 'process', signal)),
+  ]);
+  const known = tellWhatIsKnown({
+    before: before.records[0]?.version,
+    releases,
+    processes: processes && namedPods(processes).map(processOf),
+  });
+  return {
+    type: 'finished',
+    outcome: 'unknown',
+    release: record.version,
+    error: {
+      code,
+      message: `It is not known how the deploy of ${target.app} ended, because ${why.replace(/\.$/, '')}. ${known}`,
+      lines: [],
+      fix: {
+        kind: 'hint',
+        label: `Look at what runs before you deploy again: servicewright ps --to ${target.environment.name}.`,
+      },
+    },
+  };
+}
+
+/** What can't be asked for is not known either; that is no error here. */
+async function orUndefined<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    return undefined;
+  }
+}
