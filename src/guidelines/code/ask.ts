@@ -20,9 +20,10 @@ export interface CodeAsking {
 
 /** Calls the function for each value. What goes wrong is told of the configuration, not of the value. */
 export function codeAsk({ functions, file, isOfMany = false, name, options, place }: CodeAsking): Ask {
+  const naming = { ...place, name };
   const tell = (spec: Spec, what: string, severity: ConfigProblem['severity']): void =>
-    functions.tell(spec, name, { ...place, severity, message: `The function \`${name}\` ${what}` });
-  return (subject, asking) => {
+    functions.tell(spec, naming, { ...place, severity, message: `The function \`${name}\` ${what}` });
+  const ask = (subject: Subject, asking: Asking): readonly Fault[] => {
     const { spec } = asking;
     // Of a broken text nothing is told that looks at the whole of it.
     if (!spec.isSoundAround) return [];
@@ -43,6 +44,7 @@ export function codeAsk({ functions, file, isOfMany = false, name, options, plac
       );
     return answer.results.map((result) => faultOf(result, asking));
   };
+  return Object.assign(ask, { begin: (spec: Spec) => functions.begin(spec, naming) });
 }
 
 const next = 'What it checks may be unchecked; mend it, and save it or the rule set.';

@@ -1,5 +1,6 @@
 /** The functions of rule sets that are JavaScript, as a check calls them. */
 import type { CodeReply, CodeRunner } from '../../base/ports';
+import type { Range } from '../../base/text';
 import type { ConfigProblem } from '../config/text';
 import type { SpecVersion } from '../detect';
 import { formatPointer } from '../pointer';
@@ -22,6 +23,13 @@ export const editorLimits: CodeLimits = { load: 5000, call: 1000, run: 2000 };
 /** Nobody waits for each key, and machines that build are slow. */
 export const commandLineLimits: CodeLimits = { load: 30_000, call: 5000, run: 60_000 };
 
+/** A place of a configuration that names a function. */
+export interface Naming {
+  readonly file: string;
+  readonly range: Range;
+  readonly name: string;
+}
+
 export interface CodeFunctions {
   /** Loads a module; gives what is wrong with it, as words that go on, or undefined. */
   load(file: string): string | undefined;
@@ -29,9 +37,11 @@ export interface CodeFunctions {
   ruleset(file: string): RulesetAnswer | { readonly kind: 'fault'; readonly why: string };
   /** Calls a function about a document. */
   call(spec: Spec, call: Call): Answer;
-  /** Keeps what went wrong with a function in a check of a document, once for each place that names it. */
-  tell(spec: Spec, name: string, problem: ConfigProblem): void;
-  /** What went wrong in the last check of a document. */
+  /** Forgets what went wrong with a function that a place names, since it is asked anew about a document. */
+  begin(spec: Spec, naming: Naming): void;
+  /** Keeps what went wrong, the first for each place. */
+  tell(spec: Spec, naming: Naming, problem: ConfigProblem): void;
+  /** What went wrong when they were asked last about a document. */
   faultsOf(spec: Spec): readonly ConfigProblem[];
 }
 
@@ -44,7 +54,6 @@ interface Run {
   readonly round: number;
   /** Milliseconds by module. */
   readonly spent: Map<string, number>;
-  readonly faults: Map<string, ConfigProblem>;
 }
 
 /** Calls functions through a runner. A function that takes too long is stopped for as long as this lives. */
@@ -54,6 +63,8 @@ export class RunningFunctions implements CodeFunctions {
   /** By module: why it is not called any more. */
   readonly #stopped = new Map<string, string>();
   readonly #runs = new WeakMap<Spec, Run>();
+  /** By the place that names the function. */
+  readonly #faults = new WeakMap<Spec, Map<string, ConfigProblem>>();
   #life = 0;
   readonly #loaded = new Set<string>();
   /** Modules that are rule sets. */
@@ -123,22 +134,26 @@ export class RunningFunctions implements CodeFunctions {
     return this.call(spec, call);
   }
 
-  tell(spec: Spec, name: string, problem: ConfigProblem): void {
-    const { file, range } = problem;
-    const { faults } = this.#runOf(spec);
-    const key = `${file} ${range.start.line} ${range.start.character} ${name}`;
+  begin(spec: Spec, naming: Naming): void {
+    this.#faults.get(spec)?.delete(keyOf(naming));
+  }
+
+  tell(spec: Spec, naming: Naming, problem: ConfigProblem): void {
+    const faults = this.#faults.get(spec) ?? new Map<string, ConfigProblem>();
+    this.#faults.set(spec, faults);
+    const key = keyOf(naming);
     if (!faults.has(key)) faults.set(key, problem);
   }
 
   faultsOf(spec: Spec): readonly ConfigProblem[] {
-    return [...this.#runOf(spec).faults.values()];
+    return [...(this.#faults.get(spec)?.values() ?? [])];
   }
 
   #runOf(spec: Spec): Run {
     const { round } = spec.notebook;
     const known = this.#runs.get(spec);
     if (known?.round === round) return known;
-    const run: Run = { round, spent: new Map(), faults: new Map() };
+    const run: Run = { round, spent: new Map() };
     this.#runs.set(spec, run);
     return run;
   }
@@ -186,5 +201,7 @@ function formatNames(version: SpecVersion): readonly string[] {
   return version.startsWith('3.') ? ['oas3', `oas${version.replace('.', '_')}`] : [];
 }
 
+const keyOf = ({ file, range: { start }, name }: Naming): string =>
+  `${file} ${start.line} ${start.character} ${name}`;
 const sum = (spent: ReadonlyMap<string, number>): number => [...spent.values()].reduce((a, b) => a + b, 0);
 const seconds = (ms: number): string => `${ms / 1000} s`;

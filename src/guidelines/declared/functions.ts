@@ -35,7 +35,10 @@ export interface Asking {
   readonly rule: CalledFor;
 }
 
-export type Ask = (subject: Subject, asking: Asking) => readonly Fault[];
+export type Ask = ((subject: Subject, asking: Asking) => readonly Fault[]) & {
+  /** Called before the values of a document are asked, when something is kept of them. */
+  readonly begin?: (spec: Spec) => void;
+};
 /** One that looks at the value alone. */
 type PlainAsk = (subject: Subject) => readonly Fault[];
 

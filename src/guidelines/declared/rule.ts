@@ -72,6 +72,7 @@ function run(declared: Declared, { report, spec }: Run): void {
   if (versions?.has(spec.version) === false) return;
   // Whatever changes, the rule is asked again: it may have looked anywhere.
   if (spec.views.length === 0) return;
+  for (const { ask } of declared.then) ask.begin?.(spec);
   const told = new Set<string>();
   for (const steps of given)
     for (const target of select(spec.root, steps, { spec, isResolved }))
