@@ -1,11 +1,11 @@
 /** What rule sets import from Spectral's packages where these are not installed, on our own functions. */
 import { isObject } from '../../../base/json';
-import { ConfigText } from '../../config/text';
 import { askOf } from '../../declared/functions';
 import type { FunctionName } from '../../declared/names';
 import { functionNames } from '../../declared/names';
 import type { CodeResult } from '../messages';
 import type { Called } from './called';
+import { valueNode } from './value-node';
 
 /** Names that rule sets know formats by. */
 const formatNames =
@@ -50,7 +50,7 @@ function callOf(name: FunctionName): Called {
     const ask = askOf(name, options);
     const path: readonly unknown[] =
       isObject(context) && Array.isArray(context['path']) ? context['path'] : [];
-    const node = target === undefined ? undefined : new ConfigText('value', JSON.stringify(target)).root;
+    const node = valueNode(target);
     const scalar = node?.kind === 'scalar' ? node.value : undefined;
     return ask({ node, scalar, follow: (one) => one.actual }).map(({ why, at }): CodeResult | object => ({
       message: why,
