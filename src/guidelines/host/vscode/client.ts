@@ -33,6 +33,7 @@ export async function startClient(serverPath: string, selector: readonly Filter[
         explainCommand: 'servicewright.guidelines.explainRule' satisfies CommandId,
         disableCommand: 'servicewright.guidelines.disable' satisfies CommandId,
         referencesCommand: 'servicewright.guidelines.showReferences' satisfies CommandId,
+        suggestCommand: 'editor.action.triggerSuggest',
         readsFiles: true,
         findsFiles: true,
         mayRunGit: vscode.workspace.isTrusted,
