@@ -20,6 +20,20 @@ export interface RunningClient extends vscode.Disposable {
   effective(uri: vscode.Uri): Promise<string | undefined>;
 }
 
+/** What the server is told of this client. */
+function said(): object {
+  return {
+    explainCommand: 'servicewright.guidelines.explainRule' satisfies CommandId,
+    disableCommand: 'servicewright.guidelines.disable' satisfies CommandId,
+    referencesCommand: 'servicewright.guidelines.showReferences' satisfies CommandId,
+    suggestCommand: 'editor.action.triggerSuggest',
+    readsFiles: true,
+    findsFiles: true,
+    mayRunGit: vscode.workspace.isTrusted,
+    isTrusted: vscode.workspace.isTrusted,
+  };
+}
+
 /** Starts the language server and keeps it running; disposing stops it. */
 export async function startClient(serverPath: string, selector: readonly Filter[]): Promise<RunningClient> {
   const client = new LanguageClient(
@@ -29,16 +43,7 @@ export async function startClient(serverPath: string, selector: readonly Filter[
     {
       documentSelector: [...selector],
       synchronize: { configurationSection: 'servicewright.guidelines' },
-      initializationOptions: {
-        explainCommand: 'servicewright.guidelines.explainRule' satisfies CommandId,
-        disableCommand: 'servicewright.guidelines.disable' satisfies CommandId,
-        referencesCommand: 'servicewright.guidelines.showReferences' satisfies CommandId,
-        suggestCommand: 'editor.action.triggerSuggest',
-        readsFiles: true,
-        findsFiles: true,
-        mayRunGit: vscode.workspace.isTrusted,
-        isTrusted: vscode.workspace.isTrusted,
-      },
+      initializationOptions: said(),
     },
   );
   client.onRequest('servicewright/readText', async ({ uri }: { readonly uri: string }) => ({
