@@ -168,7 +168,7 @@ export async function startCluster(): Promise<Cluster> {
       '--controllers=deployment,replicaset,job,garbagecollector,namespace,resourcequota',
       '--bind-address=127.0.0.1',
       `--secure-port=${manager}`,
-      '--port=0',
+      ...oldPort(),
       '--leader-elect=false',
       `--cert-dir=${file('manager')}`,
       '--concurrent-gc-syncs=2',
@@ -197,6 +197,14 @@ export async function startCluster(): Promise<Cluster> {
     namespace: async (name) => void (await call('POST', '/api/v1/namespaces', { metadata: { name } })),
     stop,
   };
+}
+
+/** Until 1.23 it also listened at a port of its own without TLS, unless told not to; newer ones do not know the option. */
+function oldPort(): readonly string[] {
+  const version = execFileSync(join(programs(), 'kube-controller-manager'), ['--version'], {
+    encoding: 'utf8',
+  });
+  return /v1\.2[0-3]\./.test(version) ? ['--port=0'] : [];
 }
 
 /** An authority and, signed by it, a certificate of the user `jane`; openssl makes both. */
