@@ -76,6 +76,11 @@ export const settings = {
     'merge-base',
     'What an API description is compared with to tell breaking changes: `merge-base` is where the branch left the default branch of the repository; else a branch, a tag or a commit; `off` compares nothing.',
   ),
+  'guidelines.runFunctions': flag(
+    false,
+    'Run the JavaScript functions of Spectral rule sets, as `lint --run-functions` does. They run in a worker with a time limit, and never in a workspace that is not trusted.',
+    { scope: 'machine-overridable', restricted: true },
+  ),
   'guidelines.codeLens': flag(
     true,
     'Show above each component of an API description how often it is referred to.',

@@ -36,6 +36,8 @@ export interface CheckOptions {
   readonly ignores?: readonly Ignore[];
   /** What is to be told of the configuration itself, at the top of the document. */
   readonly notes?: readonly Note[];
+  /** What is to be told of it besides, once the rules have run. */
+  readonly late?: (spec: Spec) => readonly Note[];
   /** Rules that there are beside those of the product, on or off. */
   readonly custom?: readonly Rule[];
   /** Milliseconds of any steady clock: with it, what each rule costs is counted. */
@@ -149,7 +151,8 @@ export class Check {
     const { unit } = at;
     const span = at.keySpan ?? at;
     const place = { unit, start: span.start - unit.start, end: span.end - unit.start, at };
-    return (this.#options.notes ?? []).map((note) => ({
+    const { notes = [], late } = this.#options;
+    return [...notes, ...(late?.(this.#spec) ?? [])].map((note) => ({
       ...note,
       ...place,
       rule: configurationRule,

@@ -2,7 +2,9 @@ import { parseArgs } from 'node:util';
 import type { CliCommand, CliContext, CliInput, CliOption, ExitCode } from '../base/cli';
 import { UserError, isAbort, messageOf, systemCode } from '../base/errors';
 import type { Log } from '../base/log';
+import { join } from '../base/paths';
 import { cacheFolder, createCache } from '../platform/node/cache';
+import { createCodeRunner } from '../platform/node/code-runner';
 import { createAsk } from './ask';
 import { allCommands, findCommand } from './cli-commands';
 import type { Interrupts } from './interrupts';
@@ -108,6 +110,7 @@ function createContext({ home, interrupts, verbose }: Start): CliContext {
     signal: interrupts.signal,
     onInterrupt: interrupts.onInterrupt,
     home,
+    code: createCodeRunner(join(home, 'out', 'code-worker.js')),
     cache: createCache(cacheFolder(process.env)),
     isTerminal: process.stderr.isTTY === true,
     out: (text) => void process.stdout.write(text),

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import {
   StreamMessageReader,
@@ -5,6 +6,7 @@ import {
   createProtocolConnection,
 } from 'vscode-languageserver-protocol/node';
 import { serveGuidelines } from '../guidelines/host/lsp';
+import { createCodeRunner } from '../platform/node/code-runner';
 import { nodeFiles } from '../platform/node/files';
 import { nodeProcesses } from '../platform/node/processes';
 import { tune } from '../platform/node/v8';
@@ -28,5 +30,6 @@ serveGuidelines({
   // `/c:/…` of a URI is `c:/…` on Windows.
   readFile: (path) => nodeFiles.readText(path.replace(/^\/(?=[A-Za-z]:)/, '')),
   processes: nodeProcesses,
+  code: createCodeRunner(join(__dirname, 'code-worker.js')),
   exit: (code) => process.exit(code),
 });

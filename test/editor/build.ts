@@ -35,6 +35,17 @@ async function extension(): Promise<readonly Written[]> {
   return outputFiles;
 }
 
+/** The script of the worker that runs functions of rule sets: it keeps its `import()`, by which it loads them. */
+async function codeWorker(): Promise<readonly Written[]> {
+  const { outputFiles } = await buildTold({
+    ...onNode,
+    entryPoints: ['src/main/code-worker.ts'],
+    outdir: 'out',
+    format: 'cjs',
+  });
+  return outputFiles;
+}
+
 /** The scripts of webviews: they run in a browser. */
 async function pages(): Promise<readonly Written[]> {
   const { outputFiles } = await buildTold({
@@ -79,7 +90,7 @@ async function inParts(): Promise<readonly Written[]> {
 
 /** Writes everything that runs into `out`, and clears away parts that are no more. */
 export async function buildExtension(): Promise<void> {
-  const built = await Promise.all([extension(), pages(), inParts()]);
+  const built = await Promise.all([extension(), codeWorker(), pages(), inParts()]);
   const files = built.flat();
   await Promise.all(files.map(({ path, contents }) => writeWhole(path, contents)));
   const parts = resolve('out/parts');

@@ -1,5 +1,6 @@
 /** The configurations of many files, each read once. */
 import { dirname } from '../../base/paths';
+import type { CodeAccess } from '../code/functions';
 import type { Level } from '../engine';
 import type { Preset } from '../rule';
 import { configAt, configFor, configOf } from './find';
@@ -15,6 +16,8 @@ export interface ConfigurationsOptions {
   readonly file?: string | undefined;
   /** Looks for no file at all. */
   readonly isAlone?: boolean;
+  /** What runs functions of rule sets that are JavaScript, or why nothing does; off when not given. */
+  readonly code?: CodeAccess;
 }
 
 export class Configurations {
@@ -39,9 +42,10 @@ export class Configurations {
   }
 
   async #load(folder: string): Promise<Plan> {
-    const { preset, severities, file, isAlone = false } = this.#options;
+    const { preset, severities, file, isAlone = false, code = 'off' } = this.#options;
     if (isAlone) return new Plan(configOf(preset), severities);
-    const loaded = file === undefined ? configFor(folder, this.#read, preset) : configAt(file, this.#read);
-    return new Plan(await loaded, severities);
+    const loaded =
+      file === undefined ? configFor(folder, this.#read, preset, code) : configAt(file, this.#read, code);
+    return new Plan(await loaded, severities, code);
   }
 }

@@ -1,5 +1,6 @@
 /** Which configuration holds for a file: the nearest upward from it. */
 import { dirname, join } from '../../base/paths';
+import type { CodeAccess } from '../code/functions';
 import type { Preset } from '../rule';
 import type { Layer } from './layer';
 import { joined } from './layer';
@@ -19,8 +20,13 @@ export interface Loaded extends Layer {
 const highest = 64;
 
 /** The configuration for files of a folder; `preset` where there is none. */
-export async function configFor(folder: string, read: ReadText, preset: Preset): Promise<Loaded> {
-  const loader = new Loader(read);
+export async function configFor(
+  folder: string,
+  read: ReadText,
+  preset: Preset,
+  code: CodeAccess = 'off',
+): Promise<Loaded> {
+  const loader = new Loader(read, code);
   const found = await lookUp(folder, loader);
   const named = found.filter((one) => !one.endsWith(`/${ignoreFile}`));
   const layers: Layer[] = named.length === 0 ? [presetLayer(preset)] : [];
@@ -29,8 +35,8 @@ export async function configFor(folder: string, read: ReadText, preset: Preset):
 }
 
 /** The configuration that somebody named. */
-export async function configAt(file: string, read: ReadText): Promise<Loaded> {
-  const loader = new Loader(read);
+export async function configAt(file: string, read: ReadText, code: CodeAccess = 'off'): Promise<Loaded> {
+  const loader = new Loader(read, code);
   return { ...(await loader.file(file)), found: [file], files: loader.files };
 }
 

@@ -2,6 +2,7 @@
 import { messageOf } from '../../base/errors';
 import { basename } from '../../base/paths';
 import { nearest } from '../../base/text';
+import type { CodeAccess } from '../code/functions';
 import { peerOf } from '../peers';
 import { presets } from '../rule';
 import type { Layer } from './layer';
@@ -24,14 +25,16 @@ function unreadable(file: string, fault: string): ConfigProblem {
 
 export class Loader implements Loading {
   readonly #read: ReadText;
+  readonly code: CodeAccess;
   /** Every path that was read, whether something was there or not. */
   readonly files = new Set<string>();
   #count = 0;
   /** The files that are being read now, outermost first. */
   readonly #open: string[] = [];
 
-  constructor(read: ReadText) {
+  constructor(read: ReadText, code: CodeAccess = 'off') {
     this.#read = read;
+    this.code = code;
   }
 
   /** What a file says. A file that is not there, or can't be read, is told of at `from`. */

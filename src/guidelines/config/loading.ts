@@ -1,4 +1,5 @@
 /** What reads configurations, as those see it who understand one kind of them. */
+import type { CodeAccess } from '../code/functions';
 import type { Layer } from './layer';
 import type { Extended } from './own-file';
 import type { ConfigText } from './text';
@@ -26,4 +27,6 @@ export interface Loading {
   file(path: string, from?: From): Promise<Layer>;
   /** The text of a file; undefined when it is not there. Throws what reading throws. */
   text(path: string): Promise<string | undefined>;
+  /** What runs functions of rule sets that are JavaScript, or why nothing does. */
+  readonly code: CodeAccess;
 }

@@ -23,6 +23,9 @@ export const peerFiles = [
 /** Globs of all files that can be part of a configuration; who is told of a change still looks whether it is. */
 export const watchedFiles: readonly string[] = ['**/*.{yaml,yml,json}', '**/.spectral.{js,mjs,ts}'];
 
+/** Globs of what functions of rule sets can be made of, where these run. */
+export const watchedCode: readonly string[] = ['**/*.{js,mjs,cjs}'];
+
 /** Whether a path, by its name alone, can be a configuration. */
 export function isConfigPath(path: string): boolean {
   return [ownFile, ignoreFile, ...peerFiles].some((name) => path === name || path.endsWith(`/${name}`));

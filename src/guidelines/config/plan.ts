@@ -2,12 +2,14 @@
 import type { JsonObject } from '../../base/json';
 import { isObject } from '../../base/json';
 import { dirname } from '../../base/paths';
+import type { CodeAccess } from '../code/functions';
 import type { CheckOptions, Level, Note } from '../engine';
 import type { Rule, Severity } from '../rule';
 import type { Loaded } from './find';
 import { alwaysOn, ownRules } from './known';
 import type { Statement } from './layer';
 import { relativeTo } from './match';
+import type { ConfigProblem } from './text';
 
 interface Setting {
   readonly rule: Rule;
@@ -22,10 +24,12 @@ export class Plan {
   readonly #rules: ReadonlyMap<string, Rule>;
   /** Severities that the user's own settings say, over everything. */
   readonly #last: Readonly<Record<string, Level>>;
+  readonly #code: CodeAccess;
   readonly #known = new Map<string, CheckOptions>();
 
-  constructor(loaded: Loaded, last: Readonly<Record<string, Level>> = {}) {
+  constructor(loaded: Loaded, last: Readonly<Record<string, Level>> = {}, code: CodeAccess = 'off') {
     this.loaded = loaded;
+    this.#code = code;
     this.#last = last;
     this.#rules = new Map([...ownRules, ...loaded.custom.map((rule) => [rule.id, rule] as const)]);
   }
@@ -36,7 +40,7 @@ export class Plan {
     const key = [...statements, ...ignores]
       .map(({ files }) => (files === undefined ? '' : files(path) ? '1' : '0'))
       .join('');
-    const place = this.loaded.problems.length === 0 ? '' : dirname(path);
+    const place = this.loaded.problems.length === 0 && typeof this.#code === 'string' ? '' : dirname(path);
     const known = this.#known.get(place + key);
     if (known !== undefined) return known;
     const made = this.#make(path);
@@ -57,13 +61,15 @@ export class Plan {
   }
 
   #make(path: string): CheckOptions {
+    const code = this.#code;
     const settings = [...this.#settings(path).values()].filter(({ level }) => level !== 'off');
     return {
       rules: settings.map(({ rule }) => rule),
       severities: Object.fromEntries(settings.map(({ rule, level }) => [rule.id, level])),
       options: Object.fromEntries(settings.map(({ rule, options }) => [rule.id, options])),
       ignores: this.loaded.ignores.filter(({ files }) => files(path)),
-      notes: this.#notes(path),
+      notes: notesOf(path, this.loaded.problems),
+      ...(typeof code === 'string' ? {} : { late: (spec) => notesOf(path, code.faultsOf(spec)) }),
       custom: this.loaded.custom,
     };
   }
@@ -82,16 +88,17 @@ export class Plan {
     }
     return settings;
   }
+}
 
-  #notes(path: string): readonly Note[] {
-    const notes = this.loaded.problems.map(({ file, range, severity, message }): Note => {
-      const place = `${relativeTo(dirname(path), file)}:${range.start.line + 1}`;
-      return { severity: noteSeverity[severity], message: `${place}: ${message}` };
-    });
-    if (notes.length <= mostNotes) return notes;
-    const more = `The configuration has ${notes.length - mostNotes} more problems; open its files to see them.`;
-    return [...notes.slice(0, mostNotes), { severity: 'info', message: more }];
-  }
+/** Problems of the configuration, as they are told of in a description. */
+function notesOf(path: string, problems: readonly ConfigProblem[]): readonly Note[] {
+  const notes = problems.map(({ file, range, severity, message }): Note => {
+    const place = `${relativeTo(dirname(path), file)}:${range.start.line + 1}`;
+    return { severity: noteSeverity[severity], message: `${place}: ${message}` };
+  });
+  if (notes.length <= mostNotes) return notes;
+  const more = `The configuration has ${notes.length - mostNotes} more problems; open its files to see them.`;
+  return [...notes.slice(0, mostNotes), { severity: 'info', message: more }];
 }
 
 const noteSeverity: Readonly<Record<'error' | 'warning' | 'info', Severity>> = {

@@ -29,9 +29,12 @@ export class ConfigText {
   readonly root: TreeNode;
   readonly problems: ConfigProblem[] = [];
   readonly #spec: Spec;
+  readonly #isMade: boolean;
 
-  constructor(file: string, text: string) {
+  /** `isMade` for a text that stands in the place of what is written in the file: all of it is told of at the top. */
+  constructor(file: string, text: string, { isMade = false }: { readonly isMade?: boolean } = {}) {
     this.file = file;
+    this.#isMade = isMade;
     const isTooLong = text.length > mostCharacters;
     this.#spec = new Spec(isTooLong ? '' : text.replace(/^\uFEFF/, ''));
     finish(this.#spec.updateSteps());
@@ -48,12 +51,17 @@ export class ConfigText {
 
   /** Tells something about a value, underlining it where it is one line, else its key. */
   say(node: TreeNode, message: string, severity: ConfigSeverity = 'error'): void {
-    this.#add(this.placeOf(node), message, severity);
+    this.#add(this.placeOf(node), this.#placed(node, message), severity);
   }
 
   /** Tells something about the key of an entry. */
   sayOfKey(node: TreeNode, message: string, severity: ConfigSeverity = 'error'): void {
-    this.#add(this.#rangeOf(node.keySpan ?? node), message, severity);
+    this.#add(this.#rangeOf(node.keySpan ?? node), this.#placed(node, message), severity);
+  }
+
+  /** Where no place can be shown, it is said. */
+  #placed(node: TreeNode, message: string): string {
+    return this.#isMade ? `In \`${node.path.join('.')}\`: ${message}` : message;
   }
 
   placeOf(node: TreeNode): Range {
@@ -99,6 +107,7 @@ export class ConfigText {
   }
 
   #rangeOf({ start: from, end }: { readonly start: number; readonly end: number }): Range {
+    if (this.#isMade) return start;
     const { lines } = this.#spec.source;
     const until = Math.min(end, lines.endOf(lines.lineOf(from)));
     return lines.rangeOf({ start: from, end: Math.max(from, until) });

@@ -1,6 +1,8 @@
 /** What a declared rule asks of a value: the core functions that rule sets know. */
 import { isObject, isString } from '../../base/json';
-import type { TreeNode } from '../tree';
+import type { CalledFor } from '../code/messages';
+import type { Spec } from '../spec';
+import type { PathSegment, TreeNode } from '../tree';
 import { casingTest } from './casing';
 import type { FunctionName } from './names';
 import type { Pattern } from './pattern';
@@ -20,22 +22,38 @@ export interface Subject {
 export interface Fault {
   readonly why: string;
   readonly at?: TreeNode;
+  /** Whether `why` stands for itself: words of a team's own function. */
+  readonly isSentence?: boolean;
 }
 
-export type Ask = (subject: Subject) => readonly Fault[];
+/** Where and for which rule something is asked. */
+export interface Asking {
+  readonly spec: Spec;
+  readonly isResolved: boolean;
+  /** The way on which the value was met, from the root. */
+  readonly path: () => readonly PathSegment[];
+  readonly rule: CalledFor;
+}
+
+export type Ask = ((subject: Subject, asking: Asking) => readonly Fault[]) & {
+  /** Called before the values of a document are asked, when something is kept of them. */
+  readonly begin?: (spec: Spec) => void;
+};
+/** One that looks at the value alone. */
+type PlainAsk = (subject: Subject) => readonly Fault[];
 
 const none: readonly Fault[] = [];
 const say = (isWrong: boolean, why: string): readonly Fault[] => (isWrong ? [{ why }] : none);
 
 /** A function with its options. Throws a SyntaxError that says what is wrong with them. */
-export function askOf(name: FunctionName, options: unknown): Ask {
+export function askOf(name: FunctionName, options: unknown): PlainAsk {
   const said = isObject(options) ? options : {};
   return makers[name](said, options);
 }
 
 type Options = Readonly<Record<string, unknown>>;
 
-const makers: Readonly<Record<FunctionName, (options: Options, raw: unknown) => Ask>> = {
+const makers: Readonly<Record<FunctionName, (options: Options, raw: unknown) => PlainAsk>> = {
   truthy: () => (subject) => say(!isTruthy(subject), 'it must be there and not be empty'),
   falsy: () => (subject) => say(isTruthy(subject), 'it must not be there'),
   defined:
@@ -83,7 +101,7 @@ function isTruthy({ node, scalar }: Subject): boolean {
   return node !== undefined && (node.actual.kind !== 'scalar' || Boolean(scalar));
 }
 
-function patternAsk({ match, notMatch }: Options, raw: unknown): Ask {
+function patternAsk({ match, notMatch }: Options, raw: unknown): PlainAsk {
   const wanted = isString(raw) ? raw : match;
   if (!isString(wanted) && !isString(notMatch)) throw new SyntaxError('pattern needs `match` or `notMatch`');
   const compiled = (source: unknown): Pattern | undefined =>
@@ -97,7 +115,7 @@ function patternAsk({ match, notMatch }: Options, raw: unknown): Ask {
   };
 }
 
-function lengthAsk({ min, max }: Options): Ask {
+function lengthAsk({ min, max }: Options): PlainAsk {
   if (typeof min !== 'number' && typeof max !== 'number')
     throw new SyntaxError('length needs `min` or `max`');
   return (subject) => {
@@ -138,7 +156,7 @@ function compare(a: string | number, b: string | number): number {
   return String(a).localeCompare(String(b), 'en');
 }
 
-function countAsk({ properties }: Options, isRight: (count: number) => boolean, words: string): Ask {
+function countAsk({ properties }: Options, isRight: (count: number) => boolean, words: string): PlainAsk {
   if (!Array.isArray(properties) || !properties.every(isString))
     throw new SyntaxError('`properties` must be a list of names');
   return ({ node, follow }) => {
@@ -149,7 +167,7 @@ function countAsk({ properties }: Options, isRight: (count: number) => boolean, 
   };
 }
 
-const typedEnum: Ask = ({ node, follow }) => {
+const typedEnum: PlainAsk = ({ node, follow }) => {
   const schema = node && follow(node);
   const type = schema?.stringAt('type');
   const values = schema?.get('enum')?.actual;

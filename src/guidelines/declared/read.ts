@@ -8,6 +8,7 @@ import type { Rule, Severity } from '../rule';
 import { severities } from '../rule';
 import type { TreeNode } from '../tree';
 import { versionsOf } from './formats';
+import type { Ask } from './functions';
 import { askOf } from './functions';
 import type { FunctionName } from './names';
 import { functionNames } from './names';
@@ -17,11 +18,16 @@ import type { Then } from './rule';
 import { declaredRule, fieldOf } from './rule';
 import { unknownKeywords } from './schema';
 
+/** What asks a function of the team with the options of a `then`; undefined for one that is not known. */
+export type TeamFunctions = (text: ConfigText, then: TreeNode, name: string) => Ask | 'told' | undefined;
+
 export interface Reading {
   /** Where the rules come from, for people. */
   readonly guideline: string;
   /** What names in `given` stand for, as `#PathItem`. */
   readonly aliases: ReadonlyMap<string, readonly string[]>;
+  /** The functions of the team that can be called, by name. */
+  readonly functions?: TeamFunctions;
   /** What is done with a function that is not ours: an error, or a note that it is not run. */
   unknownFunction(node: TreeNode, name: string): void;
 }
@@ -99,6 +105,8 @@ function thenOf(text: ConfigText, item: TreeNode, reading: Reading): Then | unde
     if (!actual.has('function')) text.say(item, 'A `then` needs a `function`.');
     return undefined;
   }
+  const ask = reading.functions?.(text, item, named);
+  if (ask !== undefined) return ask === 'told' ? undefined : askedAt(text, item, ask);
   const name = functionNames.find((one) => one === named);
   if (name === undefined) {
     reading.unknownFunction(actual.get('function') ?? item, named);
@@ -109,14 +117,18 @@ function thenOf(text: ConfigText, item: TreeNode, reading: Reading): Then | unde
 
 function thenWith(text: ConfigText, item: TreeNode, name: FunctionName): Then | undefined {
   const { actual } = item;
-  const fieldName = actual.stringAt('field');
   const optionsNode = actual.get('functionOptions');
   const options = optionsNode === undefined ? undefined : plain(optionsNode);
   const at = optionsNode ?? actual.get('function') ?? item;
   if (name === 'schema' && !knowsSchema(text, at, options)) return undefined;
   const ask = attempt(text, at, () => askOf(name, options));
-  const field = attempt(text, actual.get('field') ?? item, () => fieldOf(fieldName));
-  return ask === undefined || field === undefined ? undefined : { field, fieldName, ask };
+  return ask === undefined ? undefined : askedAt(text, item, ask);
+}
+
+function askedAt(text: ConfigText, item: TreeNode, ask: Ask): Then | undefined {
+  const fieldName = item.actual.stringAt('field');
+  const field = attempt(text, item.actual.get('field') ?? item, () => fieldOf(fieldName));
+  return field === undefined ? undefined : { field, fieldName, ask };
 }
 
 function knowsSchema(text: ConfigText, at: TreeNode, options: unknown): boolean {

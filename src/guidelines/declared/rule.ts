@@ -2,14 +2,14 @@
 import type { SpecVersion } from '../detect';
 import { formatPointer } from '../pointer';
 import type { Problem, Report, Rule, Severity } from '../rule';
-import { defineRule } from '../rule';
+import { defineRule, severities } from '../rule';
 import type { Spec } from '../spec';
 import type { TreeNode } from '../tree';
-import type { Ask, Subject } from './functions';
+import type { Ask, Asking, Fault, Subject } from './functions';
 import type { Step } from './path';
 import { parsePath } from './path';
-import type { Target } from './select';
-import { select } from './select';
+import type { Target, Trail } from './select';
+import { pathOf, select } from './select';
 
 /** What must hold for each value. */
 export interface Then {
@@ -72,6 +72,7 @@ function run(declared: Declared, { report, spec }: Run): void {
   if (versions?.has(spec.version) === false) return;
   // Whatever changes, the rule is asked again: it may have looked anywhere.
   if (spec.views.length === 0) return;
+  for (const { ask } of declared.then) ask.begin?.(spec);
   const told = new Set<string>();
   for (const steps of given)
     for (const target of select(spec.root, steps, { spec, isResolved }))
@@ -85,48 +86,65 @@ function run(declared: Declared, { report, spec }: Run): void {
 
 function problemsOf(declared: Declared, target: Target, spec: Spec): readonly Problem[] {
   return declared.then.flatMap((then) =>
-    subjectsOf(then, target, { spec, isResolved: declared.isResolved }).flatMap(({ subject, at, property }) =>
-      then.ask(subject).map((fault): Problem => {
-        const where = fault.at ?? at;
-        return { at: where, message: messageOf(declared, { why: fault.why, at: where, property, subject }) };
+    subjectsOf(then, target, { spec, isResolved: declared.isResolved }).flatMap((found) =>
+      then.ask(found.subject, askingOf(declared, found, spec)).map((fault): Problem => {
+        const at = fault.at ?? found.at;
+        return { at, message: messageOf(declared, { ...found, ...fault, at }) };
       }),
     ),
   );
+}
+
+function askingOf(declared: Declared, { trail }: Found, spec: Spec): Asking {
+  const { id, summary, message = null, severity, isResolved } = declared;
+  const rule = {
+    name: id,
+    description: summary,
+    message,
+    severity: severities.indexOf(severity),
+    resolved: isResolved,
+  };
+  return { spec, isResolved, path: () => pathOf(trail), rule };
 }
 
 interface Found {
   readonly subject: Subject;
   readonly at: TreeNode;
   readonly property: string;
+  readonly trail: Trail | undefined;
 }
 
 type Looking = Parameters<typeof select>[2];
 
 function subjectsOf({ field, fieldName }: Then, target: Target, looking: Looking): readonly Found[] {
   const follow = followOf(looking);
-  const { node, isKey, property } = target;
+  const { node, isKey, property, trail } = target;
   if (isKey || field === 'keys') {
     const keyed = isKey ? [node] : follow(node).children;
     return keyed.map((one) => ({
       subject: { node: one, scalar: one.key, follow },
       at: one,
       property: one.key ?? '',
+      trail: isKey ? trail : { up: trail, segment: one.key ?? '' },
     }));
   }
-  if (field.length === 0) return [{ subject: subjectOf(node, follow), at: written(node, follow), property }];
-  const found = select(node, field, looking);
+  if (field.length === 0)
+    return [{ subject: subjectOf(node, follow), at: written(node, follow), property, trail }];
+  const found = select(node, field, { ...looking, trail });
   if (found.length === 0)
     return [
       {
         subject: { node: undefined, scalar: undefined, follow },
         at: written(node, follow),
         property: fieldName ?? property,
+        trail: fieldName === undefined ? trail : { up: trail, segment: fieldName },
       },
     ];
   return found.map((one) => ({
     subject: subjectOf(one.node, follow),
     at: written(one.node, follow),
     property: one.property,
+    trail: one.trail,
   }));
 }
 
@@ -145,15 +163,14 @@ function subjectOf(node: TreeNode, follow: Subject['follow']): Subject {
   return { node, scalar: behind.kind === 'scalar' ? behind.value : undefined, follow };
 }
 
-interface Words extends Found {
-  readonly why: string;
-}
+type Words = Pick<Found, 'subject' | 'at' | 'property'> & Pick<Fault, 'why' | 'isSentence'>;
 
-function messageOf({ message, summary }: Declared, { why, at, property, subject }: Words): string {
-  const text =
-    message ?? `${summary.replace(/[.!?]$/, '')}: ${property === '' ? '' : `\`${property}\`, `}${why}.`;
+function messageOf({ message, summary }: Declared, words: Words): string {
+  const { why, at, property, subject, isSentence = false } = words;
+  const of = isSentence || property === '' ? '' : `\`${property}\`, `;
+  const text = message ?? `${summary.replace(/[.!?]$/, '')}: ${of}${why}${isSentence ? '' : '.'}`;
   const value = subject.scalar === undefined ? '' : String(subject.scalar);
-  const words: Readonly<Record<string, () => string>> = {
+  const known: Readonly<Record<string, () => string>> = {
     error: () => why,
     property: () => property,
     value: () => value,
@@ -161,6 +178,6 @@ function messageOf({ message, summary }: Declared, { why, at, property, subject 
     description: () => summary,
   };
   return text.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (whole, name: string) =>
-    Object.hasOwn(words, name) ? (words[name]?.() ?? whole) : whole,
+    Object.hasOwn(known, name) ? (known[name]?.() ?? whole) : whole,
   );
 }

@@ -1,8 +1,20 @@
 /** The values that a path leads to. */
 import type { Spec } from '../spec';
-import type { TreeNode } from '../tree';
+import type { PathSegment, TreeNode } from '../tree';
 import type { Asked } from './filter';
 import type { Step } from './path';
+
+/** The way on which a value was met: through `$ref`s, where these are followed. */
+export interface Trail {
+  readonly up: Trail | undefined;
+  readonly segment: PathSegment;
+}
+
+export function pathOf(trail: Trail | undefined): readonly PathSegment[] {
+  const path: PathSegment[] = [];
+  for (let at = trail; at !== undefined; at = at.up) path.push(at.segment);
+  return path.toReversed();
+}
 
 /** A value that a path leads to, or, with `~`, its key. */
 export interface Target {
@@ -10,12 +22,15 @@ export interface Target {
   readonly isKey: boolean;
   /** Its key, or its index as a text, where it was met. */
   readonly property: string;
+  readonly trail: Trail | undefined;
 }
 
 export interface Selecting {
   readonly spec: Spec;
   /** Whether `$ref`s are followed on the way, so that a path leads through them. */
   readonly isResolved: boolean;
+  /** Where it starts, when that is not the root. */
+  readonly trail?: Trail | undefined;
 }
 
 /** More places than this are not looked at for one path: nobody meant it. */
@@ -26,6 +41,7 @@ interface Met {
   readonly property: string;
   readonly parent: TreeNode | undefined;
   readonly isKey: boolean;
+  readonly trail: Trail | undefined;
 }
 
 /** The targets of a path from a node on, each once, in the order in which they are met. */
@@ -36,15 +52,18 @@ export function select(from: TreeNode, steps: readonly Step[], selecting: Select
 class Selection {
   readonly #spec: Spec;
   readonly #isResolved: boolean;
+  readonly #start: Trail | undefined;
   #visits = 0;
 
-  constructor({ spec, isResolved }: Selecting) {
+  constructor({ spec, isResolved, trail }: Selecting) {
     this.#spec = spec;
     this.#isResolved = isResolved;
+    this.#start = trail;
   }
 
   run(from: TreeNode, steps: readonly Step[]): readonly Target[] {
-    let met: readonly Met[] = [{ node: from, property: from.key ?? '', parent: from.parent, isKey: false }];
+    const { key: property = '', parent } = from;
+    let met: readonly Met[] = [{ node: from, property, parent, isKey: false, trail: this.#start }];
     for (const step of steps) {
       const next = new Map<TreeNode, Met>();
       // One value may be reached by several ways, and is looked at once.
@@ -80,7 +99,7 @@ class Selection {
       case 'parent':
         return met.node.parent === undefined
           ? []
-          : [{ ...met, node: met.node.parent, parent: met.node.parent.parent }];
+          : [{ ...met, node: met.node.parent, parent: met.node.parent.parent, trail: met.trail?.up }];
     }
   }
 
@@ -93,17 +112,21 @@ class Selection {
             ? holder.children[Number(property)]
             : undefined
           : holder.get(property);
-      return node === undefined ? [] : [{ node, property, parent: holder, isKey: false }];
+      const segment = holder.kind === 'list' ? Number(property) : property;
+      return node === undefined
+        ? []
+        : [{ node, property, parent: holder, isKey: false, trail: { up: met.trail, segment } }];
     });
   }
 
-  #children({ node }: Met): readonly Met[] {
+  #children({ node, trail }: Met): readonly Met[] {
     const parent = this.follow(node);
     return parent.children.map((child, at) => ({
       node: child,
       property: child.key ?? String(at),
       parent,
       isKey: false,
+      trail: { up: trail, segment: child.key ?? at },
     }));
   }
 

@@ -2,6 +2,7 @@
 import { messageOf } from '../../base/errors';
 import { isObject, isString } from '../../base/json';
 import { dirname, join } from '../../base/paths';
+import type { NoCode } from '../code/functions';
 import type { Layer } from '../config/layer';
 import { noLayer } from '../config/layer';
 import type { Loading, Peer } from '../config/loading';
@@ -37,16 +38,23 @@ export async function packageLayer({ text, one, loader, peer }: Packaged): Promi
     );
     return noLayer;
   }
-  if (!/\.(?:ya?ml|json)$/.test(found)) {
-    text.say(one.node, notRun(`The rule set \`${name}\``), 'info');
+  if (!/\.(?:ya?ml|json)$/.test(found) && typeof loader.code === 'string') {
+    text.say(one.node, notRun(`The rule set \`${name}\``, loader.code), 'info');
     return noLayer;
   }
   return loader.file(found, { text, at: one, peer });
 }
 
-/** What is said of code in a configuration. */
-export function notRun(what: string): string {
-  return `${what} is JavaScript, which is not run here: what it checks is not checked. Rules with given and then are.`;
+const ways: Readonly<Record<NoCode, string>> = {
+  off: 'Functions of rule sets run where the setting `servicewright.guidelines.runFunctions` is on, or with `--run-functions`.',
+  untrusted: 'Nothing of a workspace runs in Restricted Mode; trust it, if you do, to have functions run.',
+  elsewhere: 'Functions run for files of this machine alone.',
+};
+
+/** What is said of code in a configuration; with why it is not run, where it could be. */
+export function notRun(what: string, why?: NoCode): string {
+  const way = why === undefined ? 'Rules with given and then are.' : ways[why];
+  return `${what} is JavaScript, which is not run here: what it checks is not checked. ${way}`;
 }
 
 /** The file that a package is entered by; undefined when there is no such package. */

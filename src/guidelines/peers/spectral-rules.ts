@@ -2,7 +2,7 @@
 import type { FileMatch, Statement } from '../config/layer';
 import { levelOf } from '../config/rule-entries';
 import type { ConfigText } from '../config/text';
-import type { Reading } from '../declared/read';
+import type { Reading, TeamFunctions } from '../declared/read';
 import { readDeclared } from '../declared/read';
 import type { Level } from '../engine';
 import type { Rule } from '../rule';
@@ -17,6 +17,8 @@ export interface Ruleset {
   /** Rules with given and then that are there already. */
   readonly known: ReadonlyMap<string, Rule>;
   readonly files?: FileMatch | undefined;
+  /** Functions of the team that are JavaScript and may be run. */
+  readonly functions?: TeamFunctions | undefined;
 }
 
 interface Entries {
@@ -76,10 +78,11 @@ function levels(text: ConfigText, entry: TreeNode, { known, files }: Ruleset): r
   return [];
 }
 
-function definition(text: ConfigText, entry: TreeNode, { aliases }: Ruleset): Rule | undefined {
+function definition(text: ConfigText, entry: TreeNode, { aliases, functions }: Ruleset): Rule | undefined {
   const reading: Reading = {
     guideline: 'Spectral rules of the team',
     aliases,
+    ...(functions === undefined ? {} : { functions }),
     unknownFunction: (at, name) =>
       text.say(
         at,

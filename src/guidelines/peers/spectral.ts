@@ -1,5 +1,5 @@
 /** `.spectral.yaml`: rule sets of Spectral, their declarative parts. */
-import { basename } from '../../base/paths';
+import type { NoCode } from '../code/functions';
 import type { Layer, Statement } from '../config/layer';
 import { joined, noLayer } from '../config/layer';
 import type { Loading, Peer } from '../config/loading';
@@ -13,6 +13,9 @@ import { oursOf, statementsFor } from './mapped';
 import { notRun, packageLayer } from './packages';
 import { readers, spectralRules } from './rules';
 import { spectralSeverity } from './severities';
+import type { RulesetCode } from './spectral-script';
+import { isScript, scriptLayer } from './spectral-script';
+import { teamFunctions } from './spectral-functions';
 import type { Ruleset } from './spectral-rules';
 import { readRuleEntries } from './spectral-rules';
 
@@ -20,29 +23,36 @@ type Mode = 'all' | 'recommended' | 'off';
 
 export const spectral: Peer = {
   async layer(text, loader) {
-    if (/\.[cm]?[jt]s$/.test(text.file)) return code(text);
-    const { root } = text;
-    const below: Layer[] = [];
-    for (const { mode, ...one } of extended(text))
-      below.push(await extendedLayer(text, { ...one, mode }, loader));
-    const base = joined(below);
-    if (root.actual.kind !== 'map') return joined([base, { ...noLayer, problems: text.problems }]);
-    tellOfCode(text);
-    const known = new Map(base.custom.map((rule) => [rule.id, rule]));
-    const own = readRuleEntries(text, root.get('rules'), { aliases: aliasesOf(root), known });
-    const all = new Map([...known, ...own.custom.map((rule) => [rule.id, rule] as const)]);
-    const ruleset: Ruleset = { aliases: aliasesOf(root), known: all };
-    const overrides = overridesOf(text, ruleset);
-    const statements = [...excepted(text), ...own.statements, ...overrides.flatMap((one) => one.statements)];
-    const custom = [...own.custom, ...overrides.flatMap((one) => one.custom)];
-    return joined([base, { ...noLayer, statements, custom, problems: text.problems }]);
+    if (isScript(text.file)) return scriptLayer(text.file, loader, rulesetLayer);
+    return rulesetLayer(text, loader, { functions: await teamFunctions(text, loader) });
   },
 };
 
-function code({ file }: ConfigText): Layer {
-  const top = { line: 0, character: 0 };
-  const message = notRun(`\`${basename(file)}\``);
-  return { ...noLayer, problems: [{ file, range: { start: top, end: top }, severity: 'info', message }] };
+/** What a rule set says, whether somebody wrote it or it stands for one that is code. */
+async function rulesetLayer(text: ConfigText, loader: Loading, code: RulesetCode): Promise<Layer> {
+  const { functions } = code;
+  const { root } = text;
+  const below: Layer[] = [];
+  for (const one of extended(text)) {
+    const layer = (await code.extended?.(one.name)) ?? (await extendedLayer(text, one, loader));
+    below.push(one.mode === 'off' ? switchedOff(layer) : layer);
+  }
+  const base = joined(below);
+  if (root.actual.kind !== 'map') return joined([base, { ...noLayer, problems: text.problems }]);
+  const known = new Map(base.custom.map((rule) => [rule.id, rule]));
+  const own = readRuleEntries(text, root.get('rules'), { aliases: aliasesOf(root), known, functions });
+  const all = new Map([...known, ...own.custom.map((rule) => [rule.id, rule] as const)]);
+  const ruleset: Ruleset = { aliases: aliasesOf(root), known: all, functions };
+  const overrides = overridesOf(text, ruleset);
+  const statements = [...excepted(text), ...own.statements, ...overrides.flatMap((one) => one.statements)];
+  const custom = [...own.custom, ...overrides.flatMap((one) => one.custom)];
+  return joined([base, { ...noLayer, statements, custom, problems: text.problems }]);
+}
+
+/** What is extended as `off` is there to be switched on rule by rule. */
+function switchedOff(layer: Layer): Layer {
+  const statements = layer.statements.map((said) => ({ ...said, level: 'off' as const }));
+  return joined([layer, { ...noLayer, statements }]);
 }
 
 interface Extending extends Extended {
@@ -77,23 +87,14 @@ async function extendedLayer(text: ConfigText, one: Extending, loader: Loading):
     );
     return noLayer;
   }
-  const layer =
-    /\.[cm]?[jt]s$/.test(name) && isPath(`${name}.json`)
-      ? codeNamed(text, one)
-      : isPath(name)
-        ? await loader.file(pathFrom(text.file, name), { text, at: one, peer: spectral })
-        : await packageLayer({ text, one, loader, peer: spectral });
-  // What is extended as `off` is there to be switched on rule by rule.
-  return mode === 'off'
-    ? joined([
-        layer,
-        { ...noLayer, statements: layer.statements.map((said) => ({ ...said, level: 'off' as const })) },
-      ])
-    : layer;
+  if (isScript(name) && typeof loader.code === 'string') return codeNamed(text, one, loader.code);
+  return isPath(name) || isScript(name)
+    ? loader.file(pathFrom(text.file, name), { text, at: one, peer: spectral })
+    : packageLayer({ text, one, loader, peer: spectral });
 }
 
-function codeNamed(text: ConfigText, { node, name }: Extended): Layer {
-  text.say(node, notRun(`\`${name}\``), 'info');
+function codeNamed(text: ConfigText, { node, name }: Extended, why: NoCode): Layer {
+  text.say(node, notRun(`\`${name}\``, why), 'info');
   return noLayer;
 }
 
@@ -107,12 +108,6 @@ function oasLayer(mode: Mode): Layer {
   );
   const reading = mode === 'off' ? [] : statementsFor(readers['spectral-oas'], 'error');
   return { ...noLayer, statements: [...statements, ...reading] };
-}
-
-/** Functions are code; that they are there is told once, and again where a rule calls them. */
-function tellOfCode(text: ConfigText): void {
-  const functions = text.root.actual.get('functions');
-  if (functions !== undefined) text.sayOfKey(functions, notRun('What `functions` names'), 'info');
 }
 
 function aliasesOf(root: TreeNode): ReadonlyMap<string, readonly string[]> {

@@ -1,5 +1,6 @@
 /** What the flags of `lint` say. */
 import type { CliContext, CliInput, CliOption } from '../../../base/cli';
+import { RunningFunctions, commandLineLimits } from '../../code/functions';
 import type { Configurations as Made } from '../../config/configurations';
 import { Configurations } from '../../config/configurations';
 import { presetOf } from '../../config/preset-layer';
@@ -64,6 +65,11 @@ export const lintFlags: Readonly<Record<string, CliOption>> = {
     description: 'Print which rules hold for each file, and check nothing.',
   },
   ...baseFlag,
+  'run-functions': {
+    type: 'boolean',
+    description:
+      'Run the JavaScript functions of Spectral rule sets, in a worker with a time limit; only for rule sets that you trust.',
+  },
   timings: { type: 'boolean', description: 'Tell on stderr how long each rule took.' },
 };
 
@@ -95,7 +101,7 @@ function failOnOf(level: string): Severity | undefined {
   return failOn;
 }
 
-function configurationsOf(input: CliInput, { cwd, files }: CliContext): Made {
+function configurationsOf(input: CliInput, { cwd, files, code }: CliContext): Made {
   const name = input.text('preset');
   const preset = presetOf(name ?? 'recommended');
   if (preset === undefined) throw unknownPreset(name ?? '', presets);
@@ -103,6 +109,7 @@ function configurationsOf(input: CliInput, { cwd, files }: CliContext): Made {
   return new Configurations(files.readText, {
     preset,
     file: file === undefined ? undefined : absolute(cwd, slashed(cwd, file)),
+    code: input.flag('run-functions') ? new RunningFunctions(code, commandLineLimits) : 'off',
     isAlone: name !== undefined && file === undefined,
   });
 }

@@ -1,22 +1,35 @@
 /** Which configuration holds for each document. */
+import { dirname } from '../../../base/paths';
+import type { CodeAccess } from '../../code/functions';
 import { Configurations } from '../../config/configurations';
 import { isConfigPath } from '../../config/names';
 import type { Plan } from '../../config/plan';
 import type { CheckOptions } from '../../engine';
 import type { GuidelineSettings } from './options';
+import type { CodeOf } from './code';
+import type { Place } from './places';
 import { placeOf, uriOf } from './places';
+
+const isCode = (path: string): boolean => /\.[cm]?js$/.test(path);
 
 /** The text of a file by its URI; undefined when there is none. */
 export type ReadUri = (uri: string) => Promise<string | undefined>;
 
 export class Configs {
   readonly #read: ReadUri;
+  readonly #code: CodeOf;
   readonly #known = new Map<string, Configurations>();
   /** Addresses of everything that was read or looked for. */
   readonly #seen = new Set<string>();
 
-  constructor(read: ReadUri) {
+  constructor(read: ReadUri, code: CodeOf) {
     this.#read = read;
+    this.#code = code;
+  }
+
+  /** What runs functions of rule sets for a file system, or why nothing does. */
+  codeFor({ root }: Pick<Place, 'root'>, { runsFunctions }: GuidelineSettings): CodeAccess {
+    return this.#code.accessFor(root, runsFunctions);
   }
 
   async planFor(uri: string, settings: GuidelineSettings): Promise<Plan> {
@@ -30,7 +43,7 @@ export class Configs {
         this.#seen.add(address);
         return this.#read(address);
       };
-      known = new Configurations(read, settings);
+      known = new Configurations(read, { ...settings, code: this.codeFor(place, settings) });
       this.#known.set(key, known);
     }
     return known.planFor(place.path);
@@ -45,10 +58,19 @@ export class Configs {
   /** Whether a change of a file can change what holds for others. */
   isConcerned(uri: string): boolean {
     const place = placeOf(uri);
-    return place !== undefined && (isConfigPath(place.path) || this.#seen.has(uriOf(place)));
+    if (place === undefined) return false;
+    return isConfigPath(place.path) || this.#seen.has(uriOf(place)) || this.#isBesideCode(place);
+  }
+
+  /** Functions may import what stands beside them, and below. */
+  #isBesideCode({ root, path }: Place): boolean {
+    if (!isCode(path)) return false;
+    const folder = uriOf({ root, path: dirname(path) });
+    return [...this.#seen].some((one) => isCode(one) && `${folder}/`.startsWith(`${dirname(one)}/`));
   }
 
   forget(): void {
+    this.#code.forget();
     this.#known.clear();
     this.#seen.clear();
   }

@@ -12,12 +12,13 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver-protocol';
 import { isObject, stringAt } from '../../../base/json';
-import { watchedFiles } from '../../config/names';
+import { watchedCode, watchedFiles } from '../../config/names';
 
 import type { Breaking } from './breaking';
 import { mayRunGit } from './breaking';
 import { fixAllKind } from './convert';
 import { checkAgain } from './documents';
+import { saysTrusted } from './code';
 import type { Client, Session } from './session';
 
 type Able = Omit<Client, 'reads' | 'findsFiles' | 'folders' | `${string}Command`>;
@@ -81,34 +82,55 @@ const initialized: InitializeResult = {
 };
 
 function registrationsFor({ canRegister, canWatch }: Client): readonly Registration[] {
-  const watchers = watchedFiles.map((globPattern) => ({ globPattern }));
   return [
     ...(canRegister ? [{ id: 'settings', method: DidChangeConfigurationNotification.method }] : []),
-    ...(canWatch
-      ? [{ id: 'files', method: DidChangeWatchedFilesNotification.method, registerOptions: { watchers } }]
-      : []),
+    ...(canWatch ? [watching('files', watchedFiles)] : []),
   ];
+}
+
+function watching(id: string, globs: readonly string[]): Registration {
+  const watchers = globs.map((globPattern) => ({ globPattern }));
+  return { id, method: DidChangeWatchedFilesNotification.method, registerOptions: { watchers } };
+}
+
+function register(session: Session, registrations: readonly Registration[]): void {
+  if (registrations.length === 0) return;
+  session.safely(() =>
+    session.connection.sendRequest(RegistrationRequest.type, { registrations: [...registrations] }),
+  );
 }
 
 /** From `initialize` to `exit`. A connection that closes ends the server, so that none outlives its editor. */
 export function serveLifecycle(session: Session, breaking: Breaking): void {
   const { connection } = session;
+  let isWatching = false;
+  /** Files of code matter from when they may be run. */
+  const watchCode = (): void => {
+    if (isWatching || !session.code.isTrusted || !session.client.canWatch) return;
+    isWatching = true;
+    register(session, [watching('code', watchedCode)]);
+  };
   const end = (): void => session.exit(session.isShutDown ? 0 : 1);
   connection.onRequest(InitializeRequest.type, (params): InitializeResult => {
     session.client = clientOf(params);
     breaking.mayRunGit = mayRunGit(params.initializationOptions);
+    session.code.isTrusted = saysTrusted(params.initializationOptions);
     return initialized;
   });
   connection.onNotification(InitializedNotification.type, () => {
     const registrations = registrationsFor(session.client);
-    if (registrations.length === 0) return;
-    session.safely(() =>
-      connection.sendRequest(RegistrationRequest.type, { registrations: [...registrations] }),
-    );
+    register(session, registrations);
+    watchCode();
   });
   connection.onNotification(DidChangeConfigurationNotification.type, ({ settings }) => {
     session.configure(settings);
     breaking.again();
+    checkAgain(session);
+  });
+  connection.onNotification('servicewright/trust', (said: unknown) => {
+    session.code.isTrusted = saysTrusted(said);
+    watchCode();
+    session.reconfigure();
     checkAgain(session);
   });
   connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event }) => {

@@ -1,5 +1,7 @@
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver-protocol';
 import { TextDocumentContentChangeEvent as ChangeEvent } from 'vscode-languageserver-protocol';
+import type { CodeAccess } from '../../code/functions';
+import type { ConfigProblem } from '../../config/text';
 import { looksLikeSpec } from '../../detect';
 import type { CheckOptions } from '../../engine';
 import { Check } from '../../engine';
@@ -54,6 +56,11 @@ export class OpenDocument {
 
   holds(spec: Spec): boolean {
     return this.#spec === spec;
+  }
+
+  /** What went wrong with functions of rule sets when this was checked last. */
+  faultsOf(code: CodeAccess): readonly ConfigProblem[] {
+    return typeof code === 'string' ? [] : code.faultsOf(this.#spec);
   }
 
   /** How grave the findings of a rule are; undefined when it is off, or nothing was checked yet. */

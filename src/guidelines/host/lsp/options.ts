@@ -12,6 +12,8 @@ export interface GuidelineSettings {
   readonly severities: Readonly<Record<string, Level>>;
   /** `merge-base`, a reference of git, or `off`. */
   readonly breakingBase: string;
+  /** Whether functions of rule sets are run, where nothing else forbids it. */
+  readonly runsFunctions: boolean;
   /** Whether it is shown above components how often they are referred to. */
   readonly codeLens: boolean;
 }
@@ -20,6 +22,7 @@ export const usualSettings: GuidelineSettings = {
   preset: 'recommended',
   severities: {},
   breakingBase: 'merge-base',
+  runsFunctions: false,
   codeLens: true,
 };
 
@@ -33,8 +36,9 @@ export function readSettings(settings: unknown): GuidelineSettings | 'off' {
   });
   const preset = presetOf(stringAt(settings, 'preset') ?? '') ?? usualSettings.preset;
   const breakingBase = stringAt(settings, 'breakingBase')?.trim() || usualSettings.breakingBase;
+  const runsFunctions = settings['runFunctions'] === true;
   const codeLens = settings['codeLens'] !== false;
-  return { preset, severities: Object.fromEntries(said), breakingBase, codeLens };
+  return { preset, severities: Object.fromEntries(said), breakingBase, runsFunctions, codeLens };
 }
 
 /** The part of all settings under a dotted name. */

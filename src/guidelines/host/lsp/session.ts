@@ -2,10 +2,11 @@ import type { ProtocolConnection } from 'vscode-languageserver-protocol';
 import { ConfigurationRequest, LogMessageNotification, MessageType } from 'vscode-languageserver-protocol';
 import { isAbort, messageOf } from '../../../base/errors';
 import { stringAt } from '../../../base/json';
-import type { Processes } from '../../../base/ports';
+import type { CodeRunner, Processes } from '../../../base/ports';
 import type { CheckOptions } from '../../engine';
 import type { Checker, Turns } from './check';
 import { createChecker } from './check';
+import { CodeOf } from './code';
 import { Configs } from './configs';
 import type { Checked, OpenDocument } from './open';
 import type { GuidelineSettings } from './options';
@@ -22,6 +23,8 @@ export interface ServerHost {
   /** The text of a file of this machine; undefined when there is none. */
   readFile(path: string): Promise<string | undefined>;
   readonly processes: Processes;
+  /** Runs functions of rule sets. */
+  readonly code: CodeRunner;
   exit(code: number): void;
 }
 
@@ -60,6 +63,7 @@ export class Session {
   readonly documents = new Map<string, OpenDocument>();
   readonly checker: Checker;
   readonly configs: Configs;
+  readonly code: CodeOf;
   readonly linked = new Linked(this);
   readonly crawl = new Crawl(this);
   /** What the open documents lead to. */
@@ -84,7 +88,7 @@ export class Session {
   readonly #readFile: ServerHost['readFile'];
   #pushed: unknown;
 
-  constructor({ connection, turns, exit, readFile }: ServerHost) {
+  constructor({ connection, turns, exit, readFile, code }: ServerHost) {
     this.connection = connection;
     this.exit = exit;
     this.#readFile = readFile;
@@ -94,14 +98,16 @@ export class Session {
       folders: () => this.client.folders,
     });
     this.checker = createChecker(turns, (signal) => this.files.settle(signal));
-    this.configs = new Configs((uri) => this.readText(uri));
+    this.code = new CodeOf(code);
+    this.configs = new Configs((uri) => this.readText(uri), this.code);
   }
 
   /** Takes the settings as a client sends them that can't be asked, and forgets what was known under the old ones. */
   configure(settings: unknown): void {
     this.#pushed = sectionOf(settings, section);
     this.#settings.clear();
-    this.checker.reset();
+    // Code that may no longer run ends.
+    this.reconfigure();
   }
 
   /** Takes the folders of the workspace: references may not leave them. */

@@ -36,6 +36,7 @@ export async function startClient(serverPath: string, selector: readonly Filter[
         readsFiles: true,
         findsFiles: true,
         mayRunGit: vscode.workspace.isTrusted,
+        isTrusted: vscode.workspace.isTrusted,
       },
     },
   );
@@ -47,9 +48,13 @@ export async function startClient(serverPath: string, selector: readonly Filter[
   const bases = watchBases(
     () => void client.sendNotification('servicewright/bases', { mayRunGit: vscode.workspace.isTrusted }),
   );
+  const trust = vscode.workspace.onDidGrantWorkspaceTrust(
+    () => void client.sendNotification('servicewright/trust', { isTrusted: vscode.workspace.isTrusted }),
+  );
   return {
     dispose: () => {
       bases.dispose();
+      trust.dispose();
       void client.dispose();
     },
     ask: (method, params) => client.sendRequest(method, params),

@@ -1,0 +1,85 @@
+/** What a declared rule asks of a value when a function of the team says it. */
+import type { ConfigProblem } from '../config/text';
+import type { Ask, Asking, Fault, Subject } from '../declared/functions';
+import type { Spec } from '../spec';
+import type { PathSegment, TreeNode } from '../tree';
+import type { CodeFunctions } from './functions';
+import type { Call, CodeResult } from './messages';
+
+export interface CodeAsking {
+  readonly functions: CodeFunctions;
+  readonly file: string;
+  /** Whether the file is a rule set that holds several functions by name. */
+  readonly isOfMany?: boolean;
+  /** As the rule set calls it. */
+  readonly name: string;
+  readonly options: unknown;
+  /** Where the rule set names it. */
+  readonly place: Pick<ConfigProblem, 'file' | 'range'>;
+}
+
+/** Calls the function for each value. What goes wrong is told of the configuration, not of the value. */
+export function codeAsk({ functions, file, isOfMany = false, name, options, place }: CodeAsking): Ask {
+  const naming = { ...place, name };
+  const tell = (spec: Spec, what: string, severity: ConfigProblem['severity']): void =>
+    functions.tell(spec, naming, { ...place, severity, message: `The function \`${name}\` ${what}` });
+  const ask = (subject: Subject, asking: Asking): readonly Fault[] => {
+    const { spec } = asking;
+    // Of a broken text nothing is told that looks at the whole of it.
+    if (!spec.isSoundAround) return [];
+    const answer = functions.call(
+      spec,
+      callOf({ file, options, name: isOfMany ? name : undefined }, subject, asking),
+    );
+    if (answer.kind === 'fault') {
+      tell(spec, `is not to be relied on: ${answer.why}. ${next}`, 'warning');
+      return [];
+    }
+    if (answer.kind === 'ruleset') return [];
+    if (answer.left > 0)
+      tell(
+        spec,
+        `found ${answer.left + answer.results.length} things at one place; ${answer.results.length} are shown.`,
+        'info',
+      );
+    return answer.results.map((result) => faultOf(result, asking));
+  };
+  return Object.assign(ask, { begin: (spec: Spec) => functions.begin(spec, naming) });
+}
+
+const next = 'What it checks may be unchecked; mend it, and save it or the rule set.';
+
+function callOf(
+  of: Pick<Call, 'file' | 'options' | 'name'>,
+  subject: Subject,
+  { rule, path, isResolved }: Asking,
+): Call {
+  const { node, scalar } = subject;
+  const isScalar = node === undefined || scalar !== undefined;
+  return {
+    ...of,
+    path: path(),
+    isResolved,
+    rule,
+    target: isScalar ? { value: scalar } : undefined,
+  };
+}
+
+function faultOf({ message, path }: CodeResult, { spec, isResolved }: Asking): Fault {
+  const at = path === undefined ? undefined : nodeAt(spec, path, isResolved);
+  return { why: message, isSentence: true, ...(at === undefined ? {} : { at }) };
+}
+
+/** The value at a path, or the nearest above it that there is. */
+function nodeAt(spec: Spec, path: readonly PathSegment[], isResolved: boolean): TreeNode {
+  const follow = (node: TreeNode): TreeNode => (isResolved ? (spec.deref(node) ?? node.actual) : node.actual);
+  let found: TreeNode = spec.root;
+  for (const segment of path) {
+    const holder = follow(found);
+    const next = holder.kind === 'list' ? holder.children[Number(segment)] : holder.get(String(segment));
+    if (next === undefined) return found;
+    found = next;
+  }
+  const behind = follow(found);
+  return behind === found.actual ? found : behind;
+}
