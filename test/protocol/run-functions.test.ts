@@ -92,6 +92,23 @@ describe('functions of rule sets', () => {
     ]);
   });
 
+  test('references into other files are followed; what stands there is told where this file leads there', async () => {
+    await put(
+      'openapi.yaml',
+      "openapi: 3.1.0\ninfo: { title: a, version: '1' }\npaths:\n  /a: { $ref: './parts/a.yaml' }\n",
+    );
+    await put('parts/a.yaml', "get:\n  responses:\n    '200': { $ref: 'ok.yaml#/Ok' }\n");
+    await put('parts/ok.yaml', "Ok: { $ref: '#/Inner' }\nInner: { description: inside }\n");
+    await put(
+      'functions/inside.js',
+      "module.exports = (value, _, { path, documentInventory: { resolved } }) => [{ message: [value.responses['200'].description, path.join(' '), resolved.paths['/a'].get.responses['200'].description].join(' | ') }];",
+    );
+    await put('.spectral.yaml', ruleset({ inside: '$.paths[*].get' }));
+    assert.deepEqual(await lint('--run-functions'), [
+      'openapi.yaml:4:15: warning: x-inside: inside | paths /a get | inside (x-inside)',
+    ]);
+  });
+
   test('what goes wrong is told once, where the function is called, and ends nothing', async () => {
     await put(
       '.spectral.yaml',

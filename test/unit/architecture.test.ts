@@ -7,7 +7,9 @@ import { build } from 'esbuild';
 /** The walls, checked on what really ships: esbuild's metafile of the entry points is the import graph. */
 
 /** The editor's two bundles, then those that know no editor. */
-const entries = ['extension', 'language-client', 'server', 'cli', 'code-worker'].map((name) => `src/main/${name}.ts`);
+const entries = ['extension', 'language-client', 'server', 'cli', 'code-worker'].map(
+  (name) => `src/main/${name}.ts`,
+);
 /** The scripts of pages inside the editor, which run in a browser, and what each may use of its room. */
 const pages = [
   { entry: 'src/scaffold/host/webview/form.ts', pure: /^src\/(base|scaffold\/(form|host\/webview))\// },
