@@ -55,11 +55,19 @@ const mergeDepth = 8;
 const indexFrom = 12;
 const none: readonly TreeNode[] = [];
 
+/** An array as long as it will be, to be filled. */
+function sized<T>(length: number): T[] {
+  // oxlint-disable-next-line unicorn/no-new-array -- one that grows is copied over and over, and longer than it needs to be
+  return new Array<T>(length);
+}
+
 /** The nodes of a unit: each row has one, made when it is first met. */
 export class NodeStore {
-  readonly #nodes: TreeNode[] = [];
+  #nodes: (TreeNode | undefined)[] | undefined;
 
   at(unit: Unit, row: number): TreeNode {
+    // As long as it will be: an array that grows is copied over and over.
+    this.#nodes ??= sized<TreeNode | undefined>(unit.table.count);
     return (this.#nodes[row] ??= new TreeNode(unit, row));
   }
 }
@@ -85,6 +93,11 @@ export class TreeNode implements Span {
 
   get kind(): NodeKind {
     return kinds[this.#cell(column.form)] ?? 'scalar';
+  }
+
+  /** Whether this is a map or a list. */
+  get isCollection(): boolean {
+    return this.form < form.alias;
   }
 
   get style(): NodeStyle {
@@ -261,9 +274,14 @@ export class TreeNode implements Span {
     const { unit, table } = this;
     const end = this.#cell(column.next);
     if (end === this.row + 1) return none;
-    const children: TreeNode[] = [];
-    for (let row = this.row + 1; row < end; row = table.rows[row * width + column.next] ?? end)
-      children.push(unit.nodes.at(unit, row));
+    let count = 0;
+    for (let row = this.row + 1; row < end; row = table.rows[row * width + column.next] ?? end) count += 1;
+    const children = sized<TreeNode>(count);
+    let row = this.row + 1;
+    for (let at = 0; at < count; at += 1) {
+      children[at] = unit.nodes.at(unit, row);
+      row = table.rows[row * width + column.next] ?? end;
+    }
     return children;
   }
 }

@@ -26,7 +26,8 @@ export class View {
     { byType, refValues, refTypes }: Pick<View, 'byType' | 'refValues' | 'refTypes'> = nothingHeld,
   ) {
     this.unit = unit;
-    this.byType = byType;
+    // Lists that grew are longer than they need to be, and these stay.
+    this.byType = new Map(Array.from(byType, ([type, nodes]) => [type, nodes.slice()]));
     this.refValues = refValues;
     this.refTypes = refTypes;
   }
@@ -146,7 +147,7 @@ class Walk {
     const isPaths = own?.kind === 'one' && own.type === 'paths';
     for (let at = nodes.length - 1; at >= 0; at -= 1) {
       const node = nodes[at];
-      if (node !== undefined) this.push(node, this.#contentOf(content, node.key ?? ''));
+      if (node?.isCollection === true) this.push(node, this.#contentOf(content, node.key ?? ''));
     }
     if (isPaths) for (const node of nodes) if (node.key?.startsWith('/') === true) this.#add('path', node);
   }
@@ -177,7 +178,7 @@ class Walk {
     const { children } = node;
     for (let at = children.length - 1; at >= 0; at -= 1) {
       const child = children[at];
-      if (child === undefined) continue;
+      if (child?.isCollection !== true) continue;
       this.push(child, content?.kind === 'places' ? below(content, String(at), item) : item);
     }
   }

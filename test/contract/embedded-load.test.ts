@@ -55,7 +55,7 @@ function ask(
   });
 }
 
-test('32 clients, ten deploys and three roll backs, with two processes: no failed request', async () => {
+test('32 clients, ten deploys and three roll backs, with two processes: no failed request', async (t) => {
   const target = await platform.service('busy');
   const { url = '' } = await deploy(platform.provider, target);
   await platform.provider.scaling?.scale(target, [{ type: 'web', quantity: 2 }], '', signal);
@@ -84,6 +84,7 @@ test('32 clients, ten deploys and three roll backs, with two processes: no faile
   ending.abort();
   await Promise.all(clients);
   assert.deepEqual(tally.failures, []);
+  t.diagnostic(`${tally.served} requests`);
   assert.deepEqual([...tally.versions].toSorted(), ['1', ...versions].toSorted());
 });
 

@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { withEditor } from '../editor/driver';
 import { createPlatformHome } from '../editor/platform-home';
+import { cli } from '../helpers/cli';
 import { canaryToken, startEmpire } from '../helpers/empire';
 import { jsonReply } from '../helpers/empire-recordings';
 import { makeRepository } from '../helpers/git-repository';
@@ -43,6 +44,36 @@ test('a deploy to Empire goes on when the window is loaded again, and its end is
   } finally {
     go();
     await empire.stop();
+    await platform.remove();
+    await rm(workspace, { recursive: true, force: true });
+  }
+});
+
+test('a deploy to this machine goes on when the window is loaded again, and is followed from its beginning', async () => {
+  const workspace = await mkdtemp(join(tmpdir(), 'reload-'));
+  const platform = await createPlatformHome();
+  const { env } = platform;
+  const gate = join(workspace, 'go');
+  try {
+    const service = join(workspace, 'shop');
+    await mkdir(service);
+    await writeFile(join(service, 'servicewright.yaml'), 'name: shop\n');
+    const web = 'web: exec python3 -m http.server --bind 127.0.0.1 $PORT\n';
+    const waits = `release: echo waiting for the gate; until test -e ${gate}; do sleep 0.1; done\n`;
+    await writeFile(join(service, 'Procfile'), waits + web);
+    await withEditor({ workspace, journey: 'deploy-reload-local', env }, async (editor) => {
+      await editor.statusBar('shop → local').click({ timeout: 60_000 });
+      await editor.statusBar('shop: Running the release command').waitFor({ timeout: 60_000 });
+      await editor.page.reload();
+      await editor.ready();
+      await editor.statusBar('shop: Running the release command').waitFor({ timeout: 60_000 });
+      await editor.screenshot('followed-on');
+      await writeFile(gate, '');
+      await editor.notification('shop v1 is live').waitFor({ timeout: 60_000 });
+      await editor.screenshot('told');
+    });
+  } finally {
+    await cli(['platform', 'stop'], { env });
     await platform.remove();
     await rm(workspace, { recursive: true, force: true });
   }

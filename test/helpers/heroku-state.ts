@@ -414,7 +414,7 @@ function update(app: StoredApp, one: Readonly<Record<string, unknown>>): Reply |
 function releaseImage(app: StoredApp, type: string, image: string): Reply | undefined {
   if (app.stack !== 'container') return problem(422, 'invalid_params', 'The stack is not container.');
   app.formation[type] ??= { quantity: 1, size: 'Standard-1X' };
-  release(app, { description: `Deployed ${type}`, code: image, command: undefined });
+  release(app, { description: `Deployed ${type} (${image.slice(7, 19)})`, code: image, command: undefined });
   return undefined;
 }
 

@@ -64,7 +64,8 @@ describe('a description in several files', () => {
     await put(part, orders);
   });
   after(async () => {
-    await vscode.commands.executeCommand('workbench.action.files.revert');
+    // What is unsaved would be asked about.
+    assert.ok(await vscode.workspace.saveAll());
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await vscode.workspace.fs.delete(folder, { recursive: true });
   });

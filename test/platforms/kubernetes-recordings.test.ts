@@ -49,6 +49,9 @@ function listening(heard: Heard[]): Http {
   };
 }
 
+/** The list of pods that are processes, not release commands. */
+const processes = /\/pods\?.*kind%3Dprocess/;
+
 /** Which of what was heard is kept, by name. */
 const wanted: Readonly<Record<string, (heard: readonly Heard[]) => Recording | undefined>> = {
   'secret-created': one('POST', /\/secrets\?/, 201),
@@ -68,14 +71,14 @@ const wanted: Readonly<Record<string, (heard: readonly Heard[]) => Recording | u
   'deployment-gone': one('DELETE', /\/deployments\//, 200),
   'service-created': one('PATCH', /\/services\//, 201),
   'ingress-created': one('PATCH', /\/ingresses\//, 201),
-  'pod-new': item(/\/pods\?/, (status) => !('containerStatuses' in status)),
-  'pod-running': item(/\/pods\?/, (status) => stateIn(status) === 'running' && !readyIn(status)),
-  'pod-ready': item(/\/pods\?/, (status) => readyIn(status)),
+  'pod-new': item(processes, (status) => !('containerStatuses' in status)),
+  'pod-running': item(processes, (status) => stateIn(status) === 'running' && !readyIn(status)),
+  'pod-ready': item(processes, (status) => readyIn(status)),
   'pod-crashing': item(
-    /\/pods\?/,
+    processes,
     (status) => reasonIn(status) === 'CrashLoopBackOff' && restartsIn(status) >= 3,
   ),
-  'pod-unpulled': item(/\/pods\?/, (status) => reasonIn(status) === 'ImagePullBackOff'),
+  'pod-unpulled': item(processes, (status) => reasonIn(status) === 'ImagePullBackOff'),
   'pod-failed': item(/\/pods\?/, (status) => status['phase'] === 'Failed'),
   'pod-run': one('POST', /\/pods\?/, 201),
   'pod-ended': one(

@@ -227,9 +227,17 @@ describe('Kubernetes', () => {
 
   test('a release command can be cancelled from another window: it ends, and nothing is rolled out', async () => {
     const target = await world.service('ending', {
-      Procfile: 'web: exec python3 serve.py\nrelease: echo began; sleep 60\n',
+      Procfile: 'web: exec python3 serve.py\nrelease: echo began; echo more; sleep 60\n',
     });
-    const running = deploy(target, '1');
+    const said: string[] = [];
+    const image = await world.image('ending', '1');
+    const told = async function* () {
+      for await (const event of provider.deploy(target, { image }, signal)) {
+        if (event.type === 'log') said.push(event.text);
+        yield event;
+      }
+    };
+    const running = conclude(provider, target, told());
     const id = await eventually(
       'a deploy is under way',
       async () => (await provider.status(target, signal))?.deploy,
@@ -237,6 +245,7 @@ describe('Kubernetes', () => {
     const runs = async (): Promise<boolean> =>
       (await list(target, '/api/v1/namespaces/NS/pods')).length === 1;
     await eventually('its command runs', runs);
+    await eventually('what it prints is told while it runs', () => said.includes('began'));
     await kubernetesAt(world.config).cancel(target, id, signal);
     const result = await running;
     assert.deepEqual(

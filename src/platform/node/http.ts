@@ -58,13 +58,20 @@ const keepAliveAfter = 30_000;
 
 type OnAnswer = (message: IncomingMessage) => void;
 
+/** What is told of a request. Both are listened for from its first moment: one that was left already fails before anything else runs. */
+interface Listening {
+  readonly onAnswer: OnAnswer;
+  readonly onError: (error: Error) => void;
+}
+
 /** Begins a request, straight or by way of the proxy that `env` names for its address. */
 async function begin(
   request: HttpRequest,
   env: Readonly<Record<string, string | undefined>>,
   signal: AbortSignal,
-  onAnswer: OnAnswer,
+  { onAnswer, onError }: Listening,
 ): Promise<ClientRequest> {
+  signal.throwIfAborted();
   const url = new URL(request.url);
   const proxy = proxyFor(request.url, env);
   const options: RequestOptions = {
@@ -76,13 +83,16 @@ async function begin(
     agent: false,
   };
   if (url.protocol !== 'https:')
-    return proxy ? throughProxy(proxy, url, options, onAnswer) : httpRequest(url, options, onAnswer);
+    return (proxy ? throughProxy(proxy, url, options, onAnswer) : httpRequest(url, options, onAnswer)).on(
+      'error',
+      onError,
+    );
   const tls = tlsOf(request.tls);
-  if (!proxy) return httpsRequest(url, { ...options, ...tls }, onAnswer);
+  if (!proxy) return httpsRequest(url, { ...options, ...tls }, onAnswer).on('error', onError);
   const socket = await openTunnel(proxy, url, tls, signal);
   // Only without an agent the connection that is given is used.
   const { agent: _agent, ...rest } = options;
-  return httpsRequest(url, { ...rest, createConnection: () => socket }, onAnswer);
+  return httpsRequest(url, { ...rest, createConnection: () => socket }, onAnswer).on('error', onError);
 }
 
 /** A proxy is asked for the whole address (RFC 9112 §3.2.2). */
@@ -105,10 +115,9 @@ export function createHttp(env: Readonly<Record<string, string | undefined>>): H
   return {
     send(request, signal) {
       return new Promise<HttpResponse>((resolve, reject) => {
-        const answered: OnAnswer = (message) =>
+        const onAnswer: OnAnswer = (message) =>
           resolve({ status: message.statusCode ?? 0, headers: headersOf(message), body: textOf(message) });
-        begin(request, env, signal, answered).then((outgoing) => {
-          outgoing.on('error', reject);
+        begin(request, env, signal, { onAnswer, onError: reject }).then((outgoing) => {
           outgoing.on('socket', (socket) => socket.setKeepAlive(true, keepAliveAfter));
           const { body } = request;
           // A server may answer and hang up before it has read everything: then the answer counts.

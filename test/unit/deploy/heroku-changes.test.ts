@@ -5,6 +5,7 @@ import { after, afterEach, before, describe, test } from 'node:test';
 import { Secret } from '../../../src/base/secret';
 import type { CliContext } from '../../../src/base/cli';
 import { createCliAccounts } from '../../../src/deploy/host/cli/accounts';
+import { readRelease } from '../../../src/deploy/providers/heroku/wire';
 import { sourceFiles } from '../../../src/deploy/providers/heroku/source';
 import type { DeployEvent, Target } from '../../../src/deploy';
 import { nodeFiles } from '../../../src/platform/node/files';
@@ -88,6 +89,21 @@ describe('changes', () => {
     const plan = await heroku.provider.plan?.(bad, {}, signal);
     assert.ok(plan?.notes.some((one) => one.level === 'blocker' && one.code === 'deploy/bad-app-name'));
   });
+});
+
+test('newer answers name the slug among the artifacts of a release', () => {
+  const facts = { id: 'r', version: 3, status: 'succeeded', slug: null };
+  const told = readRelease({
+    ...facts,
+    artifacts: [
+      { type: 'oci-image', id: 'o' },
+      { type: 'slug', id: 's' },
+    ],
+  });
+  assert.deepEqual([told?.slug, told?.eligible], ['s', true]);
+  assert.equal(readRelease({ ...facts, artifacts: [] })?.eligible, false);
+  assert.equal(readRelease({ ...facts, status: 'expired' })?.standing, 'failed');
+  assert.equal(readRelease({ ...facts, slug: { id: 's' }, eligible_for_rollback: false })?.eligible, false);
 });
 
 describe('what is known before a deploy', () => {

@@ -18,6 +18,7 @@ import {
   under,
 } from '../../helpers/heroku-faults';
 import type { Override, Told } from '../../helpers/heroku-faults';
+import { jsonOf } from '../../helpers/heroku-replies';
 import { conclude } from '../../helpers/platform';
 
 /** Every way in which a deploy can be disturbed until it builds, and a roll back: never a second build or a wrong outcome. */
@@ -147,6 +148,28 @@ describe('what never got there', () => {
     const gone = await startHeroku();
     await gone.stop();
     await assert.rejects(tried(gone.server.url), { code: 'deploy/unreachable' });
+  });
+  test('a storage, and an output, that nobody knows', async () => {
+    const elsewhere = 'http://heroku.invalid/x?canarySignature';
+    const lost = await deployUnder(({ path }) =>
+      path === '/sources'
+        ? jsonOf(201, { source_blob: { get_url: elsewhere, put_url: elsewhere } })
+        : undefined,
+    );
+    assert.deepEqual([lost.outcome, lost.code], ['failed', 'deploy/upload-failed']);
+    const silent = await deployUnder((request) => {
+      if (!isBuild(request)) return undefined;
+      const reply = heroku.state.answer(request, heroku.server.url);
+      const [head = '', body = ''] = reply.pieces.map((one) => (typeof one === 'string' ? one : ''));
+      const output = /"output_stream_url":"[^"]*"/;
+      const changed = body.replace(output, `"output_stream_url":"${elsewhere}"`);
+      const length = Buffer.byteLength(changed);
+      return {
+        ...reply,
+        pieces: [head.replace(/Content-Length: \d+/, `Content-Length: ${length}`), changed],
+      };
+    });
+    assert.equal(silent.outcome, 'live', silent.message);
   });
   test('a server that speaks no TLS', async () => {
     await assert.rejects(tried(heroku.server.url.replace('http:', 'https:')), (error: Error) => {

@@ -219,6 +219,18 @@ describe('a release of images', () => {
     });
 });
 
+test('the image of somebody else that came in between is not taken for ours', async () => {
+  const target = await service('between');
+  heroku.state.manifests.set('between/web', manifest('6'));
+  heroku.override = (request) => {
+    if (request.method !== 'PATCH') return undefined;
+    const updates = [{ type: 'web', docker_image: id('7') }];
+    heroku.state.answer({ ...request, body: JSON.stringify({ updates }) }, heroku.server.url);
+    return { pieces: [], end: 'reset' };
+  };
+  assert.equal((await deploy(target)).outcome, 'unknown');
+});
+
 describe('a promotion', () => {
   test('releases the very code of another app, with its commit', async () => {
     heroku.state.seed('orders-staging', '1a2b3c4d');

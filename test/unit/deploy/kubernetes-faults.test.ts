@@ -440,6 +440,20 @@ describe('what never got there', () => {
     await assert.rejects(conclude(stalled.provider, target, events), { code: 'deploy/no-answer' });
     await stalled.stop();
   });
+  test('a stall at what explains a failure changes nothing of it', async () => {
+    const stalled = await startTestCluster({ patience: { askMs: 30 } });
+    stalled.override = ({ path }) =>
+      /\/(log|events)\?/.test(path) ? { pieces: [], end: 'stall' } : undefined;
+    const target = stalled.target('orders');
+    const events = stalled.provider.deploy(target, { image: imageOf('orders', 'broken') }, signal);
+    const result = await conclude(stalled.provider, target, events);
+    assert.deepEqual(
+      [result.outcome, result.error?.code],
+      ['failed', 'deploy/crashed'],
+      result.error?.message,
+    );
+    await stalled.stop();
+  });
   test('a stall at the roll out is not known', async () => {
     const stalled = await startTestCluster({ patience: { askMs: 30 } });
     stalled.override = ({ method, path }) =>

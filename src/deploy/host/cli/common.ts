@@ -1,4 +1,6 @@
 import type { CliContext, CliInput, CliOption, ExitCode } from '../../../base/cli';
+import type { Fix } from '../../../base/errors';
+import { UserError } from '../../../base/errors';
 import { join } from '../../../base/paths';
 import { duration } from '../../../base/text';
 import { loadService } from '../../../services';
@@ -83,8 +85,28 @@ export function printJson(context: CliContext, value: unknown): void {
 
 const marks: Readonly<Record<Note['level'], string>> = { blocker: 'error', warning: 'warning', info: 'note' };
 
-export function tellNotes(notes: readonly Note[], context: CliContext): void {
+function tellNotes(notes: readonly Note[], context: CliContext): void {
   for (const { level, message } of notes) context.err(`${marks[level]}: ${message}`);
+}
+
+/** Tells what is to be known before anything acts; throws what would make it fail. */
+export function tellOrStop(notes: readonly Note[], context: CliContext): void {
+  const blocker = notes.find((one) => one.level === 'blocker');
+  tellNotes(
+    notes.filter((one) => one !== blocker),
+    context,
+  );
+  if (blocker) throw blockedBy(blocker);
+}
+
+/** What stops a deploy before it begins is wrong use or configuration. */
+function blockedBy({ code, message }: Note): UserError {
+  const fix: Fix = { kind: 'hint', label: 'servicewright login --to <environment>' };
+  return new UserError(
+    `deploy/${code.replace(/^\w+\//, '')}`,
+    message,
+    code === 'deploy/not-signed-in' ? { fix } : {},
+  );
 }
 
 /** The same with every place that a note is about. */

@@ -1,11 +1,8 @@
 import type { CliCommand, CliContext, CliInput, ExitCode } from '../../../base/cli';
-import type { Fix } from '../../../base/errors';
-import { UserError } from '../../../base/errors';
 import { noSuchRelease, nothingToRollBackTo } from '../../errors';
 import { performDeploy, performRollback } from '../../perform';
 import type { Prepared, Wish } from '../../prepare';
 import { prepareDeploy } from '../../prepare';
-import type { Note } from '../../provider';
 import { previewLines } from '../../preview';
 import type { Release } from '../../release';
 import type { Chosen, DeployCli } from './common';
@@ -18,8 +15,8 @@ import {
   messageOption,
   printJson,
   said,
-  tellNotes,
   tellNotesWhole,
+  tellOrStop,
   to,
   watching,
   yes,
@@ -58,11 +55,8 @@ export function deployCommand(cli: DeployCli): CliCommand {
         { ...context, specs: cli.specs(context) },
         context.signal,
       );
-      const isDry = input.flag('dry-run');
-      (isDry ? tellNotesWhole : tellNotes)(prepared.notes, context);
-      if (isDry) return tellPlan(prepared, chosen, input, context);
-      const blocker = prepared.notes.find((one) => one.level === 'blocker');
-      if (blocker) throw blockedBy(blocker);
+      if (input.flag('dry-run')) return tellPlan(prepared, chosen, input, context);
+      tellOrStop(prepared.notes, context);
       confirmed(chosen.target, input);
       const result = await performDeploy(watching(cli, chosen, context), prepared);
       return finish(result, chosen, input, context);
@@ -79,16 +73,6 @@ function wishOf(input: CliInput): Wish {
   };
 }
 
-/** What stops a deploy before it begins is wrong use or configuration. */
-export function blockedBy({ code, message }: Note): UserError {
-  const fix: Fix = { kind: 'hint', label: 'servicewright login --to <environment>' };
-  return new UserError(
-    `deploy/${code.replace(/^\w+\//, '')}`,
-    message,
-    code === 'deploy/not-signed-in' ? { fix } : {},
-  );
-}
-
 function tellPlan(
   prepared: Prepared,
   { target, provider }: Chosen,
@@ -96,6 +80,7 @@ function tellPlan(
   context: CliContext,
 ): ExitCode {
   const { request, notes, plan, commits, facts } = prepared;
+  tellNotesWhole(notes, context);
   const isBlocked = notes.some((one) => one.level === 'blocker');
   if (input.flag('json'))
     printJson(context, {

@@ -21,12 +21,11 @@ import {
   messageOption,
   printJson,
   said,
-  tellNotes,
+  tellOrStop,
   to,
   watching,
   yes,
 } from './common';
-import { blockedBy } from './deploy';
 
 export function compareCommand(cli: DeployCli): CliCommand {
   return {
@@ -131,9 +130,7 @@ export function promoteCommand(cli: DeployCli): CliCommand {
         { ...context, specs: cli.specs(context) },
         context.signal,
       );
-      tellNotes(prepared.notes, context);
-      const blocker = prepared.notes.find((one) => one.level === 'blocker');
-      if (blocker) throw blockedBy(blocker);
+      tellOrStop(prepared.notes, context);
       confirmed(chosen.target, input);
       return finish(await performDeploy(watching(cli, chosen, context), prepared), chosen, input, context);
     },

@@ -19,15 +19,38 @@ export async function attachRunning(parts: Parts): Promise<void> {
 }
 
 async function takeUp(parts: Parts, choice: Choice): Promise<void> {
-  const orphan = await findOrphan(parts, choice);
-  if (choice.provider.caps.attach) await attach(parts, choice, orphan);
-  else if (orphan) await settle(parts, choice, orphan);
+  if (choice.provider.caps.attach) {
+    await attach(parts, choice, (await findOrphan(parts, choice)).orphan);
+    return;
+  }
+  const orphan = await untilOrphan(parts, choice);
+  if (orphan) await settle(parts, choice, orphan);
 }
 
-/** The newest record without an end whose window is gone. */
-async function findOrphan({ host }: Parts, choice: Choice): Promise<DeployRecord | undefined> {
+/** How often it is looked whether whoever follows a deploy is still there, in milliseconds. */
+const everyMs = 2000;
+/** A window that is loaded again ends soon after; another window may follow a deploy for as long as it takes. */
+const mostLooks = 450;
+
+/** The record that nobody ends any more. While its process lives, the window before ours may just be closing: then it is looked again. */
+async function untilOrphan(parts: Parts, choice: Choice): Promise<DeployRecord | undefined> {
+  for (let looks = 0; looks < mostLooks; looks++) {
+    const { orphan, isFollowed } = await findOrphan(parts, choice);
+    if (orphan || !isFollowed) return orphan;
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
+  }
+  return undefined;
+}
+
+/** The newest record without an end whose window is gone, or whether another window follows one. */
+async function findOrphan(
+  { host }: Parts,
+  choice: Choice,
+): Promise<{ readonly orphan: DeployRecord | undefined; readonly isFollowed: boolean }> {
   const records = await host.records.of(choice.target, choice.provider.id, 5);
-  return records.find((one) => one.endedAt === undefined && !host.machine.isAlive(one.pid));
+  const open = records.filter((one) => one.endedAt === undefined && one.pid !== host.machine.pid);
+  const orphan = open.find((one) => !host.machine.isAlive(one.pid));
+  return { orphan, isFollowed: open.length > 0 && !orphan };
 }
 
 async function attach(parts: Parts, choice: Choice, orphan: DeployRecord | undefined): Promise<void> {

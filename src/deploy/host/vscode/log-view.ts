@@ -11,12 +11,14 @@ export interface LogView extends vscode.Disposable {
   readonly onDidAsk: vscode.Event<vscode.Uri>;
 }
 
-const everyMs = 200;
+/** How often a document changes while lines come, in milliseconds: a long one more rarely, since the editor compares all of it each time. */
+const everyMs = (length: number): number => Math.max(200, Math.min(length / 500, 3000));
 
 export function createLogView(textOf: (uri: vscode.Uri) => string): LogView {
   const changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   const asked = new vscode.EventEmitter<vscode.Uri>();
   const timers = new Map<string, NodeJS.Timeout>();
+  const lengths = new Map<string, number>();
   const followers = createFollowers();
   let version = Date.now();
   const flush = (uri: vscode.Uri): void => {
@@ -27,7 +29,9 @@ export function createLogView(textOf: (uri: vscode.Uri) => string): LogView {
   };
   const read = (uri: vscode.Uri): string => {
     asked.fire(uri);
-    return textOf(uri);
+    const text = textOf(uri);
+    lengths.set(uri.toString(), text.length);
+    return text;
   };
   const files = readOnlyFiles(changed.event, read, () => version);
   const options = { isReadonly: true, isCaseSensitive: true };
@@ -45,11 +49,9 @@ export function createLogView(textOf: (uri: vscode.Uri) => string): LogView {
     },
     changed(uri) {
       const key = uri.toString();
-      if (!timers.has(key))
-        timers.set(
-          key,
-          setTimeout(() => flush(uri), everyMs),
-        );
+      if (timers.has(key)) return;
+      const timer = setTimeout(() => flush(uri), everyMs(lengths.get(key) ?? 0));
+      timers.set(key, timer);
     },
     toEnd: (uri) => editorsOf(uri).forEach(goToEnd),
     dispose() {

@@ -17,6 +17,7 @@ import { isCertain } from './refusal';
 import { dockerAuth, imageIdOf, registryFor } from './registry';
 import type { Deploying } from './verdict';
 import { attempt, failed, failedBy, lookForRelease, unknownEnd } from './verdict';
+import type { HerokuRelease } from './wire';
 
 /** Whether images are released here, instead of Heroku building the tree. */
 export const takesImages = ({ environment }: Target, { image }: DeployRequest): boolean =>
@@ -152,6 +153,15 @@ function notPushed(error: unknown, target: Target): DeployEvent {
   });
 }
 
+/** `Deployed web (1a2b3c4d5e6f)`: neither a change of a variable nor another image that came in between is meant. */
+const isReleaseOf =
+  (ids: Ids) =>
+  ({ description }: HerokuRelease): boolean => {
+    const named = /\(([0-9a-f]{7,64})\)/.exec(description)?.[1];
+    const isOurs = named === undefined || [...ids.values()].some((id) => id.startsWith(`sha256:${named}`));
+    return description.startsWith('Deploy') && isOurs;
+  };
+
 async function* released(deploying: Deploying, ids: Ids, clock: StageClock): AsyncIterable<DeployEvent> {
   const { client, target, before, signal } = deploying;
   const updates = [...ids].map(([type, image]) => ({ type, docker_image: image }));
@@ -165,8 +175,7 @@ async function* released(deploying: Deploying, ids: Ids, clock: StageClock): Asy
     yield failedBy(asked);
     return;
   }
-  // A change of a variable that came in between is not meant.
-  const release = await lookForRelease(deploying, (one) => one.description.startsWith('Deploy'));
+  const release = await lookForRelease(deploying, isReleaseOf(ids));
   if (release) {
     const deploy = `v${release.version}`;
     yield { type: 'started', deploy };

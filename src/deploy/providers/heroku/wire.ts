@@ -110,7 +110,7 @@ export function readRelease(value: unknown): HerokuRelease | undefined {
   const isCurrent = value['current'] === true;
   const isOld = !isCurrent && standing === 'succeeded';
   const output = addressAt(value, 'output_stream_url');
-  const slug = stringAt(value['slug'], 'id');
+  const slug = slugOf(value);
   return {
     ...factsOf(value),
     id: stringAt(value, 'id') ?? String(version),
@@ -133,6 +133,18 @@ export function plainRelease({
   ...release
 }: HerokuRelease): Release {
   return release;
+}
+
+/** Older answers tell the slug, newer ones all that a release is made of. */
+function slugOf({ slug, artifacts }: Readonly<Record<string, unknown>>): string | undefined {
+  const parts: readonly unknown[] = Array.isArray(artifacts) ? artifacts : [];
+  return (
+    stringAt(slug, 'id') ??
+    stringAt(
+      parts.find((one) => stringAt(one, 'type') === 'slug'),
+      'id',
+    )
+  );
 }
 
 /** When, what and who. The commit stands nowhere but in the description. */

@@ -47,6 +47,8 @@ export interface Client {
   readonly isUnchecked: boolean;
   /** Asks, up to three times; undefined when there is no such thing. Throws UserError for every other refusal. */
   ask(call: ApiCall, signal: AbortSignal): Promise<string | undefined>;
+  /** Asks as `ask` does, and gives the answer whatever its status. */
+  answer(call: ApiCall, signal: AbortSignal): Promise<Answer>;
   /** Sends what changes nothing when it arrives twice, up to three times, until an answer is clear; gives the last one whatever its status. */
   repeat(call: ApiCall, isClear: (answer: Answer) => boolean, signal: AbortSignal): Promise<Answer>;
   /** Changes something, once. Throws UserError for every refusal. */
@@ -85,6 +87,7 @@ export async function connect(parts: KubeParts, target: Target, signal: AbortSig
     namespace: first.namespace,
     isUnchecked: first.tls.isUnchecked === true,
     open: api.open,
+    answer: api.ask,
     repeat: (call, isClear, stop) => repeat(api, { call, isClear, parts }, stop),
     refusal,
     clean,

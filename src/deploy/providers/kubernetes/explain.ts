@@ -1,12 +1,11 @@
 import { UserError, isAbort } from '../../../base/errors';
-import { textOf } from '../lines';
 import type { Client } from './client';
 import { pathsIn } from './names';
 import { get } from './reading';
 import type { Pod } from './wire';
 import { readHappening, readPage } from './wire';
 
-const linesKept = 30;
+const last = '&tailLines=30';
 
 /**
  * What explains that a pod does not run: what its container says, what the cluster noted of it, and the last lines that it wrote before
@@ -46,10 +45,10 @@ export async function askHappenings(
 }
 
 /** Of the container that ended, where it was started again since; else of the one that is there. */
-export async function lastLines(client: Client, pod: Pod, signal: AbortSignal): Promise<readonly string[]> {
+async function lastLines(client: Client, pod: Pod, signal: AbortSignal): Promise<readonly string[]> {
   const wasRestarted = pod.container.restarts > 0 && pod.container.state !== 'terminated';
-  const before = wasRestarted ? await readLog(client, pod.name, '&previous=true', signal) : [];
-  return before.length > 0 ? before : readLog(client, pod.name, '', signal);
+  const before = wasRestarted ? await readLog(client, pod.name, `${last}&previous=true`, signal) : [];
+  return before.length > 0 ? before : readLog(client, pod.name, last, signal);
 }
 
 async function readLog(
@@ -58,19 +57,30 @@ async function readLog(
   more: string,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const path = `${pathsIn(client.namespace).pods}/${name}/log?container=app&tailLines=${linesKept}${more}`;
-  const { status, body } = await client.open(get('show logs', path), signal);
-  const text = await textOf(body);
-  if (status !== 200) return [];
-  return text.split(/\r?\n/).filter((line) => line !== '');
+  const path = `${pathsIn(client.namespace).pods}/${name}/log?container=app${more}`;
+  const { status, text } = await client.answer(get('show logs', path), signal);
+  return status === 200 ? text.split(/\r?\n/).filter((line) => line !== '') : [];
 }
+
+/** What a pod wrote that the first `told` lines are not; the last of it may be half a line. */
+export async function newLines(
+  client: Client,
+  name: string,
+  told: number,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const lines = await orNothing(readLog(client, name, `&limitBytes=${mostBytes}`, signal));
+  return lines.slice(told);
+}
+
+const mostBytes = 500_000;
 
 async function orNothing(work: Promise<readonly string[]>): Promise<readonly string[]> {
   try {
     return await work;
   } catch (error) {
     // A log that breaks off tells nothing, and takes nothing away from what is known.
-    if (isAbort(error)) throw error;
-    return error instanceof UserError ? [] : [];
+    if (isAbort(error) || !(error instanceof UserError)) throw error;
+    return [];
   }
 }

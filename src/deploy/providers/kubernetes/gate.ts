@@ -2,7 +2,7 @@ import { UserError, isAbort } from '../../../base/errors';
 import type { DeployEvent } from '../../event';
 import { jobName, keys, pathsIn } from './names';
 import { jobOf } from './objects';
-import { explainPod, lastLines } from './explain';
+import { explainPod, newLines } from './explain';
 import { askOne, askPods, get } from './reading';
 import type { Rolling } from './rolling';
 import { isCancelled, wantedOf } from './rolling';
@@ -39,15 +39,17 @@ export async function* runGate(rolling: Rolling, command: string): AsyncIterable
 
 async function* follow(rolling: Rolling, path: string): AsyncIterable<DeployEvent> {
   const { parts, client, signal } = rolling;
-  let seenAt = parts.now().getTime();
-  const began = seenAt;
+  const began = parts.now().getTime();
+  const output = new Output(rolling);
+  let seenAt = began;
   for (;;) {
     const job = await look(rolling, path);
     const now = parts.now().getTime();
     if (job) seenAt = now;
     const end = job && endOf(job);
+    yield* output.more(end !== undefined);
     if (end) {
-      yield* conclude(rolling, end);
+      if (!end.isGood) yield* refused(rolling, end);
       return;
     }
     if (await isCancelled(rolling)) {
@@ -55,18 +57,46 @@ async function* follow(rolling: Rolling, path: string): AsyncIterable<DeployEven
       yield* failedBefore(rolling, cancelled(rolling));
       return;
     }
-    if (job === null || now - seenAt >= parts.patience.blindMs) {
-      yield await unknownEnd(
-        rolling,
-        job === null ? 'its release Job was taken away' : 'its release command can’t be looked at',
-      );
-      return;
-    }
-    if (now - began >= parts.patience.releaseMs + parts.patience.blindMs) {
-      yield await unknownEnd(rolling, 'its release command does not end, and the cluster does not end it');
+    const why = whyNobodyKnows(parts, job, { blind: now - seenAt, all: now - began });
+    if (why !== undefined) {
+      yield await unknownEnd(rolling, why);
       return;
     }
     await parts.pause(parts.patience.lookEveryMs, signal);
+  }
+}
+
+/** Times are in milliseconds. */
+function whyNobodyKnows(
+  { patience }: Rolling['parts'],
+  job: Job | undefined | null,
+  { blind, all }: { readonly blind: number; readonly all: number },
+): string | undefined {
+  if (job === null) return 'its release Job was taken away';
+  if (blind >= patience.blindMs) return 'its release command can’t be looked at';
+  const isLate = all >= patience.releaseMs + patience.blindMs;
+  return isLate ? 'its release command does not end, and the cluster does not end it' : undefined;
+}
+
+/** What the command prints, as it comes. */
+class Output {
+  readonly #rolling: Rolling;
+  #told = 0;
+
+  constructor(rolling: Rolling) {
+    this.#rolling = rolling;
+  }
+
+  /** The last line may be half a line, so it waits until the end. */
+  async *more(isOver: boolean): AsyncIterable<DeployEvent> {
+    const { client, signal } = this.#rolling;
+    const pod = await podOf(this.#rolling);
+    if (!pod || pod.container.state === 'none' || pod.container.state === 'waiting') return;
+    const lines = await newLines(client, pod.name, this.#told, signal);
+    for (const line of isOver ? lines : lines.slice(0, -1)) {
+      this.#told++;
+      yield { type: 'log', text: client.clean(line) };
+    }
   }
 }
 
@@ -95,20 +125,14 @@ function endOf({ conditions }: Job): End | undefined {
   };
 }
 
-async function* conclude(rolling: Rolling, { isGood, why }: End): AsyncIterable<DeployEvent> {
+async function* refused(rolling: Rolling, { why }: End): AsyncIterable<DeployEvent> {
   const { client, target, record, signal } = rolling;
   const pod = await podOf(rolling);
-  if (isGood) {
-    const lines = pod ? await orNothing(lastLines(client, pod, signal)) : [];
-    for (const line of lines) yield { type: 'log', text: client.clean(line) };
-    return;
-  }
-  const lines = pod ? await explainPod(client, pod, signal) : [];
   const code = pod?.container.exitCode;
   yield* failedBefore(rolling, {
     code: 'deploy/release-failed',
     message: `The release command of ${target.app} v${record.version} ${why}${code === undefined ? '' : ` (exit code ${code})`}, so nothing of it was rolled out.`,
-    lines,
+    lines: pod ? await explainPod(client, pod, signal) : [],
   });
 }
 
@@ -119,14 +143,5 @@ async function podOf({ client, target, record, signal }: Rolling): Promise<Pod |
   } catch (error) {
     if (isAbort(error) || !(error instanceof UserError)) throw error;
     return undefined;
-  }
-}
-
-async function orNothing(work: Promise<readonly string[]>): Promise<readonly string[]> {
-  try {
-    return await work;
-  } catch (error) {
-    if (isAbort(error)) throw error;
-    return [];
   }
 }

@@ -39,11 +39,8 @@ async function past(
   if (lines <= 0) return [];
   const found = await Promise.all(
     pods.map(async (named) => {
-      const { status, body } = await client.open(
-        get('show logs', pathOf(client, named, `&tailLines=${lines}`)),
-        signal,
-      );
-      const text = await textOf(body);
+      const call = get('show logs', pathOf(client, named, `&tailLines=${lines}`));
+      const { status, text } = await client.answer(call, signal);
       // A pod that is about to start has none.
       return status === 200
         ? text

@@ -10,12 +10,12 @@ import { writeFile } from './write';
 /** One fix can make room for another; more rounds than that mean that two fixes fight. */
 const mostRounds = 10;
 
-/** Gives the findings that are left. */
+/** Mends one file as far as it can be mended unseen. */
 export async function mend(
   { spec, file, path, findings }: Linted,
   check: () => FileFindings['findings'],
   context: CliContext,
-): Promise<FileFindings['findings']> {
+): Promise<void> {
   const before = spec.text;
   let left = findings;
   for (let round = 0; round < mostRounds; round += 1) {
@@ -24,11 +24,10 @@ export async function mend(
     for (const edit of lastFirst(edits)) spec.edit(edit);
     left = check();
   }
-  if (spec.text === before) return left;
+  if (spec.text === before) return;
   const bytes = await context.files.readBytes(file);
   const seen = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   const mark = seen.startsWith('\uFEFF') ? '\uFEFF' : '';
   if (bytes === undefined || seen !== mark + before) throw changedMeanwhile(path);
   await writeFile({ dir: dirname(file), name: basename(file), seen: bytes, text: mark + spec.text }, context);
-  return left;
 }

@@ -33,9 +33,13 @@ async function lint(input: CliInput, context: CliContext): Promise<ExitCode> {
   const inputs = await inputsOf(input.positionals, options.stdinName, context);
   if (options.printsConfig) return printConfig(inputs, options, context);
   const timings = options.isTiming ? new Timings() : undefined;
-  const linted: Linted[] = [];
+  const checked: Checked[] = [];
   for (const one of await openAll(inputs, context))
-    linted.push(await lintOne(one, { options, timings, context }));
+    checked.push(await lintOne(one, { options, timings, context }));
+  // What was mended in one file may have been what was wrong in another.
+  const linted = checked.map((one) =>
+    options.isFixing ? { ...one.linted, findings: one.check() } : one.linted,
+  );
   if (linted.length === 0) throw noSpecMatches(input.positionals.join(' '));
   if (options.writesBaseline) context.err(await writeBaseline(linted, context));
   else for (const piece of options.report(linted)) context.out(piece);
@@ -49,8 +53,14 @@ interface Work {
   readonly context: CliContext;
 }
 
-/** What was found in one file. */
-async function lintOne(opened: Opened, { options, timings, context }: Work): Promise<Linted> {
+interface Checked {
+  readonly linted: Linted;
+  /** Gives the findings as they are by then. */
+  readonly check: () => FileFindings['findings'];
+}
+
+/** What was found in one file, and is left when it was to be mended. */
+async function lintOne(opened: Opened, { options, timings, context }: Work): Promise<Checked> {
   const { path, file, spec, isStdin } = opened;
   context.signal.throwIfAborted();
   const plan = await soundPlan(file, options);
@@ -59,7 +69,8 @@ async function lintOne(opened: Opened, { options, timings, context }: Work): Pro
   spec.notebook.isFinal = !options.isFixing;
   const check = checkOf(opened, { plan, timings, base });
   const linted = { path, file, spec, plan, findings: check() };
-  return options.isFixing ? { ...linted, findings: await mend(linted, check, context) } : linted;
+  if (options.isFixing) await mend(linted, check, context);
+  return { linted, check };
 }
 
 interface Means {
