@@ -51,16 +51,10 @@ export async function startClient(serverPath: string, selector: readonly Filter[
   }));
   client.onRequest('servicewright/findFiles', async () => ({ uris: await descriptionFiles() }));
   await client.start();
-  const bases = watchBases(
-    () => void client.sendNotification('servicewright/bases', { mayRunGit: vscode.workspace.isTrusted }),
-  );
-  const trust = vscode.workspace.onDidGrantWorkspaceTrust(
-    () => void client.sendNotification('servicewright/trust', { isTrusted: vscode.workspace.isTrusted }),
-  );
+  const watching = watch(client);
   return {
     dispose: () => {
-      bases.dispose();
-      trust.dispose();
+      watching.dispose();
       void client.dispose();
     },
     ask: (method, params) => client.sendRequest(method, params),
@@ -99,6 +93,17 @@ async function textOf(uri: string): Promise<string | undefined> {
     if (error instanceof vscode.FileSystemError) return undefined;
     throw error;
   }
+}
+
+/** Tells the server what it can't see itself. */
+function watch(client: LanguageClient): vscode.Disposable {
+  const { workspace } = vscode;
+  return vscode.Disposable.from(
+    watchBases(() => void client.sendNotification('servicewright/bases', { mayRunGit: workspace.isTrusted })),
+    workspace.onDidGrantWorkspaceTrust(
+      () => void client.sendNotification('servicewright/trust', { isTrusted: workspace.isTrusted }),
+    ),
+  );
 }
 
 /** Calls when what descriptions are compared with may have changed: git's references, or whether git may be run. */
