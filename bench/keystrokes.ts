@@ -38,6 +38,14 @@ function memoryOf(pid: number | undefined): string {
   return found === undefined ? '' : `${Math.round(Number(found) / 1024)} MB`;
 }
 
+/** Milliseconds of processor time that a process has used, where the system tells; other work on the machine changes them little. */
+function cpuOf(pid: number | undefined): number {
+  const path = `/proc/${pid}/stat`;
+  const fields = existsSync(path) ? readFileSync(path, 'utf8').split(') ')[1]?.split(' ') : undefined;
+  // The 14th and 15th field, in hundredths of a second.
+  return (Number(fields?.[11] ?? 0) + Number(fields?.[12] ?? 0)) * 10;
+}
+
 interface Edit {
   readonly offset: number;
   readonly letter: string;
@@ -91,6 +99,10 @@ class Session {
     await this.#server.change(this.uri, this.#version, { range, text });
     ({ resultId: this.#resultId } = await this.#server.pull(this.uri, this.#resultId));
     return performance.now() - sent;
+  }
+
+  get cpu(): number {
+    return cpuOf(this.#server.process.pid);
   }
 
   get memory(): string {
@@ -154,7 +166,9 @@ async function measure(name: string, settings: unknown): Promise<void> {
   const session = new Session(name, settings);
   const first = await session.open(text);
   const opened = session.memory;
+  const before = session.cpu;
   const typed = percentiles(await type(session, text));
+  const each = (session.cpu - before) / count;
   const times = await paste(session, text);
   console.log(
     [
@@ -164,6 +178,7 @@ async function measure(name: string, settings: unknown): Promise<void> {
       typed.padStart(24),
       (times.length === 0 ? '' : percentiles(times)).padStart(24),
       `${opened} → ${session.memory}`.padStart(18),
+      `${before.toFixed(0)} + ${each.toFixed(1)}`.padStart(14),
     ].join(' '),
   );
   await session.stop();
@@ -176,7 +191,8 @@ async function main(): Promise<void> {
     ['all rules', everything],
   ] as const) {
     console.log(`\n${title}, ${count} edits: size, open → diagnostics, keystroke → diagnostics in ms`);
-    console.log('(p50 / p95 / max), the same for a path item that is pasted and cut, memory of the server\n');
+    console.log('(p50 / p95 / max), the same for a path item that is pasted and cut, memory of the server,');
+    console.log('its processor time in ms: until the first diagnostics, and for each keystroke\n');
     for (const name of present) await measure(name, settings);
   }
 }

@@ -14,7 +14,10 @@ const { port, state } = workerData as { readonly port: MessagePort; readonly sta
 silence();
 standIn({ packages, always });
 // `/c:/…` of a URI is `c:/…` on Windows.
-const desk = new Desk((file) => import(pathToFileURL(file.replace(/^\/(?=[A-Za-z]:)/, '')).href));
+const desk = new Desk(
+  (file) => import(pathToFileURL(file.replace(/^\/(?=[A-Za-z]:)/, '')).href),
+  () => Atomics.add(state, 1, 1),
+);
 
 function tell(now: number): void {
   Atomics.store(state, 0, now);

@@ -92,6 +92,23 @@ describe('functions of rule sets', () => {
     ]);
   });
 
+  test('references into other files are followed; what stands there is told where this file leads there', async () => {
+    await put(
+      'openapi.yaml',
+      "openapi: 3.1.0\ninfo: { title: a, version: '1' }\npaths:\n  /a: { $ref: './parts/a.yaml' }\n",
+    );
+    await put('parts/a.yaml', "get:\n  responses:\n    '200': { $ref: 'ok.yaml#/Ok' }\n");
+    await put('parts/ok.yaml', "Ok: { $ref: '#/Inner' }\nInner: { description: inside }\n");
+    await put(
+      'functions/inside.js',
+      "module.exports = (value, _, { path, documentInventory: { resolved } }) => [{ message: [value.responses['200'].description, path.join(' '), resolved.paths['/a'].get.responses['200'].description].join(' | ') }];",
+    );
+    await put('.spectral.yaml', ruleset({ inside: '$.paths[*].get' }));
+    assert.deepEqual(await lint('--run-functions'), [
+      'openapi.yaml:4:15: warning: x-inside: inside | paths /a get | inside (x-inside)',
+    ]);
+  });
+
   test('what goes wrong is told once, where the function is called, and ends nothing', async () => {
     await put(
       '.spectral.yaml',
@@ -253,7 +270,7 @@ describe('functions of rule sets', () => {
       const first = (await said()).join('\n');
       assert.match(
         first,
-        /\.spectral\.yaml:3: The function `loops` .*: it did not come to an end within 1 s, or it needed too much memory, at #\/openapi\./,
+        /\.spectral\.yaml:3: The function `loops` .*: it did not come to an end within 1 s at #\/openapi, or it needed too much memory\./,
       );
       assert.match(first, /\.spectral\.yaml:4: The function `eats` /);
       assert.match(first, /not shop/);

@@ -1,10 +1,10 @@
 /** What a declared rule asks of a value when a function of the team says it. */
 import type { ConfigProblem } from '../config/text';
-import type { Ask, Asking, Fault, Subject } from '../declared/functions';
+import type { Ask, Asking, Fault, Question, Subject } from '../declared/functions';
 import type { Spec } from '../spec';
 import type { PathSegment, TreeNode } from '../tree';
 import type { CodeFunctions } from './functions';
-import type { Call, CodeResult } from './messages';
+import type { Answer, Call, CodeResult } from './messages';
 
 export interface CodeAsking {
   readonly functions: CodeFunctions;
@@ -23,30 +23,33 @@ export function codeAsk({ functions, file, isOfMany = false, name, options, plac
   const naming = { ...place, name };
   const tell = (spec: Spec, what: string, severity: ConfigProblem['severity']): void =>
     functions.tell(spec, naming, { ...place, severity, message: `The function \`${name}\` ${what}` });
+  const answers = new WeakMap<Subject, Answer>();
   const ask = (subject: Subject, asking: Asking): readonly Fault[] => {
     const { spec } = asking;
-    // Of a broken text nothing is told that looks at the whole of it.
-    if (!spec.isSoundAround) return [];
-    const answer = functions.call(
-      spec,
-      callOf({ file, options, name: isOfMany ? name : undefined }, subject, asking),
-    );
+    const answer = answers.get(subject);
+    if (answer === undefined || answer.kind === 'ruleset') return [];
     if (answer.kind === 'fault') {
       tell(spec, `is not to be relied on: ${answer.why}. ${next}`, 'warning');
       return [];
     }
-    if (answer.kind === 'ruleset') return [];
-    if (answer.left > 0)
-      tell(
-        spec,
-        `found ${answer.left + answer.results.length} things at one place; ${answer.results.length} are shown.`,
-        'info',
-      );
-    return answer.results.map((result) => faultOf(result, asking));
+    const { results, left } = answer;
+    const more = `found ${left + results.length} things at one place; ${results.length} are shown.`;
+    if (left > 0) tell(spec, more, 'info');
+    return results.map((result) => faultOf(result, asking));
   };
-  return Object.assign(ask, { begin: (spec: Spec) => functions.begin(spec, naming) });
+  const of = { file, options, name: isOfMany ? name : undefined };
+  const ahead = (spec: Spec, all: readonly Question[]): void => {
+    functions.begin(spec, naming);
+    // Of a broken text nothing is told that looks at the whole of it.
+    if (!spec.isSoundAround) return;
+    const calls = all.map(({ subject, asking }) => callOf(of, subject, asking));
+    const given = functions.call(spec, calls);
+    for (const [at, { subject }] of all.entries()) answers.set(subject, given[at] ?? unanswered);
+  };
+  return Object.assign(ask, { ahead });
 }
 
+const unanswered: Answer = { kind: 'fault', why: 'it gave no answer' };
 const next = 'What it checks may be unchecked; mend it, and save it or the rule set.';
 
 function callOf(

@@ -6,7 +6,7 @@ import type { SpecVersion } from '../detect';
 import { formatPointer } from '../pointer';
 import type { Spec } from '../spec';
 import type { Answer, Call, Loading, Question, RulesetAnswer } from './messages';
-import { answerOf } from './messages';
+import { answerOf, answersOf } from './messages';
 import { plainDocument } from './plain';
 
 /** Milliseconds. */
@@ -35,8 +35,8 @@ export interface CodeFunctions {
   load(file: string): string | undefined;
   /** Loads a rule set that is code. */
   ruleset(file: string): RulesetAnswer | { readonly kind: 'fault'; readonly why: string };
-  /** Calls a function about a document. */
-  call(spec: Spec, call: Call): Answer;
+  /** Calls a function about a document, for one value after the other; all calls are of one module. */
+  call(spec: Spec, calls: readonly Call[]): readonly Answer[];
   /** Forgets what went wrong with a function that a place names, since it is asked anew about a document. */
   begin(spec: Spec, naming: Naming): void;
   /** Keeps what went wrong, the first for each place. */
@@ -102,36 +102,37 @@ export class RunningFunctions implements CodeFunctions {
     return answer;
   }
 
-  call(spec: Spec, call: Call): Answer {
-    const { file } = call;
+  call(spec: Spec, calls: readonly Call[]): readonly Answer[] {
+    const file = calls[0]?.file;
+    if (file === undefined) return [];
+    const all = (why: string): readonly Answer[] => calls.map(() => ({ kind: 'fault', why }));
     const why = this.load(file) ?? this.#show(spec);
-    if (why !== undefined) return { kind: 'fault', why };
-    const run = this.#runOf(spec);
-    const left = this.#limits.run - sum(run.spent);
-    if (left <= 0) return this.#afterStop(run, spec, call);
-    const place = `#${formatPointer(call.path.map(String))}`;
+    if (why !== undefined) return all(why);
+    const { spent } = this.#runOf(spec);
+    const left = this.#limits.run - sum(spent);
+    if (left <= 0) return this.#afterStop(spent, spec, calls);
     const most = Math.min(this.#limits.call, left);
-    const reply = this.#ask({ do: 'call', ...call }, most);
-    run.spent.set(file, (run.spent.get(file) ?? 0) + reply.took);
-    if (reply.kind === 'late' && most === left) return this.#afterStop(run, spec, call);
+    const reply = this.#ask({ do: 'calls', calls }, most, left);
+    spent.set(file, (spent.get(file) ?? 0) + reply.took);
+    if (reply.kind === 'answer')
+      return answersOf(reply.value, calls.length).map((answer, at) => placed(answer, calls[at]));
+    if (reply.kind === 'late' && reply.took >= left) return this.#afterStop(spent, spec, calls);
     // What is stopped takes no more time, so that the others have theirs.
-    if (reply.kind !== 'answer') run.spent.delete(file);
-    const late = `it did not come to an end within ${seconds(most)}, or it needed too much memory, at ${place}`;
+    spent.delete(file);
+    const place = placeOf(calls[reply.steps]);
+    const late = `it did not come to an end within ${seconds(most)}${place}, or it needed too much memory`;
     const answer = this.#heard(reply, file, late, place);
-    return answer.kind === 'fault' && reply.kind === 'answer'
-      ? { kind: 'fault', why: `${answer.why} (at ${place})` }
-      : answer;
+    return all(answer.kind === 'fault' ? answer.why : late);
   }
 
   /** All time of a check is used up: the function that took most of it is stopped, and the others go on. */
-  #afterStop({ spent }: Run, spec: Spec, call: Call): Answer {
-    const [slowest = call.file] = [...spent.keys()].toSorted(
-      (x, y) => (spent.get(y) ?? 0) - (spent.get(x) ?? 0),
-    );
+  #afterStop(spent: Map<string, number>, spec: Spec, calls: readonly Call[]): readonly Answer[] {
+    const [slowest] = [...spent.keys()].toSorted((x, y) => (spent.get(y) ?? 0) - (spent.get(x) ?? 0));
+    if (slowest === undefined) return [];
     spent.delete(slowest);
     const all = seconds(this.#limits.run);
     this.#stopped.set(slowest, `its calls took most of the ${all} that one check has for functions`);
-    return this.call(spec, call);
+    return this.call(spec, calls);
   }
 
   begin(spec: Spec, naming: Naming): void {
@@ -166,8 +167,8 @@ export class RunningFunctions implements CodeFunctions {
     this.#sent = undefined;
   }
 
-  #ask(question: Question, most: number): CodeReply {
-    const reply = this.#runner.ask(question, most);
+  #ask(question: Question, most: number, whole = most): CodeReply {
+    const reply = this.#runner.ask(question, most, whole);
     if (this.#life === 0) this.#life = this.#runner.life;
     return reply;
   }
@@ -186,10 +187,9 @@ export class RunningFunctions implements CodeFunctions {
     return undefined;
   }
 
-  #heard(reply: CodeReply, file: string, late: string, place?: string): Answer {
+  #heard(reply: CodeReply, file: string, late: string, place = ''): Answer {
     if (reply.kind === 'answer') return answerOf(reply.value);
-    const at = place === undefined ? '' : ` at ${place}`;
-    const why = reply.kind === 'late' ? late : `it ended the worker that it ran in${at}`;
+    const why = reply.kind === 'late' ? late : `it ended the worker that it ran in${place}`;
     this.#stopped.set(file, why);
     return { kind: 'fault', why };
   }
@@ -200,6 +200,14 @@ function formatNames(version: SpecVersion): readonly string[] {
   if (version === '2.0') return ['oas2'];
   return version.startsWith('3.') ? ['oas3', `oas${version.replace('.', '_')}`] : [];
 }
+
+/** ` at #/paths/~1a`. */
+const placeOf = (call: Call | undefined): string =>
+  call === undefined ? '' : ` at #${formatPointer(call.path.map(String))}`;
+
+/** A fault with the place where the function met it. */
+const placed = (answer: Answer, call: Call | undefined): Answer =>
+  answer.kind === 'fault' ? { kind: 'fault', why: `${answer.why} (${placeOf(call).trim()})` } : answer;
 
 const keyOf = ({ file, range: { start }, name }: Naming): string =>
   `${file} ${start.line} ${start.character} ${name}`;

@@ -43,7 +43,8 @@ export type Question =
   | { readonly do: 'load'; readonly file: string; readonly as: Loading }
   /** From now on calls are about this document, which has formats of these names. */
   | ({ readonly do: 'document'; readonly formats: readonly string[] } & PlainDocument)
-  | ({ readonly do: 'call' } & Call);
+  /** Each is a step of the work. */
+  | { readonly do: 'calls'; readonly calls: readonly Call[] };
 
 export interface CodeResult {
   readonly message: string;
@@ -55,6 +56,12 @@ export type Answer =
   | { readonly kind: 'done'; readonly results: readonly CodeResult[]; readonly left: number }
   /** Words that go on: `it threw: …`. */
   | { readonly kind: 'fault'; readonly why: string };
+
+/** The answers to calls, in their order. */
+export interface Answers {
+  readonly kind: 'answers';
+  readonly answers: readonly Answer[];
+}
 
 /** More findings of one call, and longer ones, are nobody's wish. */
 export const mostResults = 1000;
@@ -71,6 +78,12 @@ const isResult = (value: unknown): value is CodeResult =>
 
 const areTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.length <= 10_000 && value.every((one) => isString(one));
+
+/** Reads what a worker said of so many calls. */
+export function answersOf(value: unknown, count: number): readonly Answer[] {
+  const all: unknown = isObject(value) ? value['answers'] : undefined;
+  return Array.from({ length: count }, (_, at) => answerOf(Array.isArray(all) ? all[at] : value));
+}
 
 /** Reads what a worker said; whatever is no answer is a fault. */
 export function answerOf(value: unknown): Answer {

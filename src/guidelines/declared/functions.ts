@@ -36,9 +36,15 @@ export interface Asking {
 }
 
 export type Ask = ((subject: Subject, asking: Asking) => readonly Fault[]) & {
-  /** Called before the values of a document are asked, when something is kept of them. */
-  readonly begin?: (spec: Spec) => void;
+  /** Called with all that is asked of a document, before it is asked one by one. */
+  readonly ahead?: (spec: Spec, all: readonly Question[]) => void;
 };
+
+/** One value, and where and for which rule it is asked. */
+export interface Question {
+  readonly subject: Subject;
+  readonly asking: Asking;
+}
 /** One that looks at the value alone. */
 type PlainAsk = (subject: Subject) => readonly Fault[];
 

@@ -5,7 +5,7 @@ import type { Problem, Report, Rule, Severity } from '../rule';
 import { defineRule, severities } from '../rule';
 import type { Spec } from '../spec';
 import type { TreeNode } from '../tree';
-import type { Ask, Asking, Fault, Subject } from './functions';
+import type { Ask, Asking, Fault, Question, Subject } from './functions';
 import type { Step } from './path';
 import { parsePath } from './path';
 import type { Target, Trail } from './select';
@@ -72,27 +72,44 @@ function run(declared: Declared, { report, spec }: Run): void {
   if (versions?.has(spec.version) === false) return;
   // Whatever changes, the rule is asked again: it may have looked anywhere.
   if (spec.views.length === 0) return;
-  for (const { ask } of declared.then) ask.begin?.(spec);
+  const all = given.flatMap((steps) =>
+    select(spec.root, steps, { spec, isResolved }).flatMap((target) => asksOf(declared, target, spec)),
+  );
+  for (const then of declared.then)
+    then.ask.ahead?.(
+      spec,
+      all.filter((one) => one.then === then),
+    );
   const told = new Set<string>();
-  for (const steps of given)
-    for (const target of select(spec.root, steps, { spec, isResolved }))
-      for (const problem of problemsOf(declared, target, spec)) {
-        const key = `${problem.at.unit.start + problem.at.row} ${problem.message}`;
-        if (told.has(key)) continue;
-        told.add(key);
-        report(problem);
-      }
+  for (const one of all)
+    for (const problem of problemsOf(declared, one)) {
+      const key = `${problem.at.unit.start + problem.at.row} ${problem.message}`;
+      if (told.has(key)) continue;
+      told.add(key);
+      report(problem);
+    }
 }
 
-function problemsOf(declared: Declared, target: Target, spec: Spec): readonly Problem[] {
+interface Asked extends Found, Question {
+  readonly then: Then;
+}
+
+/** What is asked of a target. */
+function asksOf(declared: Declared, target: Target, spec: Spec): readonly Asked[] {
   return declared.then.flatMap((then) =>
-    subjectsOf(then, target, { spec, isResolved: declared.isResolved }).flatMap((found) =>
-      then.ask(found.subject, askingOf(declared, found, spec)).map((fault): Problem => {
-        const at = fault.at ?? found.at;
-        return { at, message: messageOf(declared, { ...found, ...fault, at }) };
-      }),
-    ),
+    subjectsOf(then, target, { spec, isResolved: declared.isResolved }).map((found) => ({
+      ...found,
+      then,
+      asking: askingOf(declared, found, spec),
+    })),
   );
+}
+
+function problemsOf(declared: Declared, asked: Asked): readonly Problem[] {
+  return asked.then.ask(asked.subject, asked.asking).map((fault): Problem => {
+    const at = fault.at ?? asked.at;
+    return { at, message: messageOf(declared, { ...asked, ...fault, at }) };
+  });
 }
 
 function askingOf(declared: Declared, { trail }: Found, spec: Spec): Asking {

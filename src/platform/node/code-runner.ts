@@ -30,7 +30,7 @@ export function createCodeRunner(script: string): CodeRunner {
       return running === undefined ? 0 : lives;
     },
     end,
-    ask(question, most): CodeReply {
+    ask(question, most, whole): CodeReply {
       const start = performance.now();
       if (running === undefined) {
         running = started(script);
@@ -38,20 +38,35 @@ export function createCodeRunner(script: string): CodeRunner {
       }
       const { state, port } = running;
       if (Atomics.load(state, 0) !== codeState.ended) Atomics.store(state, 0, codeState.asked);
+      Atomics.store(state, 1, 0);
       port.postMessage(question);
-      Atomics.wait(state, 0, codeState.asked, most);
+      const steps = waited(state, { most, until: start + whole });
       const message: { readonly message: unknown } | undefined = receiveMessageOnPort(port);
       const took = performance.now() - start;
       if (message !== undefined) return { kind: 'answer', value: message.message, took };
       const isEnded = Atomics.load(state, 0) === codeState.ended;
       end();
-      return { kind: isEnded ? 'ended' : 'late', took };
+      return { kind: isEnded ? 'ended' : 'late', took, steps };
     },
   };
 }
 
+/** Waits for an answer as long as each step takes no longer than it may; gives how many steps were done. */
+function waited(
+  state: Int32Array,
+  { most, until }: { readonly most: number; readonly until: number },
+): number {
+  for (let done = 0; ;) {
+    const left = Math.min(most, until - performance.now());
+    const isOver = left <= 0 || Atomics.wait(state, 0, codeState.asked, left) !== 'timed-out';
+    const now = Atomics.load(state, 1);
+    if (isOver || now === done) return now;
+    done = now;
+  }
+}
+
 function started(script: string): Running {
-  const state = new Int32Array(new SharedArrayBuffer(4));
+  const state = new Int32Array(new SharedArrayBuffer(8));
   const { port1, port2 } = new MessageChannel();
   const worker = new Worker(script, {
     workerData: { state, port: port2 },

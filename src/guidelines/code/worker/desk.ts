@@ -1,7 +1,7 @@
 /** The worker's side: loads functions of rule sets, and calls them as Spectral does. Knows no Node. */
 import { messageOf } from '../../../base/errors';
 import { isObject, isString } from '../../../base/json';
-import type { Answer, Call, CodeResult, Loading, Question } from '../messages';
+import type { Answer, Answers, Call, CodeResult, Loading, Question } from '../messages';
 import type { Called } from './called';
 import { isCalled } from './called';
 import type { PlainDocument } from '../plain';
@@ -25,25 +25,36 @@ const mostWords = 300;
 
 export class Desk {
   readonly #import: Importing;
+  readonly #stepped: () => void;
   /** By module, then by name; a module that is a function has it under no name. */
   readonly #functions = new Map<string, ReadonlyMap<string | undefined, Called>>();
   #shown: Shown = nothing;
 
-  constructor(importing: Importing) {
+  /** `stepped` is told of each call that is done. */
+  constructor(importing: Importing, stepped: () => void) {
     this.#import = importing;
+    this.#stepped = stepped;
   }
 
-  async answer(question: Question): Promise<Answer> {
+  async answer(question: Question): Promise<Answer | Answers> {
+    if (question.do !== 'calls') return this.#safely(() => this.#answer(question));
+    const answers: Answer[] = [];
+    for (const call of question.calls) {
+      answers.push(await this.#safely(() => this.#call(call)));
+      this.#stepped();
+    }
+    return { kind: 'answers', answers };
+  }
+
+  async #answer(question: Exclude<Question, { readonly do: 'calls' }>): Promise<Answer> {
+    if (question.do === 'load') return this.#load(question.file, question.as);
+    this.#shown = shown(question);
+    return done([]);
+  }
+
+  async #safely(work: () => Promise<Answer>): Promise<Answer> {
     try {
-      switch (question.do) {
-        case 'load':
-          return await this.#load(question.file, question.as);
-        case 'document':
-          this.#shown = shown(question);
-          return done([]);
-        case 'call':
-          return await this.#call(question);
-      }
+      return await work();
     } catch (error) {
       return { kind: 'fault', why: `it threw “${wordsOf(error)}”` };
     }

@@ -52,6 +52,7 @@ function clientOf({ capabilities, initializationOptions, workspaceFolders }: Ini
     explainCommand: stringAt(initializationOptions, 'explainCommand'),
     disableCommand: stringAt(initializationOptions, 'disableCommand'),
     referencesCommand: stringAt(initializationOptions, 'referencesCommand'),
+    suggestCommand: stringAt(initializationOptions, 'suggestCommand'),
     folders: workspaceFolders?.map(({ uri }) => uri) ?? [],
   };
 }

@@ -47,6 +47,8 @@ export interface Client {
   readonly disableCommand: string | undefined;
   /** The command of the client that shows where a component is referred to, if it has one. */
   readonly referencesCommand: string | undefined;
+  /** The command of the client that asks for completions, if it has one. */
+  readonly suggestCommand: string | undefined;
   /** Takes definitions with the range that they are asked from. */
   readonly takesLinks: boolean;
   readonly canRefreshLenses: boolean;
@@ -79,6 +81,7 @@ export class Session {
     explainCommand: undefined,
     disableCommand: undefined,
     referencesCommand: undefined,
+    suggestCommand: undefined,
     takesLinks: false,
     canRefreshLenses: false,
     folders: [],

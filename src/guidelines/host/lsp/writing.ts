@@ -21,6 +21,7 @@ export async function specCompletion(
 ): Promise<CompletionItem[] | null> {
   const files = await filesOf(session, textDocument.uri);
   if (files === undefined) return null;
+  const suggest = session.client.suggestCommand;
   const proposals = proposalsAt(files, offsetIn(files.spec, position));
   return proposals.map(({ label, kind, text, span, detail }, at) => ({
     label,
@@ -29,9 +30,9 @@ export async function specCompletion(
     filterText: label,
     sortText: String(at).padStart(5, '0'),
     textEdit: { range: rangeIn(files.spec, span), newText: text },
-    // Behind a key its value is asked for.
-    ...(text.endsWith(': ')
-      ? { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } }
+    // Behind a key its value is asked for, where the client says how.
+    ...(text.endsWith(': ') && suggest !== undefined
+      ? { command: { title: 'Suggest', command: suggest } }
       : {}),
   }));
 }

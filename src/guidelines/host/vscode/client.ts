@@ -20,6 +20,20 @@ export interface RunningClient extends vscode.Disposable {
   effective(uri: vscode.Uri): Promise<string | undefined>;
 }
 
+/** What the server is told of this client. */
+function said(): object {
+  return {
+    explainCommand: 'servicewright.guidelines.explainRule' satisfies CommandId,
+    disableCommand: 'servicewright.guidelines.disable' satisfies CommandId,
+    referencesCommand: 'servicewright.guidelines.showReferences' satisfies CommandId,
+    suggestCommand: 'editor.action.triggerSuggest',
+    readsFiles: true,
+    findsFiles: true,
+    mayRunGit: vscode.workspace.isTrusted,
+    isTrusted: vscode.workspace.isTrusted,
+  };
+}
+
 /** Starts the language server and keeps it running; disposing stops it. */
 export async function startClient(serverPath: string, selector: readonly Filter[]): Promise<RunningClient> {
   const client = new LanguageClient(
@@ -29,15 +43,7 @@ export async function startClient(serverPath: string, selector: readonly Filter[
     {
       documentSelector: [...selector],
       synchronize: { configurationSection: 'servicewright.guidelines' },
-      initializationOptions: {
-        explainCommand: 'servicewright.guidelines.explainRule' satisfies CommandId,
-        disableCommand: 'servicewright.guidelines.disable' satisfies CommandId,
-        referencesCommand: 'servicewright.guidelines.showReferences' satisfies CommandId,
-        readsFiles: true,
-        findsFiles: true,
-        mayRunGit: vscode.workspace.isTrusted,
-        isTrusted: vscode.workspace.isTrusted,
-      },
+      initializationOptions: said(),
     },
   );
   client.onRequest('servicewright/readText', async ({ uri }: { readonly uri: string }) => ({
@@ -45,16 +51,10 @@ export async function startClient(serverPath: string, selector: readonly Filter[
   }));
   client.onRequest('servicewright/findFiles', async () => ({ uris: await descriptionFiles() }));
   await client.start();
-  const bases = watchBases(
-    () => void client.sendNotification('servicewright/bases', { mayRunGit: vscode.workspace.isTrusted }),
-  );
-  const trust = vscode.workspace.onDidGrantWorkspaceTrust(
-    () => void client.sendNotification('servicewright/trust', { isTrusted: vscode.workspace.isTrusted }),
-  );
+  const watching = watch(client);
   return {
     dispose: () => {
-      bases.dispose();
-      trust.dispose();
+      watching.dispose();
       void client.dispose();
     },
     ask: (method, params) => client.sendRequest(method, params),
@@ -93,6 +93,17 @@ async function textOf(uri: string): Promise<string | undefined> {
     if (error instanceof vscode.FileSystemError) return undefined;
     throw error;
   }
+}
+
+/** Tells the server what it can't see itself. */
+function watch(client: LanguageClient): vscode.Disposable {
+  const { workspace } = vscode;
+  return vscode.Disposable.from(
+    watchBases(() => void client.sendNotification('servicewright/bases', { mayRunGit: workspace.isTrusted })),
+    workspace.onDidGrantWorkspaceTrust(
+      () => void client.sendNotification('servicewright/trust', { isTrusted: workspace.isTrusted }),
+    ),
+  );
 }
 
 /** Calls when what descriptions are compared with may have changed: git's references, or whether git may be run. */

@@ -26,9 +26,28 @@ class FakeRunner implements CodeRunner {
     this.reply = reply;
   }
 
-  ask(question: unknown, most: number): CodeReply {
-    assert.ok(isObject(question) && most > 0);
+  ask(question: unknown, most: number, whole: number): CodeReply {
+    assert.ok(isObject(question) && most > 0 && whole >= most);
     if (this.life === 0) this.life = this.lives += 1;
+    const { calls } = question;
+    return Array.isArray(calls) ? this.#each(calls) : this.#one(question);
+  }
+
+  /** The calls of a question, as if each were asked by itself. */
+  #each(calls: readonly unknown[]): CodeReply {
+    const answers: unknown[] = [];
+    let took = 0;
+    for (const call of calls) {
+      assert.ok(isObject(call));
+      const reply = this.#one({ ...call, do: 'call' });
+      took += reply.took;
+      if (reply.kind !== 'answer') return { kind: reply.kind, took, steps: answers.length };
+      answers.push(reply.value);
+    }
+    return { kind: 'answer', value: { kind: 'answers', answers }, took };
+  }
+
+  #one(question: Asked): CodeReply {
     this.asked.push(question);
     const reply = this.reply(question);
     if (reply.kind !== 'answer') this.life = 0;
@@ -146,7 +165,7 @@ describe('functions of rule sets', () => {
       asked['do'] !== 'call'
         ? nothing
         : String(asked['file']).includes('mine')
-          ? { kind: 'late', took: 10 }
+          ? { kind: 'late', took: 10, steps: 0 }
           : finds({ message: 'found' }),
     );
     const rules = `${summaries}  x-second: { given: '$.paths[*].get.summary', then: { function: other } }\n`;
@@ -158,7 +177,7 @@ describe('functions of rule sets', () => {
       ({ rule, message }) => `${rule}: ${message}`,
     );
     assert.deepEqual(found, [
-      'configuration: ../.spectral.yaml:3: The function `mine` is not to be relied on: it did not come to an end within 0.01 s, or it needed too much memory, at #/paths/~1a/get/summary. What it checks may be unchecked; mend it, and save it or the rule set.',
+      'configuration: ../.spectral.yaml:3: The function `mine` is not to be relied on: it did not come to an end within 0.01 s at #/paths/~1a/get/summary, or it needed too much memory. What it checks may be unchecked; mend it, and save it or the rule set.',
       'x-second: x-second: found',
       'x-second: x-second: found',
     ]);
@@ -179,7 +198,7 @@ describe('functions of rule sets', () => {
     const runner = new FakeRunner((asked) => {
       if (asked['do'] !== 'call') return nothing;
       return runner.did('call') > 3
-        ? { kind: 'late', took: 1 }
+        ? { kind: 'late', took: 1, steps: 0 }
         : answer({ kind: 'done', results: [], left: 0 }, 8);
     });
     assert.match(
