@@ -61,6 +61,12 @@ export function pathOf(node: TreeNode): string | undefined {
   return undefined;
 }
 
+/** The path of the description that refers to this very path item, which stands elsewhere; undefined when none does. */
+export function pathReferringTo(item: TreeNode): string | undefined {
+  const home = specOf(item)?.home;
+  return home && referred(home).get(item);
+}
+
 /** The method of an operation in lower case; undefined for one under another name. */
 export function methodOf(operation: TreeNode): string | undefined {
   const key = operation.key?.toLowerCase() ?? '';

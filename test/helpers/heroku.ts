@@ -45,10 +45,10 @@ export const quick = {
   pollMs: 2,
   quietMs: 200,
   buildMs: 5000,
-  silentMs: 20,
-  releaseMs: 20,
-  bootMs: 30,
-  healthMs: 20,
+  silentMs: 60,
+  releaseMs: 100,
+  bootMs: 150,
+  healthMs: 300,
   uploadMs: 1000,
 } as const;
 

@@ -1,5 +1,5 @@
 import { appendItem, canInsert, insertInto, spanWithin } from '../edit';
-import { operationsOf, parametersOf, pathOf, templateNames } from '../openapi';
+import { operationsOf, parametersOf, pathReferringTo, templateNames } from '../openapi';
 import type { Fix, Report } from '../rule';
 import { defineRule } from '../rule';
 import type { Content } from '../render';
@@ -138,7 +138,7 @@ export const pathParamsDefined = defineRule({
     },
     // One that paths refer to, in this file or in another.
     pathItem(item, report, spec) {
-      const path = item.parent?.key === 'paths' ? undefined : pathOf(item);
+      const path = pathReferringTo(item);
       if (path !== undefined) check({ item, path }, report, spec);
     },
     parameter: checkRequired,

@@ -25,6 +25,14 @@ test('parameters behind references, aliases and Swagger 2.0 declarations count',
   for (const text of [reference, alias, old]) assert.deepEqual(underlined(id, text), [], text);
 });
 
+test('a callback is called at an address of its own, not at the path that it stands under', () => {
+  const callback = "callbacks: { done: { '{$request.query.url}': { put: { summary: x } } } }";
+  assert.deepEqual(
+    underlined(id, `paths:\n  /a/{id}:\n    get: { parameters: [${declared}], ${callback} }\n`),
+    [],
+  );
+});
+
 test('nothing is told when a parameter stands in another file', () => {
   assert.deepEqual(
     underlined(id, "paths:\n  /a/{id}:\n    get: { parameters: [{ $ref: 'shared.yaml#/Id' }] }\n"),
