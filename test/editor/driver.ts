@@ -154,7 +154,7 @@ export class Editor {
   async runCommand(title: string): Promise<void> {
     const end = Date.now() + deadlineMs;
     await this.palette(title);
-    while (!(await appears(this.quickPickRow(title), 2_000))) {
+    while (!(await inTime(this.quickPickRow(title).waitFor({ timeout: 2_000 })))) {
       if (Date.now() > end) throw new Error(`The palette does not list "${title}".`);
       await this.palette('');
       await this.palette(title);
@@ -284,10 +284,18 @@ export class Editor {
     const entry = this.page.getByRole('menuitem', { name: item });
     do {
       await row.click({ button: 'right' });
-      if (await appears(entry, 2_000)) return entry.click();
+      const isOpen = await inTime(entry.waitFor({ timeout: 2_000 }));
+      if (isOpen && (await this.#choose(entry))) return;
       await this.page.keyboard.press('Escape');
     } while (Date.now() < end);
     throw new Error(`The menu of the row does not hold "${item}".`);
+  }
+
+  /** A menu that has just opened lets clicks pass, so that the one that opened it does not choose: it is clicked until it closes. */
+  async #choose(entry: Locator): Promise<boolean> {
+    while (await inTime(entry.click({ timeout: 1_000 })))
+      if (await inTime(entry.waitFor({ state: 'hidden', timeout: 500 }))) return true;
+    return false;
   }
 
   /** What the active terminal shows. */
@@ -337,8 +345,9 @@ export class Editor {
   }
 }
 
-function appears(locator: Locator, timeout: number): Promise<boolean> {
-  return locator.waitFor({ timeout }).then(
+/** Whether what is waited for came before its deadline. */
+function inTime(wait: Promise<unknown>): Promise<boolean> {
+  return wait.then(
     () => true,
     (error: unknown) => {
       if (error instanceof errors.TimeoutError) return false;
