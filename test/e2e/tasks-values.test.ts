@@ -20,8 +20,8 @@ describe('tasks with values', () => {
       await editor.chooseFromMenu(
         editor.treeRow('greet').first(),
         'Run Target with Arguments and Variables…',
+        editor.quickPickRow('PORT'),
       );
-      await editor.quickPickRow('PORT').waitFor();
       await editor.screenshot('values');
       await editor.pick('PORT');
       await editor.answer('Value of PORT', '7777');

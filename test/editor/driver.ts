@@ -278,24 +278,20 @@ export class Editor {
     return this.page.locator('.part.sidebar .monaco-list-row').filter({ hasText: text });
   }
 
-  /** Chooses from a row's context menu. A menu closes when its row is drawn anew, as right after opening: then it is opened again. */
-  async chooseFromMenu(row: Locator, item: string): Promise<void> {
+  /**
+   * Chooses from a row's context menu, until `then` appears. A menu closes when its row is drawn anew, as right after opening, and one
+   * that has just opened lets clicks pass: then it is opened again.
+   */
+  async chooseFromMenu(row: Locator, item: string, then: Locator): Promise<void> {
     const end = Date.now() + deadlineMs;
     const entry = this.page.getByRole('menuitem', { name: item });
     do {
       await row.click({ button: 'right' });
-      const isOpen = await inTime(entry.waitFor({ timeout: 2_000 }));
-      if (isOpen && (await this.#choose(entry))) return;
+      while (await inTime(entry.click({ timeout: 2_000 })))
+        if (await inTime(then.waitFor({ timeout: 1_000 }))) return;
       await this.page.keyboard.press('Escape');
     } while (Date.now() < end);
-    throw new Error(`The menu of the row does not hold "${item}".`);
-  }
-
-  /** A menu that has just opened lets clicks pass, so that the one that opened it does not choose: it is clicked until it closes. */
-  async #choose(entry: Locator): Promise<boolean> {
-    while (await inTime(entry.click({ timeout: 1_000 })))
-      if (await inTime(entry.waitFor({ state: 'hidden', timeout: 500 }))) return true;
-    return false;
+    throw new Error(`The menu of the row does not hold "${item}", or nothing comes of it.`);
   }
 
   /** What the active terminal shows. */
