@@ -13,3 +13,16 @@ export function previewLines(version: number, preview: RollbackPreview): readonl
     ...preview.notes,
   ];
 }
+
+/** Which variables come, change and go; their values stay where they are. */
+export function compareKeys(
+  now: Readonly<Record<string, string>>,
+  then: Readonly<Record<string, string>>,
+): RollbackPreview['config'] {
+  const keys = (all: Readonly<Record<string, string>>): readonly string[] => Object.keys(all).toSorted();
+  return {
+    added: keys(then).filter((key) => now[key] === undefined),
+    changed: keys(then).filter((key) => now[key] !== undefined && now[key] !== then[key]),
+    removed: keys(now).filter((key) => then[key] === undefined),
+  };
+}

@@ -5,5 +5,6 @@ export type { Environment } from './environment';
 export type { ServiceManifest } from './manifest';
 export { parseManifest } from './manifest';
 export { manifestName } from './name';
+export { readProcfileLines } from './procfile';
 export type { Service } from './service';
 export { loadService } from './service';

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isObject, stringMap } from '../../base/json';
 import { systemCode } from '../../base/errors';
+import { nodeFiles } from '../../platform/node/files';
 import { brokenPackageJson, buildFailed, noNode, scriptFailed } from '../errors';
 import { explain } from '../release/explain';
 import type { BuildOptions, Building, Built } from './builder';
@@ -61,7 +62,7 @@ export async function nodeStart(dir: string): Promise<string | undefined> {
 }
 
 async function readPackage(dir: string): Promise<Package | undefined> {
-  const text = await textOf(join(dir, 'package.json'));
+  const text = await nodeFiles.readText(join(dir, 'package.json'));
   if (text === undefined) return undefined;
   let value: unknown;
   try {
@@ -88,7 +89,8 @@ async function install(options: BuildOptions, building: Building, found: Package
     managers.find(({ lock }) => lock !== undefined && existsSync(join(slugDir, lock))) ?? withoutLock;
   const program = findProgram(manager.program, options.env);
   if (program === undefined) throw noNode(manager.program);
-  const lock = manager.lock === undefined ? '' : ((await textOf(join(slugDir, manager.lock))) ?? '');
+  const lock =
+    manager.lock === undefined ? '' : ((await nodeFiles.readText(join(slugDir, manager.lock))) ?? '');
   const parts = [
     found.text,
     lock,
@@ -171,13 +173,4 @@ async function link(target: string, path: string): Promise<void> {
 
 async function copyIfThere(from: string, to: string): Promise<void> {
   if (existsSync(from)) await copyFile(from, to);
-}
-
-async function textOf(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
 }

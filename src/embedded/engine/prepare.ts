@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { systemCode } from '../../base/errors';
+import { nodeFiles } from '../../platform/node/files';
 import type { BuildOptions, Built } from '../build/builder';
 import { buildImage, isImage } from '../build/image';
 import { buildNode, nodeStart } from '../build/node';
@@ -32,7 +32,7 @@ export async function snapshot(
   const stats = await stat(source).catch(() => undefined);
   if (stats?.isDirectory() !== true) throw sourceNotFound(source);
   const processes = await processesOf(source);
-  const vars = parseAppJson(await textOf(join(source, 'app.json')), source);
+  const vars = parseAppJson(await nodeFiles.readText(join(source, 'app.json')), source);
   const given = await settle(deploying, vars, request.config);
   const { store } = deploying.parts;
   if (!request.origin && store.app.source !== '' && store.app.source !== source)
@@ -43,15 +43,6 @@ export async function snapshot(
   for (const link of slug.strayLinks) say(`Left out ${link}: it points out of the service`);
   say(`${slug.files} files, ${Math.ceil(slug.bytes / 1024)} KiB, ${slug.id}`);
   return { slug, processes, given };
-}
-
-async function textOf(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
 }
 
 /** The variables of the release: app.json's values and made-once secrets, then what the environment says. */
@@ -84,7 +75,7 @@ async function settle(
 
 /** The Procfile's; without one, what a Dockerfile or the start script of package.json starts. */
 async function processesOf(source: string): Promise<Procfile> {
-  const text = await textOf(join(source, 'Procfile'));
+  const text = await nodeFiles.readText(join(source, 'Procfile'));
   if (text !== undefined) return parseProcfile(text, source);
   if (isImage(source)) return { web: '' };
   const start = await nodeStart(source);

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { systemCode } from '../../base/errors';
 import type { TarPackController } from 'modern-tar';
 import type { Archives } from '../../base/ports';
+import { orUndefined } from './absent';
 
 /** Gzipped tars (POSIX pax), written to a temporary file whose length and hash are known before it is sent. */
 export const nodeArchives: Archives = {
@@ -108,13 +108,3 @@ async function copy(
 
 const changed = (path: string): Error =>
   Object.assign(new Error(`${path} changed while it was packed`), { code: 'ECHANGED', path });
-
-async function orUndefined<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work;
-  } catch (error) {
-    const code = systemCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw error;
-  }
-}

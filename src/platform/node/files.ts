@@ -3,17 +3,7 @@ import { access, lstat, readFile, readdir } from 'node:fs/promises';
 import type { Dirent, Stats } from 'node:fs';
 import { systemCode } from '../../base/errors';
 import type { FileKind, Files } from '../../base/ports';
-
-const absent = new Set(['ENOENT', 'ENOTDIR']);
-
-async function orUndefined<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work;
-  } catch (error) {
-    if (absent.has(systemCode(error) ?? '')) return undefined;
-    throw error;
-  }
-}
+import { isAbsent, orUndefined } from './absent';
 
 function kindOf(entry: Dirent | Stats): FileKind {
   if (entry.isSymbolicLink()) return 'symlink';
@@ -41,7 +31,7 @@ export const nodeFiles: Files = {
       await access(path, constants.X_OK);
       return true;
     } catch (error) {
-      if (systemCode(error) === 'EACCES' || absent.has(systemCode(error) ?? '')) return false;
+      if (systemCode(error) === 'EACCES' || isAbsent(error)) return false;
       throw error;
     }
   },

@@ -6,6 +6,7 @@ import type { DeployRequest, Target } from '../../provider';
 import type { ApiCall } from '../api';
 import { StageClock } from '../../stage-clock';
 import { linesOf, textOf } from '../lines';
+import { failedBy } from '../outcome';
 import { checkImage } from './image';
 import type { Client, EmpireParts } from './client';
 import { appPath, connect, messageHeader } from './client';
@@ -126,12 +127,6 @@ async function textOrNothing(response: HttpResponse): Promise<string> {
     if (isAbort(error)) throw error;
     return '';
   }
-}
-
-/** A failure that is known, as an event. */
-export function failedBy(error: UserError): DeployEvent {
-  const { code, message, fix, lines } = error;
-  return { type: 'finished', outcome: 'failed', error: { code, message, lines, ...(fix ? { fix } : {}) } };
 }
 
 interface End {

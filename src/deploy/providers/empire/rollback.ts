@@ -1,13 +1,14 @@
 import { UserError, isAbort } from '../../../base/errors';
 import type { DeployEvent } from '../../event';
 import { noSuchApp, noSuchRelease } from '../../errors';
+import { compareKeys } from '../../preview';
 import type { RollbackPreview, Target } from '../../provider';
 import type { Release } from '../../release';
 import type { ApiCall } from '../api';
+import { failedBy } from '../outcome';
 import { StageClock } from '../../stage-clock';
 import type { Client, EmpireParts } from './client';
 import { appPath, connect, messageHeader } from './client';
-import { failedBy } from './deploy';
 import { imageRunBy } from './images';
 import { askConfig, askFormation, askReleases } from './reading';
 import { DeployStream } from './stream';
@@ -106,18 +107,5 @@ export async function previewRollback(
       `Quantities and sizes go back to those of v${version}, which Empire does not tell before; now they are ${quantities || 'none'}.`,
       ...(steps >= 10 ? [`v${version} is ${steps} releases old.`] : []),
     ],
-  };
-}
-
-/** Which variables come, change and go; their values stay where they are. */
-function compareKeys(
-  now: Readonly<Record<string, string>>,
-  then: Readonly<Record<string, string>>,
-): RollbackPreview['config'] {
-  const keys = (all: Readonly<Record<string, string>>): readonly string[] => Object.keys(all).toSorted();
-  return {
-    added: keys(then).filter((key) => now[key] === undefined),
-    changed: keys(then).filter((key) => now[key] !== undefined && now[key] !== then[key]),
-    removed: keys(now).filter((key) => then[key] === undefined),
   };
 }

@@ -1,7 +1,8 @@
-import { isAbort } from '../../../base/errors';
 import type { DeployEvent } from '../../event';
+import type { Seen } from '../../known';
 import { tellWhatIsKnown } from '../../known';
 import type { Target } from '../../provider';
+import { orUndefined, unknownEndOf } from '../outcome';
 import type { Client, EmpireParts } from './client';
 import { askProcesses, askReleases } from './reading';
 import type { DeployStream } from './stream';
@@ -99,43 +100,13 @@ export async function unknownEnd(
   release: number | undefined,
   why: string,
 ): Promise<DeployEvent> {
-  const { target } = deploying;
-  const known = tellWhatIsKnown(await look(deploying));
-  return {
-    type: 'finished',
-    outcome: 'unknown',
-    ...(release === undefined ? {} : { release }),
-    error: {
-      code: 'deploy/unknown',
-      message: `It is not known how the deploy of ${target.app} ended, because ${why}. ${known}`,
-      lines: [],
-      fix: {
-        kind: 'hint',
-        label: `Look at what runs before you deploy again: servicewright ps --to ${target.environment.name}.`,
-      },
-    },
-  };
+  return unknownEndOf({ target: deploying.target, release, why, seen: await look(deploying) });
 }
 
-async function look({
-  client,
-  target,
-  before,
-  signal,
-}: Deploying): Promise<Parameters<typeof tellWhatIsKnown>[0]> {
+async function look({ client, target, before, signal }: Deploying): Promise<Seen> {
   const [releases, processes] = await Promise.all([
     orUndefined(askReleases(client, target, 5, signal)),
     orUndefined(askProcesses(client, target, signal)),
   ]);
   return { before, releases, processes };
-}
-
-/** What can't be asked for is not known either; that is no error here. */
-async function orUndefined<T>(work: Promise<T | undefined>): Promise<T | undefined> {
-  try {
-    return await work;
-  } catch (error) {
-    if (isAbort(error)) throw error;
-    return undefined;
-  }
 }

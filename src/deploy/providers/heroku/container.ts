@@ -8,6 +8,7 @@ import type { DeployEvent } from '../../event';
 import { parseImage } from '../../image';
 import type { DeployRequest, Target } from '../../provider';
 import { StageClock } from '../../stage-clock';
+import { failedBy } from '../outcome';
 import { ensureApp } from './app';
 import type { HerokuParts } from './client';
 import { acceptFor, appPath, callOf, connect, tokenFor } from './client';
@@ -16,7 +17,7 @@ import { askReleases } from './reading';
 import { isCertain } from './refusal';
 import { dockerAuth, imageIdOf, registryFor } from './registry';
 import type { Deploying } from './verdict';
-import { attempt, failed, failedBy, lookForRelease, unknownEnd } from './verdict';
+import { attempt, failed, lookForRelease, unknownEnd } from './verdict';
 import type { HerokuRelease } from './wire';
 
 /** Whether images are released here, instead of Heroku building the tree. */

@@ -7,6 +7,7 @@ import type { DeployEvent } from '../../event';
 import type { DeployRequest, Target } from '../../provider';
 import { StageClock } from '../../stage-clock';
 import { parseJson } from '../lines';
+import { failedBy } from '../outcome';
 import { ensureApp } from './app';
 import type { Client, HerokuParts } from './client';
 import { appPath, callOf, connect } from './client';
@@ -16,7 +17,7 @@ import { isCertain } from './refusal';
 import { sourceFiles } from './source';
 import { upload } from './upload';
 import type { Deploying } from './verdict';
-import { attempt, failed, failedBy, unknownEnd } from './verdict';
+import { attempt, failed, unknownEnd } from './verdict';
 import type { Build } from './wire';
 import { readBuild } from './wire';
 

@@ -3,10 +3,11 @@ import type { DeployEvent } from '../../event';
 import type { StageClock } from '../../stage-clock';
 import type { ApiCall } from '../api';
 import { parseJson } from '../lines';
+import { failedBy } from '../outcome';
 import { followRelease } from './follow';
 import { isCertain } from './refusal';
 import type { Deploying } from './verdict';
-import { attempt, failedBy, lookForRelease, unknownEnd } from './verdict';
+import { attempt, lookForRelease, unknownEnd } from './verdict';
 import type { HerokuRelease } from './wire';
 import { readRelease } from './wire';
 

@@ -1,6 +1,7 @@
 import { noSuchApp, noSuchRelease } from '../../errors';
 import { notEligible } from '../../errors/heroku';
 import type { DeployEvent } from '../../event';
+import { compareKeys } from '../../preview';
 import type { RollbackPreview, Target } from '../../provider';
 import { StageClock } from '../../stage-clock';
 import type { Client, HerokuParts } from './client';
@@ -60,14 +61,9 @@ export async function previewRollback(
     askConfig(client, target, undefined, signal),
     askConfig(client, target, wanted.id, signal),
   ]);
-  const keys = (all: Readonly<Record<string, string>>): readonly string[] => Object.keys(all).toSorted();
   const steps = (newest ?? version) - version;
   return {
-    config: {
-      added: keys(then).filter((key) => now[key] === undefined),
-      changed: keys(then).filter((key) => now[key] !== undefined && now[key] !== then[key]),
-      removed: keys(now).filter((key) => then[key] === undefined),
-    },
+    config: compareKeys(now, then),
     notes: [
       'Quantities, sizes and add-ons stay as they are.',
       ...(steps >= 10 ? [`v${version} is ${steps} releases old.`] : []),

@@ -1,7 +1,8 @@
 import { isAbort, UserError } from '../../../base/errors';
 import type { DeployEvent } from '../../event';
-import { tellWhatIsKnown } from '../../known';
+import type { Seen } from '../../known';
 import type { Target } from '../../provider';
+import { unknownEndOf } from '../outcome';
 import type { Client, HerokuParts } from './client';
 import { askProcesses, askReleases, orUndefined } from './reading';
 import type { HerokuRelease } from './wire';
@@ -34,17 +35,6 @@ export function failed({ code, message, lines = [], release, hint }: Failure): D
   };
 }
 
-/** A failure that is known, as an event. */
-export function failedBy(error: UserError, release?: number): DeployEvent {
-  const { code, message, fix, lines } = error;
-  return {
-    type: 'finished',
-    outcome: 'failed',
-    ...(release === undefined ? {} : { release }),
-    error: { code, message, lines, ...(fix ? { fix } : {}) },
-  };
-}
-
 /** The end is not known: says what is, and what made it so. */
 export async function unknownEnd(
   deploying: Deploying,
@@ -52,30 +42,10 @@ export async function unknownEnd(
   why: string,
   code = 'deploy/unknown',
 ): Promise<DeployEvent> {
-  const { target } = deploying;
-  const known = tellWhatIsKnown(await look(deploying));
-  return {
-    type: 'finished',
-    outcome: 'unknown',
-    ...(release === undefined ? {} : { release }),
-    error: {
-      code,
-      message: `It is not known how the deploy of ${target.app} ended, because ${why}. ${known}`,
-      lines: [],
-      fix: {
-        kind: 'hint',
-        label: `Look at what runs before you deploy again: servicewright ps --to ${target.environment.name}.`,
-      },
-    },
-  };
+  return unknownEndOf({ target: deploying.target, release, why, seen: await look(deploying), code });
 }
 
-async function look({
-  client,
-  target,
-  before,
-  signal,
-}: Deploying): Promise<Parameters<typeof tellWhatIsKnown>[0]> {
+async function look({ client, target, before, signal }: Deploying): Promise<Seen> {
   const [releases, processes] = await Promise.all([
     orUndefined(askReleases(client, target, 5, signal)),
     orUndefined(askProcesses(client, target, signal)),

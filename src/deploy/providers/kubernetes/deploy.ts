@@ -4,13 +4,14 @@ import { noSuchApp, noSuchRelease } from '../../errors';
 import { meanwhile } from '../../errors/kubernetes';
 import type { DeployRequest, Target } from '../../provider';
 import { StageClock } from '../../stage-clock';
+import { errorOf } from '../outcome';
 import type { KubeParts } from './client';
 import { connect } from './client';
 import { runGate } from './gate';
 import { askBefore, checkOwners, nextRecord, wantedRelease } from './ready';
 import type { Rolling } from './rolling';
 import { applyAll, isCancelled, isOvertaken, makeRecord, markAs, objectsOf } from './rolling';
-import { cancelled, errorOf, failed, failedBefore } from './verdict';
+import { cancelled, failed, failedBefore } from './verdict';
 import { watchRollout } from './watch';
 
 /**

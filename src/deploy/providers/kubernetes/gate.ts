@@ -1,5 +1,6 @@
 import { UserError, isAbort } from '../../../base/errors';
 import type { DeployEvent } from '../../event';
+import { errorOf } from '../outcome';
 import { jobName, keys, pathsIn } from './names';
 import { jobOf } from './objects';
 import { explainPod, newLines } from './explain';
@@ -7,7 +8,7 @@ import { askOne, askPods, get } from './reading';
 import type { Rolling } from './rolling';
 import { isCancelled, wantedOf } from './rolling';
 import { create, remove } from './sending';
-import { cancelled, errorOf, failedBefore, unknownEnd } from './verdict';
+import { cancelled, failedBefore, unknownEnd } from './verdict';
 import type { Job, Pod } from './wire';
 import { readJob, readOne } from './wire';
 

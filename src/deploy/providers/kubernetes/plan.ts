@@ -2,6 +2,7 @@ import { UserError, isAbort } from '../../../base/errors';
 import type { DeployRequest, Note, Plan, RollbackPreview, Target } from '../../provider';
 import { noSuchRelease } from '../../errors';
 import { isMoving } from '../../image';
+import { compareKeys } from '../../preview';
 import type { Client, KubeParts } from './client';
 import { connect } from './client';
 import { processName } from './names';
@@ -116,19 +117,6 @@ async function tried({ parts, client, target, record, signal }: Trying): Promise
   for (const object of [...job, ...(await objectsOf(rolling, record))])
     sent.push(await apply(client, object, { isDry: true }, signal));
   return sent.flatMap((one) => (one.kind === 'sure' ? [] : [blocker(one.error)]));
-}
-
-/** Which variables come, change and go; their values stay where they are. */
-function compareKeys(
-  now: Readonly<Record<string, string>>,
-  then: Readonly<Record<string, string>>,
-): RollbackPreview['config'] {
-  const keys = (all: Readonly<Record<string, string>>): readonly string[] => Object.keys(all).toSorted();
-  return {
-    added: keys(then).filter((key) => now[key] === undefined),
-    changed: keys(then).filter((key) => now[key] !== undefined && now[key] !== then[key]),
-    removed: keys(now).filter((key) => then[key] === undefined),
-  };
 }
 
 /** What a roll back changes beside the code. */

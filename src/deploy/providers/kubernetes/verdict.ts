@@ -1,7 +1,6 @@
-import type { UserError } from '../../../base/errors';
 import { isAbort } from '../../../base/errors';
 import type { DeployError, DeployEvent } from '../../event';
-import { tellWhatIsKnown } from '../../known';
+import { orUndefined, unknownEndOf } from '../outcome';
 import { pathsIn, processName, keys } from './names';
 import { askDeployments, askPods, askReleases, namedPods, processOf } from './reading';
 import type { Rolling } from './rolling';
@@ -89,13 +88,6 @@ function couldNot(why: string, version: number | undefined): Back {
   return { isSure: false, text };
 }
 
-export const errorOf = ({ code, message, lines, fix }: UserError): DeployError => ({
-  code,
-  message,
-  lines,
-  ...(fix ? { fix } : {}),
-});
-
 /** Somebody wanted it to end. */
 export const cancelled = ({ target, record }: Rolling): DeployError => ({
   code: 'deploy/cancelled',
@@ -114,33 +106,10 @@ export async function unknownEnd(
     orUndefined(askReleases(client, target, signal)),
     orUndefined(askPods(client, target, 'process', signal)),
   ]);
-  const known = tellWhatIsKnown({
+  const seen = {
     before: before.records[0]?.version,
     releases,
     processes: processes && namedPods(processes).map(processOf),
-  });
-  return {
-    type: 'finished',
-    outcome: 'unknown',
-    release: record.version,
-    error: {
-      code,
-      message: `It is not known how the deploy of ${target.app} ended, because ${why.replace(/\.$/, '')}. ${known}`,
-      lines: [],
-      fix: {
-        kind: 'hint',
-        label: `Look at what runs before you deploy again: servicewright ps --to ${target.environment.name}.`,
-      },
-    },
   };
-}
-
-/** What can't be asked for is not known either; that is no error here. */
-async function orUndefined<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work;
-  } catch (error) {
-    if (isAbort(error)) throw error;
-    return undefined;
-  }
+  return unknownEndOf({ target, release: record.version, why: why.replace(/\.$/, ''), seen, code });
 }

@@ -1,6 +1,7 @@
 import { UserError, isAbort } from '../../../base/errors';
 import type { DeployEvent } from '../../event';
 import { meanwhile } from '../../errors/kubernetes';
+import { errorOf } from '../outcome';
 import { explainPod } from './explain';
 import type { Verdict } from './judge';
 import { isPullTrouble, judge } from './judge';
@@ -10,7 +11,7 @@ import { askDeployments, askPods } from './reading';
 import type { Rolling } from './rolling';
 import { applyAll, isCancelled, isOvertaken, markAs, objectsOf, prune } from './rolling';
 import type { Sent } from './sending';
-import { cancelled, errorOf, failed, unknownEnd } from './verdict';
+import { cancelled, failed, unknownEnd } from './verdict';
 
 /**
  * Looks at what was applied until it is known how it ended. `doubt` says why it is not known whether all of it was applied; it is
