@@ -1,13 +1,13 @@
 import { UserError, isAbort } from '../../../base/errors';
 import type { DeployRequest, Note, Plan, Target } from '../../provider';
 import { badAppName } from '../../errors/empire';
-import type { EmpireParts } from './client';
+import type { Client, EmpireParts } from './client';
 import { connect } from './client';
 import { isAppName } from './deploy';
 import { isMoving } from '../../image';
 import { checkImage } from './image';
 import { withImages } from './images';
-import { askReleases } from './reading';
+import { askApp, askReleases } from './reading';
 
 /** What a deploy would meet. What would stop it is a blocker and not thrown, so that all of it is told at once. */
 export async function planDeploy(
@@ -36,11 +36,33 @@ export async function planDeploy(
       });
     const [current] = withImages(releases ?? []);
     const newest = releases?.[0]?.version;
+    notes.push(...tokenNotes(client, parts.now()));
+    const app = releases && (await askApp(client, target, signal));
+    if (app?.maintenance)
+      notes.push({
+        level: 'warning',
+        code: 'deploy/in-maintenance',
+        message: `${target.app} is in maintenance: nothing of the new release runs before that is turned off.`,
+      });
     return { ...(current ? { current } : {}), ...(newest === undefined ? {} : { newest }), notes };
   } catch (error) {
     if (isAbort(error) || !(error instanceof UserError)) throw error;
     return { notes: [...notes, blocker(error)] };
   }
+}
+
+/** Watching a deploy asks after it to the end. */
+const soonMs = 20 * 60_000;
+
+function tokenNotes({ expiresAt, where }: Client, now: Date): readonly Note[] {
+  if (expiresAt === undefined || new Date(expiresAt).getTime() - now.getTime() > soonMs) return [];
+  return [
+    {
+      level: 'warning',
+      code: 'deploy/token-ends',
+      message: `The token for ${where} ends at ${expiresAt}: how a deploy ends that goes on longer can't be asked for; sign in again before.`,
+    },
+  ];
 }
 
 const blocker = ({ code, message }: UserError): Note => ({ level: 'blocker', code, message });
