@@ -16,39 +16,52 @@ export async function planDeploy(
   request: DeployRequest,
   signal: AbortSignal,
 ): Promise<Plan> {
-  const notes: Note[] = [...imageNotes(target, request.image), ...nameNotes(target)];
-  const url = target.environment.url ?? '';
-  if (/^http:\/\/(?!localhost\b|127\.|\[::1\])/.test(url))
-    notes.push({
-      level: 'warning',
-      code: 'deploy/plain-http',
-      message: `${url} is plain http: whoever is in between reads the token.`,
-    });
+  const notes: Note[] = [...imageNotes(target, request.image), ...nameNotes(target), ...urlNotes(target)];
   try {
     const client = await connect(parts, target, signal);
     // What it ran before a variable was set is found some releases further down.
     const releases = await askReleases(client, target, 50, signal);
-    if (!releases)
-      notes.push({
-        level: 'info',
-        code: 'deploy/new-app',
-        message: `${target.app} is not on ${client.where} yet: the app will be made.`,
-      });
+    notes.push(...tokenNotes(client, parts.now()));
+    notes.push(...(releases ? await maintenanceNotes(client, target, signal) : [willBeMade(client, target)]));
     const [current] = withImages(releases ?? []);
     const newest = releases?.[0]?.version;
-    notes.push(...tokenNotes(client, parts.now()));
-    const app = releases && (await askApp(client, target, signal));
-    if (app?.maintenance)
-      notes.push({
-        level: 'warning',
-        code: 'deploy/in-maintenance',
-        message: `${target.app} is in maintenance: nothing of the new release runs before that is turned off.`,
-      });
     return { ...(current ? { current } : {}), ...(newest === undefined ? {} : { newest }), notes };
   } catch (error) {
     if (isAbort(error) || !(error instanceof UserError)) throw error;
     return { notes: [...notes, blocker(error)] };
   }
+}
+
+function urlNotes({ environment: { url = '' } }: Target): readonly Note[] {
+  if (!/^http:\/\/(?!localhost\b|127\.|\[::1\])/.test(url)) return [];
+  return [
+    {
+      level: 'warning',
+      code: 'deploy/plain-http',
+      message: `${url} is plain http: whoever is in between reads the token.`,
+    },
+  ];
+}
+
+const willBeMade = ({ where }: Client, { app }: Target): Note => ({
+  level: 'info',
+  code: 'deploy/new-app',
+  message: `${app} is not on ${where} yet: the app will be made.`,
+});
+
+async function maintenanceNotes(
+  client: Client,
+  target: Target,
+  signal: AbortSignal,
+): Promise<readonly Note[]> {
+  if ((await askApp(client, target, signal))?.maintenance !== true) return [];
+  return [
+    {
+      level: 'warning',
+      code: 'deploy/in-maintenance',
+      message: `${target.app} is in maintenance: nothing of the new release runs before that is turned off.`,
+    },
+  ];
 }
 
 /** Watching a deploy asks after it to the end. */

@@ -55,7 +55,7 @@ export async function askProcesses(
     return await asked(client, get('list processes', appPath(target, '/dynos')), readProcesses, signal);
   } catch (error) {
     // Of scheduler/cloudformation/cloudformation.go.
-    if (error instanceof UserError && /: no stack for app found\.$/.test(error.message)) return [];
+    if (error instanceof UserError && error.message.endsWith(': no stack for app found.')) return [];
     throw error;
   }
 }

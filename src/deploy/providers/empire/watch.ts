@@ -39,7 +39,7 @@ export async function* watchProcesses(
     if (seen.end !== undefined || waited >= bootMs * (seen.older > 0 ? rollOutTimes : 1)) break;
     await parts.pause(bootEveryMs, signal);
   }
-  if (seen.end === 'maintenance') yield await inMaintenance(deploying, release);
+  if (seen.end === 'maintenance') yield inMaintenance(deploying, release);
   else if (seen.end === 'newer' || stream.inactive.length > 0) yield await superseded(deploying, release);
   else
     yield await unknownEnd(deploying, release, `v${release} was rolled out but not seen to run${seen.why}`);
