@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { Secret } from '../../../src/base/secret';
+import { withImages } from '../../../src/deploy/providers/empire/images';
 import { readDescription, readReleases } from '../../../src/deploy/providers/empire/wire';
 import { imageOf, startEmpire } from '../../helpers/empire';
 import type { TestEmpire } from '../../helpers/empire';
@@ -318,4 +319,19 @@ test('descriptions of every server and every kind of user are read', () => {
       ...(user === undefined ? {} : { user }),
     });
   assert.deepEqual(readReleases('null'), []);
+});
+
+test('thousands of releases that only set a variable are read at once', () => {
+  const many = Array.from({ length: 20_000 }, (_, at) => ({
+    version: at + 1,
+    description: at === 0 ? 'Deploy acme/orders:1a2b3c4 (jane)' : 'Set A config var (jane)',
+  }));
+  const releases = readReleases(JSON.stringify(many.toReversed())) ?? [];
+  const began = Date.now();
+  const read = withImages(releases);
+  assert.ok(Date.now() - began < 2000);
+  assert.deepEqual(
+    [read[0]?.version, read[0]?.image, read[0]?.commit],
+    [20_000, 'acme/orders:1a2b3c4', '1a2b3c4'],
+  );
 });

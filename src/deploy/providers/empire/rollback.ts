@@ -10,7 +10,7 @@ import { StageClock } from '../../stage-clock';
 import type { Client, EmpireParts } from './client';
 import { appPath, connect, messageHeader } from './client';
 import { servicesOf } from './deploy';
-import { imageRunBy } from './images';
+import { imagesOf } from './images';
 import { askConfig, askFormation, askReleases } from './reading';
 import { DeployStream } from './stream';
 import { unknownEnd } from './verdict';
@@ -88,7 +88,7 @@ async function releasesOf(client: Client, target: Target, signal: AbortSignal): 
 /** The image that a release runs. Throws UserError `deploy/no-such-release`. */
 export function imageOf(releases: readonly Release[], version: number, app: string): string | undefined {
   if (!releases.some((one) => one.version === version)) throw noSuchRelease(app, `v${version}`);
-  return imageRunBy(releases, version);
+  return imagesOf(releases).get(version);
 }
 
 /** What comes back beside the code. Quantities of old releases can't be asked for, so that they change is said. */
