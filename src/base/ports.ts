@@ -150,6 +150,11 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** A text, or bytes that are sent as they are read; their number goes ahead as Content-Length. */
   readonly body?: string | Bytes;
+  /**
+   * What is written on the same connection once the server has answered, as it comes: for servers that take the connection over after a
+   * request and carry on both ways. Only beside a text as the body.
+   */
+  readonly input?: AsyncIterable<string>;
   /** For https where the system's own trust is not what counts; never shown or logged. */
   readonly tls?: HttpTls;
 }

@@ -25,6 +25,8 @@ export interface ApiCall {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** Goes on after the body, on a connection that the server takes over. */
+  readonly input?: AsyncIterable<string>;
 }
 
 export interface Answer {
@@ -112,7 +114,7 @@ function askedToWait({ headers }: HttpResponse): number | undefined {
   return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined;
 }
 
-function requestOf({ method, path, headers, body }: ApiCall, parts: ApiParts): HttpRequest {
+function requestOf({ method, path, headers, body, input }: ApiCall, parts: ApiParts): HttpRequest {
   const all = { ...parts.headers, ...headers };
   if (body === undefined) return { method, url: parts.url + path, headers: all };
   const text = JSON.stringify(body);
@@ -121,6 +123,7 @@ function requestOf({ method, path, headers, body }: ApiCall, parts: ApiParts): H
     url: parts.url + path,
     headers: { 'content-type': 'application/json', ...all },
     body: text,
+    ...(input ? { input } : {}),
   };
 }
 

@@ -11,8 +11,9 @@ import { withImages } from './images';
 import { planDeploy } from './plan';
 import { askReleases, readStatus } from './reading';
 import { previewRollback, rollbackEvents } from './rollback';
+import { createRuns } from './runs';
 import { createSignIn } from './sign-in';
-import { logLines, runLines } from './streams';
+import { logLines } from './streams';
 
 export type { EmpireParts } from './client';
 
@@ -70,9 +71,7 @@ export function createEmpireProvider(options: EmpireOptions): Provider {
     logs: (target, log, signal) => logLines(parts, target, log, signal),
     scaling: createScaling(parts),
     config: createConfig(parts),
-    runs: {
-      run: (target, command, message, signal) => runLines(parts, target, { command, message }, signal),
-    },
+    runs: createRuns(parts),
     domains: createDomains(parts),
     maintenance: createMaintenance(parts),
   };
