@@ -82,6 +82,12 @@ export const noEarlierRelease = (app: string): UserError =>
 export const noLocalEnv = (dir: string): UserError =>
   new UserError('deploy/no-local-env', `${dir} has no .env to compare with; make one first.`);
 
+export const maintenanceNotKept = (platform: string, app: string): UserError =>
+  new UserError(
+    'deploy/cant',
+    `${platform} did not keep the maintenance of ${app}; an app without a release has none, so deploy it first.`,
+  );
+
 export const notRunning = (): UserError =>
   new UserError(
     'deploy/not-running',
