@@ -4,7 +4,7 @@ import type { DeployResult } from '../../../src/deploy';
 import { imageOf, startEmpire, tokenFor } from '../../helpers/empire';
 import type { TestEmpire } from '../../helpers/empire';
 import type { RawRequest, Reply } from '../../helpers/empire-http';
-import { jsonReply, recorded } from '../../helpers/empire-recordings';
+import { chunk, jsonReply, recorded, streamHead } from '../../helpers/empire-recordings';
 import { conclude } from '../../helpers/platform';
 
 /** After the server said that it is done: what its processes tell, in the forms of ECS. */
@@ -177,4 +177,42 @@ test('an app that was never rolled out has no stack on AWS, and so no processes'
   const status = await empire.provider.status(empire.target('stackless'), signal);
   empire.override = undefined;
   assert.deepEqual([status?.processes, status?.release], [[], 1]);
+});
+
+test('while a server is quiet about a roll-out, its processes are told of', async () => {
+  const quiet = await startEmpire({ patience: { silentMs: 20 } });
+  quiet.state.seed('quiet', imageOf('quiet', 'v1'));
+  const target = quiet.target('quiet');
+  let looks = 0;
+  let go = (): void => undefined;
+  const gate = new Promise<void>((done) => (go = done));
+  quiet.override = ({ method, path }) => {
+    if (path.endsWith('/dynos') && ++looks === 4) go();
+    if (path.endsWith('/dynos') && looks < 4) return jsonReply(200, [dyno('v1.web.a')]);
+    if (method !== 'POST' || !path.endsWith('/deploys')) return undefined;
+    quiet.state.seed('quiet', imageOf('quiet', 'v2'));
+    const line = (status: string): Buffer => chunk(`${JSON.stringify({ status: `Status: ${status}` })}\n`);
+    return {
+      pieces: [
+        streamHead,
+        line('Created new release v2 for quiet'),
+        Buffer.concat([line('Finished processing events for release v2 of quiet'), Buffer.from('0\r\n\r\n')]),
+      ],
+      end: 'close',
+      gate,
+    };
+  };
+  const lines: string[] = [];
+  for await (const event of quiet.provider.deploy(target, { image: imageOf('quiet', 'v2') }, signal)) {
+    if (event.type === 'log') lines.push(event.text);
+    if (event.type === 'finished') assert.equal(event.outcome, 'live', event.error?.message);
+  }
+  assert.deepEqual(
+    lines.filter((one) => /run/.test(one)),
+    [
+      '0 of 1 web run v2, 1 still run an older release.',
+      'v2 is seen to run; the server has not said that it is done.',
+    ],
+  );
+  await quiet.stop();
 });

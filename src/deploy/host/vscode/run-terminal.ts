@@ -52,6 +52,9 @@ export function createRunTerminal(wish: RunWish): vscode.Pseudoterminal {
   };
 }
 
+/** What has no terminal of its own says LF alone. */
+const withReturns = (text: string): string => text.replaceAll(/(?<!\r)\n/g, '\r\n');
+
 interface Printing {
   readonly size: vscode.TerminalDimensions;
   readonly typed: AsyncIterable<string>;
@@ -63,11 +66,11 @@ interface Printing {
 async function printRun({ runs, choice, command }: RunWish, on: Printing): Promise<string> {
   const { target } = choice;
   const message = `Run ${command}`;
-  const line = (text: string): void => on.print(`${text.replaceAll('\n', '\r\n')}\r\n`);
+  const line = (text: string): void => on.print(`${withReturns(text)}\r\n`);
   if (runs.attach) {
     const { columns, rows } = on.size;
     const typed = { command, message, columns, rows, input: on.typed };
-    for await (const text of runs.attach(target, typed, on.signal)) on.print(text);
+    for await (const text of runs.attach(target, typed, on.signal)) on.print(withReturns(text));
     return 'It ended.';
   }
   if (!runs.exec) {

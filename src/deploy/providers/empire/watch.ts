@@ -10,6 +10,9 @@ import { inMaintenance, superseded, unknownEnd } from './verdict';
 /** While an older release runs, the scheduler is still at it: a roll back answers before anything of it has begun. */
 const rollOutTimes = 10;
 
+const slowerAfterMs = 10_000;
+const slowest = 5;
+
 /**
  * Empire said that it is done, which it also says when services came to nothing: the processes have the last word. Live is what was
  * seen to run the new release with nothing older beside it.
@@ -37,12 +40,22 @@ export async function* watchProcesses(
     said = seen.text;
     const waited = parts.now().getTime() - began;
     if (seen.end !== undefined || waited >= bootMs * (seen.older > 0 ? rollOutTimes : 1)) break;
-    await parts.pause(bootEveryMs, signal);
+    // Each question makes the server ask AWS several: the longer it takes, the seldomer.
+    await parts.pause(bootEveryMs * Math.min(slowest, 1 + Math.floor(waited / slowerAfterMs)), signal);
   }
   if (seen.end === 'maintenance') yield inMaintenance(deploying, release);
   else if (seen.end === 'newer' || stream.inactive.length > 0) yield await superseded(deploying, release);
   else
     yield await unknownEnd(deploying, release, `v${release} was rolled out but not seen to run${seen.why}`);
+}
+
+/** What the processes tell while the server is quiet: a roll-out may go on for ever, and a server says nothing of it until it ends. */
+export async function tellMeanwhile(deploying: Deploying, stream: DeployStream): Promise<string | undefined> {
+  const { release } = stream;
+  if (release === undefined || stream.isFinished) return undefined;
+  const services = new Set(['web', ...stream.services, ...deploying.services]);
+  const { isLive, text } = await see(deploying, { release, services });
+  return isLive ? `v${release} is seen to run; the server has not said that it is done.` : text;
 }
 
 interface Seen {
