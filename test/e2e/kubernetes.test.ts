@@ -80,6 +80,21 @@ async function rollBack(editor: Editor): Promise<void> {
   await editor.screenshot('rolled-back');
 }
 
+/** A variable that breaks the service: its release has failed, says why, and what was there goes on. */
+async function breakByVariable(editor: Editor): Promise<void> {
+  await clear(editor);
+  await editor.runCommand('Servicewright: Set Variable');
+  await editor.answer('Name of the variable', 'BROKEN');
+  await editor.answer('Value of BROKEN', 'yes');
+  await editor.notification('Set BROKEN of orders → staging').waitFor();
+  await editor.screenshot('changing-a-variable');
+  await editor.notification('The variables are again what they were.').waitFor({ timeout: 60_000 });
+  await editor.page.locator('.part.panel').getByText('RuntimeError: no such setting').first().waitFor();
+  await editor.treeRow('v5').filter({ hasText: 'failed' }).first().waitFor();
+  await editor.treeRow('web.1').filter({ hasText: 'running · v4' }).first().waitFor();
+  await editor.screenshot('variable-failed');
+}
+
 async function journey(editor: Editor, cluster: TestCluster, commit: Commit): Promise<void> {
   await deployFirst(editor);
   cluster.state.rollouts.fates.set(commit('Takes orders without a setting'), 'broken');
@@ -90,6 +105,7 @@ async function journey(editor: Editor, cluster: TestCluster, commit: Commit): Pr
   await editor.notification('orders v3 is live').waitFor({ timeout: 60_000 });
   await clear(editor);
   await rollBack(editor);
+  await breakByVariable(editor);
 }
 
 test('the button deploys to Kubernetes, explains a roll out that fails, and rolls back', async () => {
