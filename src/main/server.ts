@@ -9,6 +9,7 @@ import { serveGuidelines } from '../guidelines/host/lsp';
 import { createCodeRunner } from '../platform/node/code-runner';
 import { nodeFiles } from '../platform/node/files';
 import { nodeProcesses } from '../platform/node/processes';
+import { createWeb } from '../platform/node/web';
 import { tune } from '../platform/node/v8';
 
 // Each edit of a large description leaves a few megabytes behind. By itself V8 would let three times of what is in use pile up.
@@ -30,6 +31,7 @@ serveGuidelines({
   // `/c:/…` of a URI is `c:/…` on Windows.
   readFile: (path) => nodeFiles.readText(path.replace(/^\/(?=[A-Za-z]:)/, '')),
   processes: nodeProcesses,
+  web: createWeb(),
   code: createCodeRunner(join(__dirname, 'code-worker.js')),
   exit: (code) => process.exit(code),
 });

@@ -9,6 +9,8 @@ import { specSteps } from '../../spec';
 import { finish } from '../../steps';
 import type { Input } from './inputs';
 import { absolute, slashed, textOf } from './inputs';
+import type { LintOptions } from './options';
+import { CliWeb } from './web';
 
 /** One file that is to be checked. */
 export interface Opened {
@@ -23,8 +25,12 @@ export interface Opened {
 }
 
 /** Reads the inputs and all that they lead to; gives what is a description, or a part of one, in the order of the inputs. */
-export async function openAll(inputs: readonly Input[], context: CliContext): Promise<readonly Opened[]> {
-  const files = new Files(context);
+export async function openAll(
+  inputs: readonly Input[],
+  options: Pick<LintOptions, 'configurations' | 'isOffline'>,
+  context: CliContext,
+): Promise<readonly Opened[]> {
+  const files = new Files(context, new CliWeb(options, context));
   for (const input of inputs) await files.add(input);
   await files.complete();
   return files.opened();
@@ -32,16 +38,19 @@ export async function openAll(inputs: readonly Input[], context: CliContext): Pr
 
 class Files {
   readonly #context: CliContext;
+  readonly #web: CliWeb;
   readonly #folders = new Set<string>();
   readonly #project: Project;
   readonly #shown = new Set<string>();
   readonly #inputs: { readonly input: Input; readonly file: string; readonly spec: Spec | undefined }[] = [];
 
-  constructor(context: CliContext) {
+  constructor(context: CliContext, web: CliWeb) {
     this.#context = context;
+    this.#web = web;
     this.#project = new Project({
       read: (address) => this.#read(address),
       folderOf: (address) => this.#folderOf(address),
+      web,
     });
   }
 
@@ -66,6 +75,10 @@ class Files {
     for (;;) {
       this.#context.signal.throwIfAborted();
       const wanted = finish(this.#project.updateSteps());
+      if (await this.#web.learn()) {
+        this.#project.waysChanged();
+        continue;
+      }
       if (wanted.length === 0) return;
       await this.#project.load(wanted);
     }

@@ -34,7 +34,7 @@ async function lint(input: CliInput, context: CliContext): Promise<ExitCode> {
   if (options.printsConfig) return printConfig(inputs, options, context);
   const timings = options.isTiming ? new Timings() : undefined;
   const checked: Checked[] = [];
-  for (const one of await openAll(inputs, context))
+  for (const one of await openAll(inputs, options, context))
     checked.push(await lintOne(one, { options, timings, context }));
   // What was mended in one file may have been what was wrong in another.
   const linted = checked.map((one) =>

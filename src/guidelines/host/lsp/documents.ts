@@ -45,6 +45,7 @@ export function serveDocuments(session: Session, breaking: Breaking): void {
   connection.onNotification(DidSaveTextDocumentNotification.type, ({ textDocument: { uri } }) => {
     breaking.saved(uri);
     configChanged(session, [uri]);
+    session.safely(() => session.files.refetch());
   });
   connection.onNotification(DidChangeWatchedFilesNotification.type, ({ changes }) => {
     const uris = changes.map(({ uri }) => uri);

@@ -59,11 +59,15 @@ class Scorer {
     const project = new Project({
       read: (one) => this.#session.readPart(uriAt(one)),
       folderOf: (one) => files.project.folderOf(one) ?? dirname(one),
+      web: files.web,
     });
+    files.web.accessOf(address);
+    await files.web.learn();
     project.hold(address);
     for (;;) {
       const wanted = await finishInSlices(project.updateSteps(), this.#slicing);
-      if (wanted.length === 0) break;
+      if (await files.web.learn()) project.waysChanged();
+      else if (wanted.length === 0) break;
       await project.load(wanted);
     }
     const file = project.find(address);

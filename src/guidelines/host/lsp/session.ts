@@ -2,7 +2,7 @@ import type { ProtocolConnection } from 'vscode-languageserver-protocol';
 import { ConfigurationRequest, LogMessageNotification, MessageType } from 'vscode-languageserver-protocol';
 import { isAbort, messageOf } from '../../../base/errors';
 import { stringAt } from '../../../base/json';
-import type { CodeRunner, Processes } from '../../../base/ports';
+import type { CodeRunner, Processes, Web } from '../../../base/ports';
 import type { CheckOptions } from '../../engine';
 import type { Checker, Turns } from './check';
 import { createChecker } from './check';
@@ -14,7 +14,9 @@ import { readSettings, sectionOf, usualSettings } from './options';
 import { Crawl } from './crawl';
 import { Linked } from './linked';
 import { placeOf } from './places';
-import { OpenProject, addressOf } from './project';
+import { OpenProject, addressOf, uriAt } from './project';
+import type { WebAccess } from '../../web/access';
+import { WebOf } from './web';
 import { Spec } from '../../spec';
 
 export interface ServerHost {
@@ -23,6 +25,7 @@ export interface ServerHost {
   /** The text of a file of this machine; undefined when there is none. */
   readFile(path: string): Promise<string | undefined>;
   readonly processes: Processes;
+  readonly web: Web;
   /** Runs functions of rule sets. */
   readonly code: CodeRunner;
   exit(code: number): void;
@@ -91,7 +94,7 @@ export class Session {
   readonly #readFile: ServerHost['readFile'];
   #pushed: unknown;
 
-  constructor({ connection, turns, exit, readFile, code }: ServerHost) {
+  constructor({ connection, turns, exit, readFile, code, web }: ServerHost) {
     this.connection = connection;
     this.exit = exit;
     this.#readFile = readFile;
@@ -99,6 +102,14 @@ export class Session {
       turns,
       read: (uri) => this.readPart(uri),
       folders: () => this.client.folders,
+      web: new WebOf(web, {
+        now: () => Date.now(),
+        read: (address) => this.#webOf(uriAt(address)),
+        arrived: () => {
+          this.checker.reset();
+          this.linked.again();
+        },
+      }),
     });
     this.checker = createChecker(turns, (signal) => this.files.settle(signal));
     this.code = new CodeOf(code);
@@ -116,14 +127,14 @@ export class Session {
   /** Takes the folders of the workspace: references may not leave them. */
   refolder(folders: readonly string[]): void {
     this.client = { ...this.client, folders };
-    this.files.edited();
-    this.files.project.foldersChanged();
+    this.files.waysChanged();
     this.checker.reset();
   }
 
   /** Forgets the configurations that were read, since one of them changed. */
   reconfigure(): void {
     this.configs.forget();
+    this.files.reconfigured();
     this.checker.reset();
   }
 
@@ -203,6 +214,14 @@ export class Session {
   async optionsFor(uri: string): Promise<CheckOptions | 'off'> {
     const settings = await this.settingsFor(uri);
     return settings === 'off' ? 'off' : this.configs.optionsFor(uri, settings);
+  }
+
+  /** What references in a description may follow to the web. */
+  async #webOf(uri: string): Promise<WebAccess> {
+    const settings = await this.settingsFor(uri);
+    if (settings === 'off') return 'off';
+    const { web } = await this.configs.planFor(uri, settings);
+    return web === 'off' || this.code.isTrusted ? web : 'untrusted';
   }
 
   async #ask(uri: string): Promise<GuidelineSettings | 'off'> {
