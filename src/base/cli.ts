@@ -34,6 +34,8 @@ export interface CliContext extends World {
   /** Runs functions of rule sets, where somebody asks for that. */
   readonly code: CodeRunner;
   readonly isTerminal: boolean;
+  /** Where keys are typed and what is printed is seen; absent elsewhere. */
+  readonly terminal?: CliTerminal;
   /** Writes to stdout; with `--json` exactly one document goes there. */
   out(text: string): void;
   /** Writes to stderr: progress, warnings, hints. */
@@ -44,6 +46,13 @@ export interface CliContext extends World {
   ask(prompt: string, how: { readonly isHidden: boolean }): Promise<string>;
   /** Calls back at each Ctrl-C instead of firing `signal`. */
   onInterrupt(listener: () => void): void;
+}
+
+export interface CliTerminal {
+  readonly columns: number;
+  readonly rows: number;
+  /** Gives each key as it is typed, Ctrl-C too, and shows none of them, until what it gives back is called. */
+  keys(listener: (text: string) => void): () => void;
 }
 
 export interface CliCommand {

@@ -184,6 +184,8 @@ export interface Runs {
 }
 
 export interface Domains {
+  /** What has to be done for a change to take effect; a sentence. */
+  readonly afterwards?: string;
   list(target: Target, signal: AbortSignal): Promise<readonly string[]>;
   add(target: Target, hostname: string, signal: AbortSignal): Promise<void>;
   remove(target: Target, hostname: string, signal: AbortSignal): Promise<void>;

@@ -144,7 +144,9 @@ export class Project implements Finder {
   /** The files that a description goes on in, without itself and what others keep on the web. */
   partsOf(address: string): readonly ProjectFile[] {
     const reach = this.#reaches.find(({ home }) => home.address === address);
-    return [...(reach?.expected.keys() ?? [])].filter(({ address, spec }) => spec?.isPart === true && !isWeb(address));
+    return [...(reach?.expected.keys() ?? [])].filter(
+      ({ address, spec }) => spec?.isPart === true && !isWeb(address),
+    );
   }
 
   /**
