@@ -27,6 +27,8 @@ export interface KubePatience extends Patience {
   /** How often a roll out is looked at, and how long all looks may fail before nobody knows. */
   readonly lookEveryMs: number;
   readonly blindMs: number;
+  /** How long a watch may be silent before it is listed again what it watches. */
+  readonly silentMs: number;
   /** How long a roll out may take without any progress, the cluster's own limit. */
   readonly rolloutMs: number;
   /** How long a release command may take. */
