@@ -112,6 +112,8 @@ test('the button deploys to Kubernetes, explains a roll out that fails, and roll
   const workspace = await mkdtemp(join(tmpdir(), 'kubernetes-'));
   const platform = await createPlatformHome();
   const cluster = await startTestCluster();
+  // Slow enough to be looked at.
+  cluster.state.watches.pace = 700;
   const commit = makeService(workspace);
   commit('Takes orders');
   try {

@@ -28,6 +28,8 @@ export interface Reply {
 export interface RawServer {
   readonly url: string;
   readonly requests: RawRequest[];
+  /** How many connections are open. */
+  open(): number;
   stop(): Promise<void>;
 }
 
@@ -55,6 +57,7 @@ export async function serveRaw(answer: (request: RawRequest) => Reply): Promise<
   return {
     url: `http://127.0.0.1:${port}`,
     requests,
+    open: () => sockets.size,
     async stop() {
       for (const socket of sockets) socket.destroy();
       await new Promise<void>((done) => server.close(() => done()));

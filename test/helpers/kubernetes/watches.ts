@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { stringAt } from '../../../src/base/json';
 import type { Reply } from '../empire-http';
 import type { Asked, Json } from './answers';
-import { metaOf } from './answers';
+import { asObject, metaOf } from './answers';
+import { recording } from './recordings';
 
 /** What watches work on. */
 interface Seen {
@@ -77,7 +78,12 @@ export class Watches {
   #told(type: string, text: string, known: Snapshot): string {
     const object = JSON.parse(text) as Json;
     const resourceVersion = this.#remember(known);
-    return chunk({ type, object: { ...object, metadata: { ...metaOf(object), resourceVersion } } });
+    const { body } = recording('watch-changed');
+    return chunk({
+      ...asObject(body),
+      type,
+      object: { ...object, metadata: { ...metaOf(object), resourceVersion } },
+    });
   }
 
   #remember(snapshot: Snapshot): string {
