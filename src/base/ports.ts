@@ -147,7 +147,10 @@ export interface Processes {
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** One of several values is sent as several lines. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  /** The address of the proxy (http or https) that leads there, in place of the one that the environment names; never shown or logged. */
+  readonly proxy?: string;
   /** A text, or bytes that are sent as they are read; their number goes ahead as Content-Length. */
   readonly body?: string | Bytes;
   /**
