@@ -20,6 +20,8 @@ export interface Opened {
   readonly file: string;
   readonly isStdin: boolean;
   readonly spec: Spec;
+  /** All that was read. */
+  readonly project: Project;
   /** Reads it again after edits, with all that it hangs together with. */
   refresh(): void;
 }
@@ -86,10 +88,9 @@ class Files {
 
   opened(): readonly Opened[] {
     const opened = new Map<string, Opened>();
-    const add = (one: Omit<Opened, 'refresh'>): void => {
+    const add = (one: Omit<Opened, 'refresh' | 'project'>): void => {
       const known = opened.get(one.file);
-      if (known === undefined || one.isStdin)
-        opened.set(one.isStdin ? '-' : one.file, { ...one, refresh: () => this.#refresh(one) });
+      if (known === undefined || one.isStdin) opened.set(one.isStdin ? '-' : one.file, this.#opened(one));
     };
     for (const { input, file, spec } of this.#inputs) {
       const isStdin = input.isStdin === true;
@@ -104,9 +105,12 @@ class Files {
     return this.#project.partsOf(file).flatMap(({ address, spec }) => {
       if (spec === undefined || named.has(address) || this.#shown.has(address)) return [];
       this.#shown.add(address);
-      const part = { path: this.#pathOf(address), file: address, isStdin: false, spec };
-      return [{ ...part, refresh: () => this.#refresh(part) }];
+      return [this.#opened({ path: this.#pathOf(address), file: address, isStdin: false, spec })];
     });
+  }
+
+  #opened(one: Omit<Opened, 'refresh' | 'project'>): Opened {
+    return { ...one, project: this.#project, refresh: () => this.#refresh(one) };
   }
 
   #isChecked(file: string, spec: Spec | undefined): spec is Spec {
