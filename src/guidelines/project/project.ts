@@ -191,9 +191,9 @@ export class Project implements Finder {
 
   async #loaded(address: string): Promise<Loaded> {
     const { web } = this.#port;
-    return web !== undefined && isWeb(address)
-      ? web.fetch(address)
-      : { text: await this.#port.read(address) };
+    if (web !== undefined && isWeb(address)) return web.fetch(address);
+    const read = await this.#port.read(address);
+    return typeof read === 'object' ? read : { text: read };
   }
 
   /** Takes what came of reading a file. */

@@ -1,5 +1,6 @@
 /** The files that `lint` looks at: those that were named, and those that their descriptions go on in. */
 import type { CliContext } from '../../../base/cli';
+import type { Fault } from '../../../base/ports';
 import { dirname, join } from '../../../base/paths';
 import { noSuchFile, notASpec } from '../../errors';
 import { isIn, pathFrom } from '../../project/address';
@@ -43,6 +44,8 @@ class Files {
   readonly #web: CliWeb;
   readonly #folders = new Set<string>();
   readonly #project: Project;
+  /** Files by names that no link leads to, so that none is told of under two. */
+  readonly #real = new Map<string, string>();
   readonly #shown = new Set<string>();
   readonly #inputs: { readonly input: Input; readonly file: string; readonly spec: Spec | undefined }[] = [];
 
@@ -69,6 +72,7 @@ class Files {
     }
     const spec = this.#project.read(text ?? '');
     this.#folders.add(await this.#topOf(file));
+    await this.#look(file);
     this.#project.put(file, spec);
     this.#inputs.push({ input, file, spec });
   }
@@ -97,14 +101,16 @@ class Files {
       if (this.#isChecked(file, spec)) add({ path: input.path, file, isStdin, spec });
       else if (input.isNamed) throw notASpec(input.path);
     }
+    for (const file of opened.keys()) this.#shown.add(this.#real.get(file) ?? file);
     // Parts come behind their descriptions, under the names by which they were given, if they were.
-    return [...opened.values()].flatMap((one) => [one, ...this.#partsOf(one, opened)]);
+    return [...opened.values()].flatMap((one) => [one, ...this.#partsOf(one)]);
   }
 
-  #partsOf({ file }: Opened, named: ReadonlyMap<string, Opened>): readonly Opened[] {
+  #partsOf({ file }: Opened): readonly Opened[] {
     return this.#project.partsOf(file).flatMap(({ address, spec }) => {
-      if (spec === undefined || named.has(address) || this.#shown.has(address)) return [];
-      this.#shown.add(address);
+      const real = this.#real.get(address) ?? address;
+      if (spec === undefined || this.#shown.has(real)) return [];
+      this.#shown.add(real);
       return [this.#opened({ path: this.#pathOf(address), file: address, isStdin: false, spec })];
     });
   }
@@ -129,12 +135,16 @@ class Files {
     return pathFrom(`${cwd}/.`, address);
   }
 
-  async #read(address: string): Promise<string | undefined> {
-    const { files } = this.#context;
-    return (await files.kind(address)) === 'file' ? files.readText(address) : undefined;
+  async #read(address: string): Promise<string | undefined | Fault> {
+    await this.#look(address);
+    return this.#context.inside.read(address, this.#folderOf(address));
   }
 
-  #folderOf(address: string): string | undefined {
+  async #look(file: string): Promise<void> {
+    this.#real.set(file, (await this.#context.inside.real(file)) ?? file);
+  }
+
+  #folderOf(address: string): string {
     const around = [...this.#folders].filter((folder) => isIn(folder, address));
     return around.toSorted((a, b) => b.length - a.length)[0] ?? dirname(address);
   }
