@@ -57,6 +57,7 @@ export function serveDocuments(session: Session, breaking: Breaking): void {
         breaking.changed(uri);
       }
       session.crawl.changed(uri);
+      session.offers.changed(uri);
     }
     configChanged(session, uris);
   });

@@ -1,4 +1,4 @@
-import type { TextDocumentContentChangeEvent } from 'vscode-languageserver-protocol';
+import type { Position, TextDocumentContentChangeEvent } from 'vscode-languageserver-protocol';
 import { TextDocumentContentChangeEvent as ChangeEvent } from 'vscode-languageserver-protocol';
 import type { CodeAccess } from '../../code/functions';
 import type { ConfigProblem } from '../../config/text';
@@ -46,6 +46,15 @@ export class OpenDocument {
 
   get text(): string {
     return this.#spec.text;
+  }
+
+  /** What stands in a line before a place. */
+  lineBefore({ line, character }: Position): string {
+    const { lines } = this.#spec.source;
+    return this.#spec.source.slice(
+      lines.offsetAt({ line, character: 0 }),
+      lines.offsetAt({ line, character }),
+    );
   }
 
   /** The description, or part of one, without any findings; undefined when it is none. */

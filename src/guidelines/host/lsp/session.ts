@@ -12,6 +12,7 @@ import type { Checked, OpenDocument } from './open';
 import type { GuidelineSettings } from './options';
 import { readSettings, sectionOf, usualSettings } from './options';
 import { Crawl } from './crawl';
+import { Offers } from './offers';
 import { Linked } from './linked';
 import { placeOf } from './places';
 import { OpenProject, addressOf, uriAt } from './project';
@@ -73,6 +74,7 @@ export class Session {
   readonly code: CodeOf;
   readonly linked = new Linked(this);
   readonly crawl = new Crawl(this);
+  readonly offers = new Offers(this);
   /** What the open documents lead to. */
   readonly files: OpenProject;
   client: Client = {
