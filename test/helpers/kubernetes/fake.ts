@@ -59,6 +59,7 @@ const quickFake = {
   pullMs: 5,
   podsEveryMs: 20,
   cancelMs: 500,
+  settleMs: 100,
 } as const;
 
 const guard = ({ headers }: RawRequest): Reply | undefined =>

@@ -16,6 +16,7 @@ export const quick = {
   pullMs: 100,
   podsEveryMs: 50,
   cancelMs: 5000,
+  settleMs: 2000,
 } as const;
 
 /** A provider whose kubeconfig stands at `path`. */

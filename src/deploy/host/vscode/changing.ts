@@ -3,6 +3,7 @@ import { UserError } from '../../../base/errors';
 import { cantDo, noSuchApp } from '../../errors';
 import type { Formation } from '../../provider';
 import { confirm } from './ask';
+import { changeConfig } from './config-change';
 import type { Parts } from './parts';
 import type { Choice } from './selection';
 
@@ -51,8 +52,7 @@ export async function setVariable(parts: Parts, choice: Choice, named: string | 
   const value = await vscode.window.showInputBox({ prompt: `Value of ${key}`, password: true });
   if (value === undefined) return;
   await guard(choice, 'Change a Variable of');
-  await provider.config.change(target, { [key]: value }, `Set ${key}`, new AbortController().signal);
-  parts.deployments.refresh();
+  await changeConfig(parts, choice, { [key]: value }, `Set ${key}`);
 }
 
 export async function unsetVariable(parts: Parts, choice: Choice, key: string): Promise<void> {
@@ -60,8 +60,7 @@ export async function unsetVariable(parts: Parts, choice: Choice, key: string): 
   if (!provider.config) throw cantDo(provider.title, 'unset variables');
   const question = `Take ${key} away from ${target.app} in ${target.environment.name}? Its processes start again.`;
   if (!(await confirm(question, 'Unset'))) return;
-  await provider.config.change(target, { [key]: null }, `Unset ${key}`, new AbortController().signal);
-  parts.deployments.refresh();
+  await changeConfig(parts, choice, { [key]: null }, `Unset ${key}`);
 }
 
 /** The value goes to the clipboard and is shown nowhere. */

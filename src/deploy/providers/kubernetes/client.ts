@@ -33,6 +33,8 @@ export interface KubePatience extends Patience {
   readonly releaseMs: number;
   /** How long an image may be refused before that counts. */
   readonly pullMs: number;
+  /** How long to wait for the pods of a release that failed to be gone. */
+  readonly settleMs: number;
   /** How long who deploys may take to heed a cancel. */
   readonly cancelMs: number;
   /** How often a followed log looks for new pods. */
