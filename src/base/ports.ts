@@ -21,6 +21,22 @@ export interface Files {
   isExecutable(path: string): Promise<boolean>;
 }
 
+/** Why a text can't be had, as the end of a sentence that starts with its name. */
+export interface Fault {
+  readonly fault: string;
+}
+
+/** Reading what texts of a folder refer to: never anything outside, whatever links there are. */
+export interface Inside {
+  /**
+   * The text of a file; undefined when there is none. A fault for a link that leads out of the folder, for what is no regular file, and
+   * for what is too large. Throws the system's error (`EACCES`, …).
+   */
+  read(path: string, folder: string): Promise<string | undefined | Fault>;
+  /** The name of a file that no link leads to; undefined when there is none. */
+  real(path: string): Promise<string | undefined>;
+}
+
 export interface NewFile {
   /** Relative to the tree's root, with `/`. */
   readonly path: string;
