@@ -154,6 +154,23 @@ export const unexpected = (error: unknown): UserError =>
     cause: error,
   });
 
+export const badJson = (): UserError => new UserError('embedded/bad-json', 'The body is no JSON.');
+
+export const bodyTooLarge = (): UserError =>
+  new UserError('embedded/too-large', 'The body is larger than 1 MiB.');
+
+export const notFound = (what: string): UserError =>
+  new UserError('embedded/not-found', `There is no ${what}.`);
+
+export const nameTaken = (name: string): UserError =>
+  new UserError('embedded/name-taken', `The name ${name} is taken by another service of this platform.`);
+
+/** A release that could not be made, with what it failed of. */
+export const releaseNotMade = (why: Pick<UserError, 'message' | 'lines'> | undefined): UserError =>
+  new UserError('embedded/release-not-made', why?.message ?? 'No release was made.', {
+    lines: why?.lines ?? [],
+  });
+
 export const badRequest = (why: string): UserError => new UserError('embedded/bad-request', `${why}.`);
 
 export const noSuchProcess = (type: string, known: readonly string[]): UserError =>

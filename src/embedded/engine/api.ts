@@ -1,5 +1,4 @@
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { UserError } from '../../base/errors';
 import { badRequest } from '../errors';
@@ -46,21 +45,12 @@ const statusOf: Readonly<Record<string, number>> = {
   'embedded/never-deployed': 409,
 };
 
-/**
- * Serves the routes on loopback, to who holds the token. A request with an `Origin`, or for another host than this one, comes from a page in a
- * browser (DNS rebinding) and is refused before anything else is looked at.
- */
-export async function serveApi(routes: readonly Route[], token: string): Promise<Server> {
-  const server = createServer((request, response) => {
+/** The calls of clients of before. */
+export const legacyHandler =
+  (routes: readonly Route[], token: string) =>
+  (request: IncomingMessage, response: ServerResponse): void => {
     handle(routes, token, { request, response }).catch((error: unknown) => refuse(response, error));
-  });
-  server.requestTimeout = 0;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, loopback, resolve);
-  });
-  return server;
-}
+  };
 
 interface Exchange {
   readonly request: IncomingMessage;

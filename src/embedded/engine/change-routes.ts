@@ -39,7 +39,7 @@ export function changeRoutes(engine: Engine): readonly Route[] {
     {
       method: 'POST',
       path: dynos,
-      answer: (call) => ndjson(ofApp(call).run(readCommand(call.body), call.signal)),
+      answer: (call) => ndjson(ofApp(call).prepareRun(readCommand(call.body)).start(call.signal)),
     },
     {
       method: 'DELETE',

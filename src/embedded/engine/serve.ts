@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { apiVersion, writeEngineFile } from '../engine-file';
 import type { Env } from '../home';
 import { identify } from '../identity';
-import { serveApi } from './api';
+import { openApi } from '../api';
+import { createLinks } from '../api/links';
+import { serveApi } from '../api/server';
+import { legacyHandler } from './api';
 import { startEngine } from './engine';
 import { routesOf } from './routes';
 
@@ -16,10 +19,15 @@ export async function serve(home: string, env: Env, { signal, say }: ServeOption
   const engine = await startEngine(home, env, say);
   const stopping = new AbortController();
   const token = randomBytes(32).toString('base64url');
-  const server = await serveApi(
-    routesOf(engine, () => stopping.abort()),
+  const links = createLinks(() => new Date());
+  const stop = (): void => stopping.abort();
+  const api = await openApi(engine, links, stop);
+  const server = await serveApi({
+    routes: api.routes,
+    links,
     token,
-  );
+    legacy: legacyHandler(routesOf(engine, stop), token),
+  });
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   await writeEngineFile(home, { ...(await identify(process.pid)), port, token, api: apiVersion });
@@ -32,6 +40,7 @@ export async function serve(home: string, env: Env, { signal, say }: ServeOption
   });
   say('stopping');
   await engine.stop();
+  api.close();
   server.close();
   server.closeAllConnections();
   say('stopped');
