@@ -16,6 +16,13 @@ export const engineAlreadyRuns = (home: string): UserError =>
     { fix: hint('servicewright platform stop') },
   );
 
+export const engineIsNewer = (): UserError =>
+  new UserError(
+    'embedded/newer',
+    'The embedded platform that runs is of a newer Servicewright than this one; reload the window or update, and its services stay as they are.',
+    { fix: { kind: 'command', label: 'Reload Window', command: 'workbench.action.reloadWindow' } },
+  );
+
 export const engineDidNotStart = (why: string, lines: readonly string[]): UserError =>
   new UserError(
     'embedded/did-not-start',
@@ -129,7 +136,7 @@ export const tooLateToCancel = (): UserError =>
   new UserError('embedded/too-late', 'The new release takes the requests already; roll back instead.');
 
 export const noSuchApp = (app: string): UserError =>
-  new UserError('embedded/no-such-app', `The embedded platform has no service ${app}; deploy it first.`, {
+  new UserError('embedded/no-such-app', `The embedded platform has no app ${app}; deploy it first.`, {
     fix: hint('servicewright deploy'),
   });
 

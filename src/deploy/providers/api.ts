@@ -47,6 +47,8 @@ export interface ApiParts {
   readonly http: Http;
   /** The address, without a slash at its end. */
   readonly url: string;
+  /** Who is asked, for messages; its origin unless said. */
+  readonly where?: string;
   /** Sent with every request. */
   readonly headers: Readonly<Record<string, string>>;
   readonly patience: Patience;
@@ -73,7 +75,7 @@ export function createApi(parts: ApiParts): Api {
       return { status, headers, text: await textOf(response.body), waitMs: askedToWait(response) };
     } catch (error) {
       signal.throwIfAborted();
-      if (deadline.aborted) throw noAnswer(originOf(parts.url), call.what, withinMs / 1000);
+      if (deadline.aborted) throw noAnswer(whereOf(parts), call.what, withinMs / 1000);
       throw error instanceof UserError ? error : explained(error, call, parts);
     }
   };
@@ -124,8 +126,10 @@ function requestOf({ method, path, headers, body }: ApiCall, parts: ApiParts): H
   };
 }
 
-function explained(error: unknown, call: ApiCall, { url }: ApiParts): UserError {
-  const where = originOf(url);
+const whereOf = ({ where, url }: ApiParts): string => where ?? originOf(url);
+
+function explained(error: unknown, call: ApiCall, parts: ApiParts): UserError {
+  const where = whereOf(parts);
   const why = neverSent(codeOf(error));
   return why === undefined ? connectionLost(where, call.what, error) : serverUnreachable(where, why, error);
 }

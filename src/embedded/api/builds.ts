@@ -1,4 +1,3 @@
-import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isObject, stringAt, stringMap } from '../../base/json';
 import type { App } from '../engine/app';
@@ -111,10 +110,14 @@ function urlIn(blob: unknown): URL {
   return new URL(url);
 }
 
+/** A share of another machine has its name in the address, which only Windows knows what to do with. */
 function folderOf(address: URL): string {
-  const path = address.host === '' ? fileURLToPath(address) : '';
-  if (!isAbsolute(path)) throw badRequest('source_blob.url must name a folder of this machine');
-  return path;
+  try {
+    return fileURLToPath(address);
+  } catch (error) {
+    if (error instanceof TypeError) throw badRequest('source_blob.url must name a folder of this machine');
+    throw error;
+  }
 }
 
 function sentOf(blob: unknown): SourceFacts {

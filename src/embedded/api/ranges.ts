@@ -61,12 +61,20 @@ function readRange(range: string | undefined, usual: string): Wanted {
     range.trim(),
   );
   if (!groups) throw badRange(range);
-  const { by = '', after = '', from = '', to = '', rest = '' } = groups.groups ?? {};
-  const said = wordsIn(rest);
+  const part = (name: string): string => groups.groups?.[name] ?? '';
+  const said = wordsIn(part('rest'));
   const max = Number(said.get('max') ?? usualMax);
   const order = said.get('order') ?? 'asc';
   if (!isMax(max) || !/^(asc|desc)$/.test(order)) throw badRange(range);
-  return { by, from, isAfter: after === ']', to, max, isDescending: order === 'desc' };
+  const isDescending = order === 'desc';
+  return {
+    by: part('by'),
+    from: part('from'),
+    isAfter: part('after') === ']',
+    to: part('to'),
+    max,
+    isDescending,
+  };
 }
 
 const isMax = (max: number): boolean => Number.isInteger(max) && max >= 1 && max <= largestMax;

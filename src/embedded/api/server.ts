@@ -15,7 +15,6 @@ export interface Doors {
   readonly routes: readonly Route[];
   readonly token: string;
   readonly links: Links;
-  legacy(request: IncomingMessage, response: ServerResponse): void;
 }
 
 /**
@@ -46,7 +45,6 @@ async function handle(doors: Doors, request: IncomingMessage, response: ServerRe
   const url = new URL(request.url ?? '/', 'http://localhost');
   const matching = doors.routes.filter((route) => route.path.test(url.pathname));
   const route = matching.find((one) => one.method === request.method);
-  if ((!route || route.access === 'token') && !isVersioned(request)) return doors.legacy(request, response);
   const refusal = refusalOf(doors, { request, url, route, isKnown: matching.length > 0 });
   if (refusal || !route) return refusal ? writeProblem(response, refusal) : undefined;
   const gone = new AbortController();

@@ -58,9 +58,15 @@ export function appShape(app: App): Shape {
       environment,
       port: Number(new URL(url).port),
       ...(release === undefined ? {} : { release }),
-      ...(deploy === undefined ? {} : { deploy }),
+      ...(deploy === undefined ? {} : { deploy: nameOf(app, deploy) }),
     },
   };
+}
+
+/** A build has a name of its own, what comes without one is named by its release. */
+function nameOf(app: App, deploy: string): string {
+  const { kind, release } = app.deploys().find(({ id }) => id === deploy) ?? {};
+  return kind === 'release' && release !== undefined ? `v${release}` : deploy;
 }
 
 /** Addresses of streams; see `streamsOf`. */

@@ -5,9 +5,7 @@ import { identify } from '../identity';
 import { openApi } from '../api';
 import { createLinks } from '../api/links';
 import { serveApi } from '../api/server';
-import { legacyHandler } from './api';
 import { startEngine } from './engine';
-import { routesOf } from './routes';
 
 export interface ServeOptions {
   readonly signal: AbortSignal;
@@ -20,14 +18,8 @@ export async function serve(home: string, env: Env, { signal, say }: ServeOption
   const stopping = new AbortController();
   const token = randomBytes(32).toString('base64url');
   const links = createLinks(() => new Date());
-  const stop = (): void => stopping.abort();
-  const api = await openApi(engine, links, stop);
-  const server = await serveApi({
-    routes: api.routes,
-    links,
-    token,
-    legacy: legacyHandler(routesOf(engine, stop), token),
-  });
+  const api = await openApi(engine, links, () => stopping.abort());
+  const server = await serveApi({ routes: api.routes, links, token });
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   await writeEngineFile(home, { ...(await identify(process.pid)), port, token, api: apiVersion });

@@ -4,7 +4,7 @@ import type { DeployEvent } from '../../event';
 import type { Target } from '../../provider';
 import { StageClock } from '../../stage-clock';
 import { ensureApp } from './app';
-import type { HerokuParts } from './client';
+import type { ClientParts } from './client';
 import { appPath, callOf, connect } from './client';
 import { makeRelease } from './make-release';
 import { askReleases } from './reading';
@@ -13,7 +13,7 @@ import type { HerokuRelease } from './wire';
 
 /** What another app runs, as a release of this one: the very code, built once. */
 export async function* promoteEvents(
-  parts: HerokuParts,
+  parts: ClientParts,
   target: Target,
   said: { readonly app: string; readonly release: number; readonly message: string | undefined },
   signal: AbortSignal,
@@ -32,7 +32,8 @@ export async function* promoteEvents(
   if (made) yield { type: 'log', text: `${target.app} is new on ${client.where}: the app was made.` };
   const description = descriptionOf(from, said);
   const what = `release ${said.app} v${said.release} as ${target.app}`;
-  const body = { slug: from.slug, description };
+  const own = client.own?.given(target, {});
+  const body = { slug: from.slug, description, ...(own ? { servicewright: own } : {}) };
   const call = callOf(what, 'POST', appPath(target, '/releases'), { body });
   yield* makeRelease(deploying, { call, isIt: (one) => one.description === description, clock });
 }
