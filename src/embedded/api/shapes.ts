@@ -107,13 +107,13 @@ export function buildShape(app: string, facts: DeployFacts, { output, events }: 
 }
 
 /** Also what clients look for who lost the answer to what they asked for. */
-function descriptionOf({ message, rollbackTo, commit }: ReleaseSummary): string {
-  if (rollbackTo !== undefined) return `Rollback to v${rollbackTo}`;
-  return message ?? (commit === undefined ? 'Deploy' : `Deploy ${commit.slice(0, 8)}`);
+function descriptionOf({ message, rollbackTo }: ReleaseSummary): string {
+  return rollbackTo === undefined ? (message ?? 'Deploy') : `Rollback to v${rollbackTo}`;
 }
 
 export function releaseShape(app: string, release: ReleaseSummary, { output, events }: Streams): Shape {
   const { release: version, at, status, slug, commit, dirty, eligible } = release;
+  const said = descriptionOf(release);
   return {
     ...releaseReference(app, version),
     addon_plan_names: [],
@@ -121,7 +121,8 @@ export function releaseShape(app: string, release: ReleaseSummary, { output, eve
     artifacts: [{ id: slug, type: 'slug' }],
     created_at: at,
     current: status === 'live',
-    description: descriptionOf(release),
+    // At Heroku the commit stands nowhere else.
+    description: said === 'Deploy' && commit !== undefined ? `Deploy ${commit.slice(0, 8)}` : said,
     eligible_for_rollback: eligible,
     output_stream_url: output,
     slug: { id: slug },
@@ -131,6 +132,7 @@ export function releaseShape(app: string, release: ReleaseSummary, { output, eve
     servicewright: {
       events_url: events,
       environment: release.environment,
+      description: said,
       seconds: release.seconds,
       dirty: dirty === true,
       processes: release.processes,

@@ -32,11 +32,12 @@ export function textOf<K extends string>(key: K, value: unknown): { readonly [P 
 /** What a release says of its code and of what it runs. */
 export function readOwnRelease(
   value: unknown,
-): Pick<Release, 'dirty' | 'commit' | 'processes' | 'quantities'> {
+): Pick<Release, 'dirty' | 'commit' | 'processes' | 'quantities'> & { readonly description?: string } {
   if (!isObject(value)) return { dirty: false };
   return {
     dirty: value['dirty'] === true,
     ...textOf('commit', value),
+    ...textOf('description', value),
     ...(isObject(value['processes']) ? { processes: stringMap(value['processes']) } : {}),
     ...(isObject(value['quantities']) ? { quantities: numberMap(value['quantities']) } : {}),
   };

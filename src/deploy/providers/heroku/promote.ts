@@ -29,8 +29,11 @@ export async function* promoteEvents(
   const { made } = await ensureApp(client, target, undefined, signal);
   const before = (await askReleases(client, target, 1, signal))?.[0]?.version;
   const deploying: Deploying = { parts, client, target, before, signal };
-  if (made) yield { type: 'log', text: `${target.app} is new on ${client.where}: the app was made.` };
-  const description = descriptionOf(from, said);
+  // On this machine an app is nothing that costs or that anybody has to know of.
+  if (made && !client.own)
+    yield { type: 'log', text: `${target.app} is new on ${client.where}: the app was made.` };
+  // Platforms of ours tell the commit by itself.
+  const description = (client.own && said.message) ?? descriptionOf(client.own ? {} : from, said);
   const what = `release ${said.app} v${said.release} as ${target.app}`;
   const own = client.own?.given(target, {});
   const body = { slug: from.slug, description, ...(own ? { servicewright: own } : {}) };
@@ -40,7 +43,7 @@ export async function* promoteEvents(
 
 /** Its beginning is as that of a deploy, so that the commit can be read from it. */
 function descriptionOf(
-  { commit }: HerokuRelease,
+  { commit }: Pick<HerokuRelease, 'commit'>,
   {
     app,
     release,
