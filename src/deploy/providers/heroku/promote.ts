@@ -15,7 +15,7 @@ import type { HerokuRelease } from './wire';
 export async function* promoteEvents(
   parts: ClientParts,
   target: Target,
-  said: { readonly app: string; readonly release: number; readonly message: string | undefined },
+  said: Said,
   signal: AbortSignal,
 ): AsyncIterable<DeployEvent> {
   const clock = new StageClock(parts.now);
@@ -32,8 +32,7 @@ export async function* promoteEvents(
   // On this machine an app is nothing that costs or that anybody has to know of.
   if (made && !client.own)
     yield { type: 'log', text: `${target.app} is new on ${client.where}: the app was made.` };
-  // Platforms of ours tell the commit by itself.
-  const description = (client.own && said.message) ?? descriptionOf(client.own ? {} : from, said);
+  const description = client.own ? plainDescription(said) : descriptionOf(from, said);
   const what = `release ${said.app} v${said.release} as ${target.app}`;
   const own = client.own?.given(target, {});
   const body = { slug: from.slug, description, ...(own ? { servicewright: own } : {}) };
@@ -41,15 +40,18 @@ export async function* promoteEvents(
   yield* makeRelease(deploying, { call, isIt: (one) => one.description === description, clock });
 }
 
+interface Said {
+  readonly app: string;
+  readonly release: number;
+  readonly message: string | undefined;
+}
+
 /** Its beginning is as that of a deploy, so that the commit can be read from it. */
-function descriptionOf(
-  { commit }: Pick<HerokuRelease, 'commit'>,
-  {
-    app,
-    release,
-    message,
-  }: { readonly app: string; readonly release: number; readonly message: string | undefined },
-): string {
+function descriptionOf({ commit }: HerokuRelease, { app, release, message }: Said): string {
   const head = commit === undefined ? '' : `Deploy ${commit}, `;
   return `${head}${message ?? 'promoted'} (${app} v${release})`;
 }
+
+/** Platforms of ours tell the commit by itself. */
+const plainDescription = ({ app, release, message }: Said): string =>
+  message ?? `Promoted from ${app} v${release}`;
