@@ -70,9 +70,20 @@ export const sendsOn = (where: string, to: string): UserError =>
     `${where} sends every request on to ${to}, where nothing was sent; if that is the server, write it as the url of the environment.`,
   );
 
-export const serverRefused = (where: string, what: string, why: string): UserError =>
+/** `more` is what the platform said besides: the lines that explain it, and what to do next. */
+// oxlint-disable-next-line max-params
+export const serverRefused = (
+  where: string,
+  what: string,
+  why: string,
+  more?: { readonly lines: readonly string[]; readonly hint?: string },
+): UserError =>
   new UserError('deploy/refused', `${where} refused to ${what}: ${why.replace(/\.$/, '')}.`, {
-    fix: { kind: 'hint', label: 'servicewright releases and servicewright ps tell how things are' },
+    lines: more?.lines ?? [],
+    fix: {
+      kind: 'hint',
+      label: more?.hint ?? 'servicewright releases and servicewright ps tell how things are',
+    },
   });
 
 export const notSignedIn = (environment: string, where: string): UserError =>
