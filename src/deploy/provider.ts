@@ -206,6 +206,8 @@ export interface Provider {
   readonly gives?: readonly string[];
   /** How one signs in, and for which server; absent where nobody has to. */
   readonly account?: SignIn & { place(target: Target): Place };
+  /** What the platform would not take in a Procfile, or take otherwise than it reads; sentences without their full stops. */
+  procfileFaults?(text: string): readonly string[];
   /** What a deploy would meet. A provider that has nothing to say has none. */
   plan?(target: Target, request: DeployRequest, signal: AbortSignal): Promise<Plan>;
   deploy(target: Target, request: DeployRequest, signal: AbortSignal): AsyncIterable<DeployEvent>;
