@@ -166,6 +166,9 @@ test('the words of a build and of its release are read without the token, and fr
   assert.deepEqual([rest.status, await rest.text()], [206, all.slice(4)]);
   const beyond = await fetch(url, { headers: { range: `bytes=${all.length}-` } });
   assert.equal(await beyond.text(), '');
+  const events = await fetch(url, { headers: { accept: 'text/event-stream', 'last-event-id': '1' } });
+  assert.equal(events.headers.get('content-type'), 'text/event-stream');
+  assert.match(await events.text(), /^id: 2\ndata: \d+ files[^\n]*\n\nid: 3\n/);
   const release = await ask('GET', `/apps/spoken/releases/${String(at(build, 'release', 'id'))}`);
   assert.match(await textFrom(String(at(release.value, 'output_stream_url'))), /migrating/);
   const forged = new URL(url);
