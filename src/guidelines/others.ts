@@ -13,8 +13,8 @@ export type Lead =
   | { readonly kind: 'missing'; readonly name: string }
   /** Something that is not followed, and why. */
   | { readonly kind: 'refused'; readonly why: Refusal }
-  /** It is on the web and can't be had; the fault is the end of a sentence about it. */
-  | { readonly kind: 'unfetched'; readonly name: string; readonly fault: string }
+  /** It is there, or should be, and can't be had; the fault is the end of a sentence about it. */
+  | { readonly kind: 'faulty'; readonly name: string; readonly fault: string }
   /** It was not read yet. */
   | { readonly kind: 'unread' };
 

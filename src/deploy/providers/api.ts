@@ -49,6 +49,8 @@ export interface ApiParts {
   readonly http: Http;
   /** The address, without a slash at its end. */
   readonly url: string;
+  /** Who is asked, for messages; its origin unless said. */
+  readonly where?: string;
   /** Sent with every request. */
   readonly headers: Readonly<Record<string, string>>;
   readonly patience: Patience;
@@ -75,7 +77,7 @@ export function createApi(parts: ApiParts): Api {
       return { status, headers, text: await textOf(response.body), waitMs: askedToWait(response) };
     } catch (error) {
       signal.throwIfAborted();
-      if (deadline.aborted) throw noAnswer(originOf(parts.url), call.what, withinMs / 1000);
+      if (deadline.aborted) throw noAnswer(whereOf(parts), call.what, withinMs / 1000);
       throw error instanceof UserError ? error : explained(error, call, parts);
     }
   };
@@ -127,8 +129,10 @@ function requestOf({ method, path, headers, body, input }: ApiCall, parts: ApiPa
   };
 }
 
-function explained(error: unknown, call: ApiCall, { url }: ApiParts): UserError {
-  const where = originOf(url);
+const whereOf = ({ where, url }: ApiParts): string => where ?? originOf(url);
+
+function explained(error: unknown, call: ApiCall, parts: ApiParts): UserError {
+  const where = whereOf(parts);
   const why = neverSent(codeOf(error));
   return why === undefined ? connectionLost(where, call.what, error) : serverUnreachable(where, why, error);
 }

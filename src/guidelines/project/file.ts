@@ -25,7 +25,7 @@ export class ProjectFile implements Others {
   /** What is in it; undefined when it was not read yet, or is not there. */
   spec: Spec | undefined;
   isMissing = false;
-  /** Why it could not be had from the web. */
+  /** Why it could not be had, though something is there. */
   fault: string | undefined;
   /** Whether somebody has it open: then what is saved does not count. */
   isOpen = false;
@@ -86,7 +86,7 @@ export class ProjectFile implements Others {
     // Whatever leads on is known, unless there was too much of it.
     if (file === undefined) return { kind: 'refused', why: 'many' };
     const name = pathFrom(this.address, target.address);
-    if (file.fault !== undefined) return { kind: 'unfetched', name, fault: file.fault };
+    if (file.fault !== undefined) return { kind: 'faulty', name, fault: file.fault };
     if (file.isMissing) return { kind: 'missing', name };
     const { spec } = file;
     return spec === undefined ? { kind: 'unread' } : { kind: 'file', name, pointer: target.pointer, spec };

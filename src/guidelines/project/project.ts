@@ -8,31 +8,13 @@ import { Notebook } from '../question';
 import { Spec } from '../spec';
 import type { Steps } from '../steps';
 import type { Refusal } from '../others';
-import type { WebAccess } from '../web/access';
 import { isWeb, refusalOf } from '../web/access';
 import { isIn } from './address';
 import { familiesOf, membersOf, usedIn } from './families';
 import { ProjectFile } from './file';
+import type { Loaded, Port } from './port';
 import type { Finder, Reach, Way } from './reach';
 import { reachSteps } from './reach';
-
-export interface Port {
-  /** The text of a file; undefined when there is none. */
-  read(address: string): Promise<string | undefined>;
-  /** The folder that references in a file may not leave; undefined for any. */
-  folderOf(address: string): string | undefined;
-  /** The way to the web; there is none when not given. */
-  readonly web?: WebPort;
-}
-
-export interface WebPort {
-  /** What the references of a description may follow. */
-  accessOf(home: string): WebAccess;
-  fetch(address: string): Promise<Loaded>;
-}
-
-/** What came of reading a file; a fault is the end of a sentence about it. */
-export type Loaded = { readonly text: string | undefined } | { readonly fault: string };
 
 /** Files are named by their addresses: see `address.ts`. */
 export class Project implements Finder {
@@ -51,6 +33,24 @@ export class Project implements Finder {
 
   constructor(port: Port) {
     this.#port = port;
+  }
+
+  /** A project in the same place, for older texts; what has none is read as it is now. */
+  older(): Project {
+    const { folderOf, web } = this.#port;
+    const textOf = (address: string): string | undefined => this.find(address)?.spec?.text;
+    return new Project({
+      read: async (address) => textOf(address) ?? this.#port.read(address),
+      folderOf,
+      ...(web === undefined
+        ? {}
+        : {
+            web: {
+              accessOf: (home) => web.accessOf(home),
+              fetch: (address) => Promise.resolve({ text: textOf(address) }),
+            },
+          }),
+    });
   }
 
   /** The folder that references in a file may not leave; undefined for any. */
@@ -191,9 +191,9 @@ export class Project implements Finder {
 
   async #loaded(address: string): Promise<Loaded> {
     const { web } = this.#port;
-    return web !== undefined && isWeb(address)
-      ? web.fetch(address)
-      : { text: await this.#port.read(address) };
+    if (web !== undefined && isWeb(address)) return web.fetch(address);
+    const read = await this.#port.read(address);
+    return typeof read === 'object' ? read : { text: read };
   }
 
   /** Takes what came of reading a file. */

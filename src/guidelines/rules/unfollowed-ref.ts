@@ -19,7 +19,7 @@ const reasons: Readonly<Record<Refusal, string>> = {
 /** Why a reference is not followed; undefined when it is. */
 function reasonOf(lead: Lead | undefined, ref: string): string | undefined {
   if (lead?.kind === 'refused') return reasons[lead.why];
-  if (lead?.kind === 'unfetched') return `since what it leads to ${lead.fault}.`;
+  if (lead?.kind === 'faulty') return `since what it leads to ${lead.fault}.`;
   // Of a text alone nothing is known of its surroundings; but no other machine has this file.
   return lead === undefined && /^file:/i.test(ref) ? reasons['file-url'] : undefined;
 }

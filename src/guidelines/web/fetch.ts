@@ -1,11 +1,12 @@
 /** Fetches what references on the web name: within a list of addresses, in bounded time and size, and again only when it may have changed. */
 import { isAbort, messageOf } from '../../base/errors';
-import type { Web, WebReply } from '../../base/ports';
+import type { Fault } from '../../base/ports';
+import type { Web, WebReply } from '../../base/web';
 import type { WebList } from './access';
 import { mayBePrivate, refusalOf, urlOf } from './access';
 
-/** A text, or why there is none: the end of a sentence that starts with the address. */
-export type Fetched = { readonly text: string } | { readonly fault: string };
+/** A text, or why there is none. */
+export type Fetched = { readonly text: string } | Fault;
 
 export interface FetchLimits {
   /** Milliseconds for one text, with all redirects. */

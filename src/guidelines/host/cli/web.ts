@@ -1,6 +1,6 @@
 /** What references follow to the web on the command line: what the configuration of each description lists, unless told not to. */
 import type { CliContext } from '../../../base/cli';
-import type { Loaded, WebPort } from '../../project/project';
+import type { Loaded, WebPort } from '../../project/port';
 import type { WebAccess } from '../../web/access';
 import { Accesses } from '../../web/accesses';
 import { Fetcher } from '../../web/fetch';

@@ -52,8 +52,12 @@ export function serveDocuments(session: Session, breaking: Breaking): void {
     for (const uri of uris) {
       const address = addressOf(uri);
       session.files.edited();
-      if (address !== undefined && session.files.project.changedOnDisk(address)) linked.changed(uri);
+      if (address !== undefined && session.files.project.changedOnDisk(address)) {
+        linked.changed(uri);
+        breaking.changed(uri);
+      }
       session.crawl.changed(uri);
+      session.offers.changed(uri);
     }
     configChanged(session, uris);
   });

@@ -1,4 +1,5 @@
 /** The files of descriptions while documents are open: one after the other brings them up to date, and edits begin it anew. */
+import type { Fault } from '../../../base/ports';
 import { dirname } from '../../../base/paths';
 import { isIn } from '../../project/address';
 import type { ProjectFile } from '../../project/file';
@@ -24,7 +25,8 @@ export function uriAt(address: string): string {
 
 export interface Surroundings {
   readonly turns: Turns;
-  read(uri: string): Promise<string | undefined>;
+  /** Reads a file that something in a folder refers to; both are URIs. */
+  read(uri: string, folder: string): Promise<string | undefined | Fault>;
   /** The folders of the workspace, as URIs. */
   folders(): readonly string[];
   readonly web: WebOf;
@@ -41,7 +43,7 @@ export class OpenProject {
     this.#turns = turns;
     this.web = web;
     this.project = new Project({
-      read: (address) => read(uriAt(address)),
+      read: (address) => read(uriAt(address), uriAt(folderOf(address, folders()))),
       folderOf: (address) => folderOf(address, folders()),
       web,
     });

@@ -56,9 +56,10 @@ class Scorer {
     if (options === 'off' || address === undefined) return undefined;
     // What is saved is scored by itself, beside what is open.
     const { files } = this.#session;
+    const folderOf = (one: string): string => files.project.folderOf(one) ?? dirname(one);
     const project = new Project({
-      read: (one) => this.#session.readPart(uriAt(one)),
-      folderOf: (one) => files.project.folderOf(one) ?? dirname(one),
+      read: (one) => this.#session.readLinked(uriAt(one), uriAt(folderOf(one))),
+      folderOf,
       web: files.web,
     });
     files.web.accessOf(address);

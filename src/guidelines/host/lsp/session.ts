@@ -2,7 +2,9 @@ import type { ProtocolConnection } from 'vscode-languageserver-protocol';
 import { ConfigurationRequest, LogMessageNotification, MessageType } from 'vscode-languageserver-protocol';
 import { isAbort, messageOf } from '../../../base/errors';
 import { stringAt } from '../../../base/json';
-import type { CodeRunner, Processes, Web } from '../../../base/ports';
+import type { CodeRunner } from '../../../base/code-runner';
+import type { Fault, Inside, Processes } from '../../../base/ports';
+import type { Web } from '../../../base/web';
 import type { CheckOptions } from '../../engine';
 import type { Checker, Turns } from './check';
 import { createChecker } from './check';
@@ -12,6 +14,7 @@ import type { Checked, OpenDocument } from './open';
 import type { GuidelineSettings } from './options';
 import { readSettings, sectionOf, usualSettings } from './options';
 import { Crawl } from './crawl';
+import { Offers } from './offers';
 import { Linked } from './linked';
 import { placeOf } from './places';
 import { OpenProject, addressOf, uriAt } from './project';
@@ -24,6 +27,8 @@ export interface ServerHost {
   readonly turns: Turns;
   /** The text of a file of this machine; undefined when there is none. */
   readFile(path: string): Promise<string | undefined>;
+  /** The same of what something in a folder refers to. */
+  readonly readInside: Inside['read'];
   readonly processes: Processes;
   readonly web: Web;
   /** Runs functions of rule sets. */
@@ -71,6 +76,7 @@ export class Session {
   readonly code: CodeOf;
   readonly linked = new Linked(this);
   readonly crawl = new Crawl(this);
+  readonly offers = new Offers(this);
   /** What the open documents lead to. */
   readonly files: OpenProject;
   client: Client = {
@@ -92,15 +98,17 @@ export class Session {
   isShutDown = false;
   readonly #settings = new Map<string, Promise<GuidelineSettings | 'off'>>();
   readonly #readFile: ServerHost['readFile'];
+  readonly #readInside: ServerHost['readInside'];
   #pushed: unknown;
 
-  constructor({ connection, turns, exit, readFile, code, web }: ServerHost) {
+  constructor({ connection, turns, exit, readFile, readInside, code, web }: ServerHost) {
     this.connection = connection;
     this.exit = exit;
     this.#readFile = readFile;
+    this.#readInside = readInside;
     this.files = new OpenProject({
       turns,
-      read: (uri) => this.readPart(uri),
+      read: (uri, folder) => this.readLinked(uri, folder),
       folders: () => this.client.folders,
       web: new WebOf(web, {
         now: () => Date.now(),
@@ -192,9 +200,20 @@ export class Session {
   }
 
   /** What can't be read is as if it were not there: that is told where it is referred to. */
-  async readPart(uri: string): Promise<string | undefined> {
+  readPart(uri: string): Promise<string | undefined> {
+    return this.#orNothing(uri, this.readText(uri));
+  }
+
+  /** The same of what something in a folder refers to. */
+  readLinked(uri: string, folder: string): Promise<string | undefined | Fault> {
+    const [place, around] = [placeOf(uri), placeOf(folder)];
+    const isHere = place?.root === 'file://' && around?.root === 'file://';
+    return isHere ? this.#orNothing(uri, this.#readInside(place.path, around.path)) : this.readPart(uri);
+  }
+
+  async #orNothing<T>(uri: string, work: Promise<T>): Promise<T | undefined> {
     try {
-      return await this.readText(uri);
+      return await work;
     } catch (error) {
       this.log(MessageType.Warning, `${uri} can't be read: ${messageOf(error)}`);
       return undefined;

@@ -1,7 +1,8 @@
 /** What references follow to the web while documents are open. Nobody waits for it: what comes late has everything looked at again. */
-import type { Web } from '../../../base/ports';
+import type { Web } from '../../../base/web';
 import type { ProjectFile } from '../../project/file';
-import type { Loaded, Project, WebPort } from '../../project/project';
+import type { Loaded, WebPort } from '../../project/port';
+import type { Project } from '../../project/project';
 import type { WebAccess } from '../../web/access';
 import { isWeb } from '../../web/access';
 import { Accesses } from '../../web/accesses';
