@@ -191,4 +191,11 @@ export const furtherRedocly: readonly Difference[] = [
     at: /\/x-/,
     why: 'What stands in an extension is its own matter.',
   },
+  {
+    peer: 'redocly',
+    rule: 'no-invalid-media-type-examples',
+    only: 'theirs',
+    at: /source|entityAssociations|webhooks\/.*\/id$/,
+    why: 'Whether an example shows what is `readOnly` or `writeOnly` in the wrong direction is no matter of its schema.',
+  },
 ];
