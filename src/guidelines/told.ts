@@ -220,6 +220,15 @@ export class LazyFinding implements Finding {
   }
 }
 
+/** Each finding once, though it was found in more than one way. */
+export function distinct(all: readonly Told[]): readonly Told[] {
+  const seen = new Set<string>();
+  return all.filter((one) => {
+    const key = [one.rule, startOf(one), one.end - one.start, one.message].join(' ');
+    return seen.size !== seen.add(key).size;
+  });
+}
+
 /** The finding as every host sees it, at its present place. */
 export function findingOf(told: Told, spec: Spec): Finding {
   const { rule, severity, message, fix, at, before } = told;
