@@ -154,7 +154,30 @@ export type RunEvent =
   | { readonly type: 'out'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
   | { readonly type: 'exit'; readonly code: number };
 
+/** The size of a terminal, in characters. */
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** A command that runs once, with a terminal. */
+export interface Terminal {
+  /** What the terminal shows, and at its end the exit code where it is known. Who stops reading ends the command. */
+  readonly events: AsyncIterable<RunEvent>;
+  /** As it is typed: keys that are no text are their control codes. */
+  write(text: string): void;
+  resize(size: TerminalSize): void;
+  /** Hangs up, which ends the command. */
+  end(): void;
+}
+
 export interface Runs {
+  /** The same as `run`, with a terminal. Absent where the platform has no such thing. */
+  terminal?(
+    target: Target,
+    command: { readonly command: string; readonly size: TerminalSize },
+    signal: AbortSignal,
+  ): Promise<Terminal>;
   /**
    * The same as `run`, with what it reads from its standard input, and with its exit code. A stream that ends without one is a run whose
    * end is not known. Absent where the platform has no such thing.

@@ -124,7 +124,12 @@ function requestOf({ method, path, headers, body }: ApiCall, parts: ApiParts): H
   };
 }
 
-function explained(error: unknown, call: ApiCall, { url }: ApiParts): UserError {
+/** What a request that threw is to the person. */
+export function explained(
+  error: unknown,
+  call: Pick<ApiCall, 'what'>,
+  { url }: Pick<ApiParts, 'url'>,
+): UserError {
   const where = originOf(url);
   const why = neverSent(codeOf(error));
   return why === undefined ? connectionLost(where, call.what, error) : serverUnreachable(where, why, error);
