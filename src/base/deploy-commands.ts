@@ -120,6 +120,16 @@ export const deployCommands = {
       { menu: 'view/item/context', when: 'viewItem =~ /^environment-live.* scales/', group: '2_change@2' },
     ],
   },
+  'servicewright.deploy.openTerminal': {
+    title: 'Open Terminal',
+    description:
+      'Runs a command once, with a terminal, beside the processes of a deployed service, on platforms that can.',
+    icon: '$(terminal)',
+    enablement: trusted,
+    placements: [
+      { menu: 'view/item/context', when: 'viewItem =~ /^environment-live.* terminal/', group: '2_change@3' },
+    ],
+  },
   'servicewright.deploy.switchEnvironment': {
     title: 'Switch Environment',
     description: 'Makes another environment the one that the deploy button is about.',

@@ -5,6 +5,7 @@ import type { Log } from '../base/log';
 import { join } from '../base/paths';
 import { cacheFolder, createCache } from '../platform/node/cache';
 import { createCodeRunner } from '../platform/node/code-runner';
+import { personTerminal } from '../platform/node/person-terminal';
 import { createAsk } from './ask';
 import { allCommands, findCommand } from './cli-commands';
 import type { Interrupts } from './interrupts';
@@ -103,6 +104,7 @@ interface Start {
 }
 
 function createContext({ home, interrupts, verbose }: Start): CliContext {
+  const terminal = personTerminal();
   return {
     ...createWorld(stderrLog(verbose), process.env),
     cwd: process.cwd(),
@@ -113,6 +115,7 @@ function createContext({ home, interrupts, verbose }: Start): CliContext {
     code: createCodeRunner(join(home, 'out', 'code-worker.js')),
     cache: createCache(cacheFolder(process.env)),
     isTerminal: process.stderr.isTTY === true,
+    ...(terminal ? { terminal } : {}),
     out: (text) => void process.stdout.write(text),
     err: printError,
     stdin: readStdin,

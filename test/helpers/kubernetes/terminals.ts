@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
 import type { RawRequest } from '../empire-http';
 
 /** What a played command does with its terminal. */
 export interface Played {
+  readonly path: string;
   readonly command: string;
   readonly query: URLSearchParams;
   /** Shows something. */
@@ -25,7 +26,7 @@ export interface Terminals {
   /** Called at the start, and after each thing that is typed or resized. */
   play: (played: Played) => void;
   readonly all: Played[];
-  take(request: RawRequest, socket: Socket): void;
+  take(request: Pick<RawRequest, 'method' | 'path' | 'headers'>, socket: Duplex): void;
 }
 
 /** The end of `exec` as an API server has it (remotecommand over WebSocket), with commands that are played. */
@@ -42,7 +43,7 @@ export function createTerminals(): Terminals {
       // Of a request only these are looked at.
       const asked = { method: request.method, url: request.path, headers: request.headers };
       server.handleUpgrade(asked as unknown as IncomingMessage, socket, Buffer.alloc(0), (channel) => {
-        const played = playedOn(channel, new URL(request.path, 'http://cluster').searchParams);
+        const played = playedOn(channel, new URL(request.path, 'http://cluster'));
         terminals.all.push(played);
         channel.on('message', (data: Buffer) => {
           const text = data.subarray(1).toString('utf8');
@@ -56,10 +57,11 @@ export function createTerminals(): Terminals {
   return terminals;
 }
 
-function playedOn(channel: WebSocket, query: URLSearchParams): Played {
+function playedOn(channel: WebSocket, { pathname, searchParams: query }: URL): Played {
   const send = (kind: number, data: string | Uint8Array): void =>
     channel.send(Buffer.concat([Buffer.from([kind]), Buffer.from(data as string)]));
   return {
+    path: pathname,
     command: query.getAll('command').at(-1) ?? '',
     query,
     typed: [],

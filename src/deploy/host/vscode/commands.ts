@@ -13,6 +13,7 @@ import { addDomain, removeDomain } from './domains';
 import { showMenu } from './menu';
 import type { Parts } from './parts';
 import { promote } from './promoting';
+import { openTerminal } from './run-terminal';
 import { rollBack } from './rolling-back';
 import type { Choice } from './selection';
 import { signIn, signInWith, signOut } from './sign-in';
@@ -69,6 +70,8 @@ function actsOf(parts: Parts): Readonly<Record<string, Act>> {
       isNode(from) && from.kind === 'domain' ? removeDomain(parts, choice, from.hostname) : undefined,
     scale: (choice) => scale(parts, choice),
     restart: (choice) => restart(parts, choice),
+    openTerminal: (choice, _from, given) =>
+      openTerminal(choice, typeof given === 'string' ? given : undefined),
     switchEnvironment: (choice) => switchEnvironment(parts, choice),
     signIn: (choice, _from, given) =>
       isAnswers(given)

@@ -57,9 +57,17 @@ function always({ target }: Choice): readonly Row[] {
   ];
 }
 
+const terminal: Row = {
+  label: '$(terminal) Terminal',
+  description: 'a command that runs once, beside the running processes',
+  command: 'servicewright.deploy.openTerminal',
+};
+
 function changing({ provider }: Choice): readonly Row[] {
-  if (!provider.scaling) return [];
+  const own = provider.runs?.terminal ? [terminal] : [];
+  if (!provider.scaling) return own;
   return [
+    ...own,
     {
       label: '$(graph) Scale',
       description: 'how many processes run',

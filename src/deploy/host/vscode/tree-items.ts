@@ -56,6 +56,7 @@ function environmentItem({
   item.contextValue = [
     live ? 'environment-live' : 'environment-empty',
     ...(provider.scaling ? ['scales'] : []),
+    ...(provider.runs?.terminal ? ['terminal'] : []),
     ...(provider.account ? ['account'] : []),
   ].join(' ');
   item.iconPath = new vscode.ThemeIcon(
