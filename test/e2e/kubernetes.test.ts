@@ -100,10 +100,11 @@ async function runInTerminal(editor: Editor, { terminals }: TestCluster): Promis
   await clear(editor);
   terminals.play = (played) => {
     const said = played.typed.join('');
-    if (played.typed.length === 0) played.show('>>> ');
+    if (played.typed.length === 0 && played.sizes.length === 1) played.show('>>> ');
     else if (said.endsWith('\r')) played.show(`${said.slice(0, -1)}\r\n42\r\n>>> `);
   };
   await editor.runCommand('Servicewright: Open Terminal');
+  await editor.quickInputTitle.getByText('Open Terminal').waitFor();
   await editor.screenshot('which-command');
   await editor.answer('The command, which runs once', 'python manage.py shell');
   await editor.waitUntil(() => editor.terminalText(), />>>/u, 60_000);

@@ -47,8 +47,9 @@ function createPty(
   let running: Terminal | undefined;
   const run = async (): Promise<number> => {
     written.fire(`Starting ${command} …\r\n`);
-    running = await start(size, leaving.signal);
-    running.resize(size);
+    const first = size;
+    running = await start(first, leaving.signal);
+    if (size !== first) running.resize(size);
     if (early !== '') running.write(early);
     for await (const event of running.events) {
       if (event.type === 'exit') return event.code;

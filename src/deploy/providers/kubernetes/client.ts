@@ -100,11 +100,7 @@ export async function connect(parts: KubeParts, target: Target, signal: AbortSig
     answer: api.ask,
     repeat: (call, isClear, stop) => repeat(api, { call, isClear, parts }, stop),
     async channel(call, protocols, stop) {
-      const opened = await session
-        .upgrade({ url: first.url + call.path, protocols }, stop)
-        .catch((error: unknown) => {
-          throw isAbort(error) || error instanceof UserError ? error : explained(error, call, first);
-        });
+      const opened = await session.upgrade(call, protocols, stop);
       if ('channel' in opened) return opened.channel;
       throw refusal(opened, call);
     },
@@ -193,12 +189,20 @@ class Session {
     return this.#parts.http.send(dressed(request, await this.#fresh(signal)), signal);
   }
 
+  /** Throws as requests do. */
   async upgrade(
-    to: { readonly url: string; readonly protocols: readonly string[] },
+    call: ApiCall,
+    protocols: readonly string[],
     signal: AbortSignal,
   ): ReturnType<WebSockets['open']> {
-    const open = ({ headers, tls, proxy }: Credentials): ReturnType<WebSockets['open']> =>
-      this.#parts.webSockets.open({ ...to, headers, tls, ...(proxy === undefined ? {} : { proxy }) }, signal);
+    const open = async ({ url, headers, tls, proxy }: Credentials): ReturnType<WebSockets['open']> => {
+      const to = { url: url + call.path, protocols, headers, tls, ...(proxy === undefined ? {} : { proxy }) };
+      try {
+        return await this.#parts.webSockets.open(to, signal);
+      } catch (error) {
+        throw isAbort(error) ? error : explained(error, call, { url });
+      }
+    };
     const used = await this.credentials(signal);
     const opened = await open(used);
     if ('channel' in opened || opened.status !== 401 || !used.isRenewable) return opened;
