@@ -6,12 +6,12 @@ import { join } from '../base/paths';
 import { cacheFolder, createCache } from '../platform/node/cache';
 import { createCodeRunner } from '../platform/node/code-runner';
 import { nodeInside } from '../platform/node/inside';
+import { personTerminal } from '../platform/node/person-terminal';
 import { createWeb } from '../platform/node/web';
 import { createAsk } from './ask';
 import { allCommands, findCommand } from './cli-commands';
 import type { Interrupts } from './interrupts';
 import { createInterrupts } from './interrupts';
-import { terminalOf } from './terminal';
 import { createWorld } from './world';
 
 const wrongUse = 2;
@@ -106,7 +106,7 @@ interface Start {
 }
 
 function createContext({ home, interrupts, verbose }: Start): CliContext {
-  const terminal = terminalOf(process);
+  const terminal = personTerminal();
   return {
     ...createWorld(stderrLog(verbose), process.env),
     cwd: process.cwd(),

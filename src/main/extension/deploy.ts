@@ -13,6 +13,7 @@ import { nodeArchives } from '../../platform/node/archive';
 import { isAlive } from '../../platform/node/durable';
 import { createJournals } from '../../platform/node/journals';
 import { nodeSockets } from '../../platform/node/sockets';
+import { createWebSockets } from '../../platform/node/web-sockets';
 import { createSpecChecks } from '../spec-checks';
 import type { WorkspaceServices } from '../../services/host/vscode';
 
@@ -43,6 +44,8 @@ export function wireDeploy({ context, world, settings, services }: Wired): vscod
     world,
     archives: nodeArchives,
     sockets: nodeSockets,
+    // The editor's own settings say which proxy leads where.
+    webSockets: createWebSockets({}),
     machine: { env: process.env, mayRunPrograms: () => vscode.workspace.isTrusted },
   });
   const platform = {

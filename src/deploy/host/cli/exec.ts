@@ -1,9 +1,8 @@
-import type { CliCommand, CliContext, CliInput, CliTerminal, ExitCode } from '../../../base/cli';
+import type { CliCommand, CliContext, CliInput, ExitCode, PersonTerminal } from '../../../base/cli';
 import { UserError } from '../../../base/errors';
 import { cantDo, cantGiveInput, runUnknown } from '../../errors';
 import { noCommand } from '../../errors/empire';
-import type { Runs } from '../../provider';
-import { createTyped } from '../../typed';
+import type { Terminal } from '../../provider';
 import type { Chosen, DeployCli } from './common';
 import { choose, confirmed, dirOption, messageOption, said, to, yes } from './common';
 
@@ -21,6 +20,10 @@ export function execCommand(cli: DeployCli): CliCommand {
         type: 'boolean',
         description: 'Give it what stands on stdin, for platforms that can.',
       },
+      'no-terminal': {
+        type: 'boolean',
+        description: 'Give it no terminal, where there is one and the platform can.',
+      },
       message: messageOption,
       yes,
     },
@@ -30,47 +33,44 @@ export function execCommand(cli: DeployCli): CliCommand {
       if (!provider.runs) throw cantDo(provider.title, 'run single commands');
       const command = commandOf(input.rest);
       confirmed(target, input);
-      if (provider.runs.exec) return execute(chosen, command, input, context);
-      if (input.flag('input')) throw cantGiveInput(provider.title);
       const message = said(input, 'message') ?? `Run ${command}`;
       const { terminal } = context;
-      if (provider.runs.attach && terminal)
-        return typeTo(chosen, { command, message, terminal, attach: provider.runs.attach }, context);
+      const wantsTerminal = !input.flag('input') && !input.flag('no-terminal');
+      if (terminal && provider.runs.terminal && wantsTerminal) {
+        context.err(`Starting ${command} …; Ctrl-] leaves it.`);
+        const run = { command, message, size: terminal.size() };
+        const running = await provider.runs.terminal(target, run, context.signal);
+        return typeTo(running, command, { ...context, terminal });
+      }
+      if (provider.runs.exec) return execute(chosen, command, input, context);
+      if (input.flag('input')) throw cantGiveInput(provider.title);
       return runLines(provider.runs.run(target, command, message, context.signal), context);
     },
   };
 }
 
-interface Typing {
-  readonly command: string;
-  readonly message: string;
-  readonly terminal: CliTerminal;
-  readonly attach: NonNullable<Runs['attach']>;
-}
+type AtTerminal = Pick<CliContext, 'out'> & { readonly terminal: PersonTerminal };
 
 /** Ctrl-], as telnet has it: every other key is the command's own. */
 const leaveKey = '\x1d';
 
-/** The command has the terminal to itself until it ends. */
-async function typeTo(
-  { target }: Chosen,
-  { command, message, terminal, attach }: Typing,
-  context: CliContext,
-): Promise<ExitCode> {
-  const typed = createTyped();
-  const leaving = new AbortController();
-  context.err('Ctrl-] leaves the command alone.');
-  const stop = terminal.keys((text) => (text.includes(leaveKey) ? leaving.abort() : typed.push(text)));
-  const { columns, rows } = terminal;
-  const signal = AbortSignal.any([context.signal, leaving.signal]);
+/** Makes the person's terminal that of the command, until it ends or is left. */
+async function typeTo(running: Terminal, command: string, { terminal, out }: AtTerminal): Promise<ExitCode> {
+  const stop = terminal.listen(
+    (text) => (text.includes(leaveKey) ? running.end() : running.write(text)),
+    () => running.resize(terminal.size()),
+  );
   try {
-    const run = { command, message, columns, rows, input: typed.texts };
-    for await (const text of attach(target, run, signal)) context.out(text);
-    return 0;
+    for await (const event of running.events) {
+      if (event.type === 'exit') return event.code;
+      out(event.text);
+    }
   } finally {
     stop();
-    typed.end();
+    running.end();
   }
+  if (running.tellsExit) throw runUnknown(command);
+  return 0;
 }
 
 /** Of a platform that tells no exit code only that it failed is known, at most. */
