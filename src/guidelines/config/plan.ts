@@ -58,7 +58,13 @@ export class Plan {
       const isPlain = !isObject(own) || Object.keys(own).length === 0;
       return [rule.id, isPlain ? severity : { severity, ...own }] as const;
     });
-    return { files: this.loaded.found, rules: Object.fromEntries(said) };
+    const { web, found } = this.loaded;
+    const urls = web.entries.map(({ protocol, host, path: below }) => `${protocol}//${host}${below}`);
+    return {
+      files: found,
+      rules: Object.fromEntries(said),
+      ...(urls.length === 0 ? {} : { refs: { urls } }),
+    };
   }
 
   /** What references may follow to the web. */
