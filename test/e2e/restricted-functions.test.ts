@@ -24,6 +24,8 @@ components:
 `,
       '.spectral.yaml':
         "extends: []\nfunctions: [title]\nrules: { team-title: { given: '$.info', then: { field: title, function: title } } }\n",
+      // It would turn them on where it counts.
+      '.vscode/settings.json': '{ "servicewright.guidelines.runFunctions": true }\n',
       'functions/title.js': `require('node:fs').writeFileSync(${JSON.stringify(ran)}, ''); module.exports = () => [{ message: 'asked by our own function' }];`,
       'shared/.servicewright/guidelines.yaml': `refs: { urls: ['${web.url}'] }\n`,
     };
@@ -31,36 +33,32 @@ components:
       await mkdir(join(workspace, path, '..'), { recursive: true });
       await writeFile(join(workspace, path), text);
     }
-    const settings = { 'servicewright.guidelines.runFunctions': true };
-    await withEditor(
-      { workspace, trusted: false, settings, journey: 'restricted-functions' },
-      async (editor) => {
-        const { page } = editor;
-        await editor.statusBar('Restricted Mode').waitFor();
-        await page.getByRole('treeitem', { name: 'openapi.yaml' }).first().dblclick();
-        const problem = async (text: string): Promise<void> => {
-          await (await editor.problems()).filter({ hasText: text }).first().waitFor({ timeout: 60_000 });
-        };
-        await problem('What `functions` names (`title`) is JavaScript, which is not run here');
-        await problem('Nothing of a workspace runs in Restricted Mode');
-        await editor.screenshot('functions-not-run');
-        await editor.openFile('shared/openapi.yaml');
-        await problem('since this workspace is not trusted: what');
-        await editor.screenshot('urls-not-fetched');
-        assert.ok(!existsSync(ran), 'nothing ran');
-        assert.deepEqual(web.asked, []);
+    await withEditor({ workspace, trusted: false, journey: 'restricted-functions' }, async (editor) => {
+      const { page } = editor;
+      await editor.statusBar('Restricted Mode').waitFor();
+      await page.getByRole('treeitem', { name: 'openapi.yaml' }).first().dblclick();
+      const problem = async (text: string): Promise<void> => {
+        await (await editor.problems()).filter({ hasText: text }).first().waitFor({ timeout: 60_000 });
+      };
+      await problem('What `functions` names (`title`) is JavaScript, which is not run here');
+      await problem('Nothing of a workspace runs in Restricted Mode');
+      await editor.screenshot('functions-not-run');
+      await editor.openFile('shared/openapi.yaml');
+      await problem('since this workspace is not trusted: what');
+      await editor.screenshot('urls-not-fetched');
+      assert.ok(!existsSync(ran), 'nothing ran');
+      assert.deepEqual(web.asked, []);
 
-        await editor.runCommand('Workspaces: Manage Workspace Trust');
-        await page.getByRole('button', { name: 'Trust', exact: true }).click();
-        await editor.statusBar('Restricted Mode').waitFor({ state: 'detached' });
-        await page.locator('.monaco-modal-editor-block .codicon-close').first().click();
-        await page.locator('.workspace-trust-editor').waitFor({ state: 'detached' });
-        await problem('has no `Nothing`');
-        await problem('asked by our own function');
-        await editor.screenshot('trusted');
-        assert.ok(existsSync(ran));
-      },
-    );
+      await editor.runCommand('Workspaces: Manage Workspace Trust');
+      await page.getByRole('button', { name: 'Trust', exact: true }).click();
+      await editor.statusBar('Restricted Mode').waitFor({ state: 'detached' });
+      await page.locator('.monaco-modal-editor-block .codicon-close').first().click();
+      await page.locator('.workspace-trust-editor').waitFor({ state: 'detached' });
+      await problem('has no `Nothing`');
+      await problem('asked by our own function');
+      await editor.screenshot('trusted');
+      assert.ok(existsSync(ran));
+    });
   } finally {
     await web.stop();
     await rm(workspace, { recursive: true, force: true });
