@@ -1,5 +1,7 @@
 /** The shape of one command of the command line; each room's `host/cli.ts` exports some, `main/cli.ts` runs them. */
-import type { Cache, CodeRunner, Inside, Web, World } from './ports';
+import type { CodeRunner } from './code-runner';
+import type { Cache, Inside, World } from './ports';
+import type { Web } from './web';
 
 /** 0 clean, 1 findings or a failed deploy, 2 wrong use or configuration, 3 our bug; `run` passes make's own code on. */
 export type ExitCode = number;

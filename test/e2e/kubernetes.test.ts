@@ -86,7 +86,7 @@ async function breakByVariable(editor: Editor): Promise<void> {
   await editor.runCommand('Servicewright: Set Variable');
   await editor.answer('Name of the variable', 'BROKEN');
   await editor.answer('Value of BROKEN', 'yes');
-  await editor.notification('Set BROKEN of orders → staging').waitFor();
+  await editor.notification('orders → staging: Set BROKEN').waitFor();
   await editor.screenshot('changing-a-variable');
   await editor.notification('The variables are again what they were.').waitFor({ timeout: 60_000 });
   await editor.page.locator('.part.panel').getByText('RuntimeError: no such setting').first().waitFor();
@@ -112,6 +112,8 @@ test('the button deploys to Kubernetes, explains a roll out that fails, and roll
   const workspace = await mkdtemp(join(tmpdir(), 'kubernetes-'));
   const platform = await createPlatformHome();
   const cluster = await startTestCluster();
+  // Slow enough to be looked at.
+  cluster.state.watches.pace = 700;
   const commit = makeService(workspace);
   commit('Takes orders');
   try {

@@ -54,6 +54,7 @@ const quickFake = {
   retriesMs: [1, 1],
   lookEveryMs: 1,
   blindMs: 40,
+  silentMs: 60,
   rolloutMs: 300,
   releaseMs: 300,
   pullMs: 5,

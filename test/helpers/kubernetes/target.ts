@@ -11,6 +11,7 @@ export const quick = {
   retriesMs: [5, 20],
   lookEveryMs: 20,
   blindMs: 500,
+  silentMs: 1000,
   rolloutMs: 15_000,
   releaseMs: 15_000,
   pullMs: 100,

@@ -4,7 +4,7 @@ import type { DeployResult } from '../../../src/deploy';
 import { imageOf, startEmpire, tokenFor } from '../../helpers/empire';
 import type { TestEmpire } from '../../helpers/empire';
 import type { RawRequest, Reply } from '../../helpers/empire-http';
-import { jsonReply, recorded } from '../../helpers/empire-recordings';
+import { chunk, jsonReply, recorded, streamHead } from '../../helpers/empire-recordings';
 import { conclude } from '../../helpers/platform';
 
 /** After the server said that it is done: what its processes tell, in the forms of ECS. */
@@ -52,6 +52,19 @@ async function deployTo(
   return result;
 }
 
+const says =
+  (...lines: readonly string[]) =>
+  (): Reply => ({
+    pieces: [
+      streamHead,
+      ...lines.map((one) => chunk(`${JSON.stringify({ status: `Status: ${one}` })}\n`)),
+      '0\r\n\r\n',
+    ],
+    end: 'close',
+  });
+const created = 'Created new release v2 for it';
+const finished = 'Finished processing events for release v2 of it';
+
 /** The first answer is that before the deploy. */
 const dynos = (...answers: readonly (readonly object[])[]): (() => Reply) => {
   let at = 0;
@@ -84,6 +97,7 @@ describe('processes of a new release', () => {
 
   test('that are called almost like a run are not live when they do not run', async () => {
     const result = await deployTo({
+      'POST /deploys': says(created, 'Service web became stable', 'Service runner became stable', finished),
       'GET /formation': () => formation({ web: 1, runner: 1 }),
       'GET /dynos': dynos([dyno('v1.runner.z')], [dyno('v2.web.a'), dyno('v1.runner.z')]),
     });
@@ -108,6 +122,38 @@ describe('processes of a new release', () => {
     const none = await deployTo({ 'GET /dynos': dynos([dyno('v1.web.a')], []) }, patient);
     assert.equal(none.outcome, 'unknown');
     await patient.stop();
+  });
+});
+
+describe('a task of an older release that runs by the clock', () => {
+  const wanted = () => formation({ web: 1, nightly: 1 });
+  const running = [dyno('v2.web.a'), dyno('v1.nightly.b')];
+
+  test('does not count where the server waited for all services and named none of it', async () => {
+    const result = await deployTo({
+      'POST /deploys': says(created, 'Service web became stable', finished),
+      'GET /formation': wanted,
+      'GET /dynos': dynos(running),
+    });
+    assert.equal(result.outcome, 'live', result.error?.message);
+  });
+
+  test('counts where the server named no service at all', async () => {
+    const result = await deployTo({
+      'POST /deploys': says(created, finished),
+      'GET /formation': wanted,
+      'GET /dynos': dynos(running),
+    });
+    assert.equal(result.outcome, 'unknown');
+  });
+
+  test('counts where another rollout took over before all were waited for', async () => {
+    const result = await deployTo({
+      'POST /deploys': says(created, 'Service web became inactive', finished),
+      'GET /formation': wanted,
+      'GET /dynos': dynos(running),
+    });
+    assert.deepEqual([result.outcome, result.error?.code], ['unknown', 'deploy/superseded']);
   });
 });
 
@@ -177,4 +223,42 @@ test('an app that was never rolled out has no stack on AWS, and so no processes'
   const status = await empire.provider.status(empire.target('stackless'), signal);
   empire.override = undefined;
   assert.deepEqual([status?.processes, status?.release], [[], 1]);
+});
+
+test('while a server is quiet about a roll-out, its processes are told of', async () => {
+  const quiet = await startEmpire({ patience: { silentMs: 20 } });
+  quiet.state.seed('quiet', imageOf('quiet', 'v1'));
+  const target = quiet.target('quiet');
+  let looks = 0;
+  let go = (): void => undefined;
+  const gate = new Promise<void>((done) => (go = done));
+  quiet.override = ({ method, path }) => {
+    if (path.endsWith('/dynos') && ++looks === 4) go();
+    if (path.endsWith('/dynos') && looks < 4) return jsonReply(200, [dyno('v1.web.a')]);
+    if (method !== 'POST' || !path.endsWith('/deploys')) return undefined;
+    quiet.state.seed('quiet', imageOf('quiet', 'v2'));
+    const line = (status: string): Buffer => chunk(`${JSON.stringify({ status: `Status: ${status}` })}\n`);
+    return {
+      pieces: [
+        streamHead,
+        line('Created new release v2 for quiet'),
+        Buffer.concat([line('Finished processing events for release v2 of quiet'), Buffer.from('0\r\n\r\n')]),
+      ],
+      end: 'close',
+      gate,
+    };
+  };
+  const lines: string[] = [];
+  for await (const event of quiet.provider.deploy(target, { image: imageOf('quiet', 'v2') }, signal)) {
+    if (event.type === 'log') lines.push(event.text);
+    if (event.type === 'finished') assert.equal(event.outcome, 'live', event.error?.message);
+  }
+  assert.deepEqual(
+    lines.filter((one) => /run/.test(one)),
+    [
+      '0 of 1 web run v2, 1 still run an older release.',
+      'v2 is seen to run; the server has not said that it is done.',
+    ],
+  );
+  await quiet.stop();
 });

@@ -16,7 +16,7 @@ export async function changeConfig(
 ): Promise<Readonly<Record<string, string>>> {
   const { config } = provider;
   if (!config) throw cantDo(provider.title, 'set variables');
-  const title = `${message} of ${target.app} → ${target.environment.name} …`;
+  const title = `${target.app} → ${target.environment.name}: ${message}`;
   try {
     return await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
       config.change(target, patch, message, new AbortController().signal),

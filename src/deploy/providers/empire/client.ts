@@ -25,6 +25,8 @@ export interface EmpireParts {
     /** How long the processes of a new release may take to be seen, and how often they are asked for. */
     readonly bootMs: number;
     readonly bootEveryMs: number;
+    /** How long a deploy's stream may be silent before the processes are looked at. */
+    readonly silentMs: number;
     /** How long a log that is not followed may be silent before it is over. */
     readonly logQuietMs: number;
   };

@@ -7,6 +7,7 @@ import type { ApiCall } from '../api';
 import { StageClock } from '../../stage-clock';
 import { linesOf, textOf } from '../lines';
 import { failedBy, orUndefined } from '../outcome';
+import { withSilences } from '../silence';
 import { checkImage } from './image';
 import type { Client, EmpireParts } from './client';
 import { appPath, connect, messageHeader } from './client';
@@ -14,7 +15,7 @@ import { askProcesses, askReleases, isRun, isUp, typeOf } from './reading';
 import { DeployStream } from './stream';
 import type { Deploying } from './verdict';
 import { notStarted, refusedInside, superseded, unknownEnd } from './verdict';
-import { watchProcesses } from './watch';
+import { tellMeanwhile, watchProcesses } from './watch';
 import { readProblem } from './wire';
 
 /**
@@ -53,7 +54,7 @@ export async function* deployEvents(
       yield end;
       return;
     }
-    yield* relay(response, { client, clock, stream });
+    yield* relay(response, { deploying, clock, stream });
   } catch (error) {
     if (isAbort(error) || (error instanceof UserError && error.code === 'deploy/unreachable')) throw error;
     cut = error;
@@ -106,13 +107,24 @@ export async function servicesOf(
 export const isAppName = (name: string): boolean => /^[a-z][a-z0-9-]{2,30}$/.test(name);
 
 interface Relay {
-  readonly client: Client;
+  readonly deploying: Deploying;
   readonly clock: StageClock;
   readonly stream: DeployStream;
 }
 
-async function* relay(response: HttpResponse, { client, clock, stream }: Relay): AsyncIterable<DeployEvent> {
-  for await (const line of linesOf(response.body)) {
+async function* relay(
+  response: HttpResponse,
+  { deploying, clock, stream }: Relay,
+): AsyncIterable<DeployEvent> {
+  const { client, parts } = deploying;
+  let meanwhile: string | undefined;
+  for await (const line of withSilences(linesOf(response.body), parts.pause, parts.patience.silentMs)) {
+    if (line === undefined) {
+      const text = await tellMeanwhile(deploying, stream);
+      if (text !== undefined && text !== meanwhile) yield { type: 'log', text };
+      meanwhile = text;
+      continue;
+    }
     const before = stream.phase;
     const events = stream.take(line);
     // The line that tells of the release ends its making.

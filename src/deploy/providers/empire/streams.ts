@@ -1,12 +1,12 @@
 import { UserError, isAbort } from '../../../base/errors';
 import type { HttpResponse } from '../../../base/ports';
 import { connectionLost, serverRefused } from '../../errors/api';
-import { noCommand, noLogs } from '../../errors/empire';
+import { noLogs } from '../../errors/empire';
 import type { Target } from '../../provider';
 import type { Answer, ApiCall } from '../api';
 import { linesOf, textOf } from '../lines';
 import type { Client, EmpireParts } from './client';
-import { appPath, connect, messageHeader } from './client';
+import { appPath, connect } from './client';
 import { readProblem } from './wire';
 
 /** The log reaches this far back when it is only looked at, and when it is followed; in nanoseconds, as Empire asks for. */
@@ -31,7 +31,7 @@ function callFor(target: Target, duration: number): ApiCall {
   return { what: 'show logs', method: 'POST', path: appPath(target, '/log-sessions'), body: { duration } };
 }
 
-const answerOf = async ({ status, headers, body }: HttpResponse): Promise<Answer> => ({
+export const answerOf = async ({ status, headers, body }: HttpResponse): Promise<Answer> => ({
   status,
   headers,
   text: await textOf(body),
@@ -122,36 +122,7 @@ async function* logOf({ where, clean }: Client, body: AsyncIterable<string>): As
   if (held !== undefined) throw serverRefused(where, 'show logs', clean(readProblem(held)?.message ?? held));
 }
 
-/** Every ten seconds a NUL keeps the connection alive; it is no part of the log. */
-async function* withoutNul(body: AsyncIterable<string>): AsyncIterable<string> {
+/** Every ten seconds a NUL keeps the connection alive; it is no part of what is told. */
+export async function* withoutNul(body: AsyncIterable<string>): AsyncIterable<string> {
   for await (const chunk of body) yield chunk.replaceAll('\0', '');
-}
-
-/** What a command prints that runs once, in a process of its own. Empire tells no exit code. */
-export async function* runLines(
-  parts: EmpireParts,
-  target: Target,
-  said: { readonly command: string; readonly message: string },
-  signal: AbortSignal,
-): AsyncIterable<string> {
-  // An empty command makes the server drop the connection.
-  if (said.command.trim() === '') throw noCommand();
-  const client = await connect(parts, target, signal);
-  const call: ApiCall = {
-    what: `run ${said.command} for ${target.app}`,
-    method: 'POST',
-    path: appPath(target, '/dynos'),
-    headers: messageHeader(said.message),
-    body: { command: said.command, attach: true, env: { TERM: 'dumb', COLUMNS: '120', LINES: '40' } },
-  };
-  const response = await client.open(call, signal);
-  if (response.status !== 200) client.check(await answerOf(response), call);
-  try {
-    // Servers before 0.13 keep the connection alive with NULs here too; an error that comes late ends with a bare CR.
-    for await (const line of linesOf(withoutNul(response.body))) yield client.clean(line.replace(/\r+$/, ''));
-  } catch (error) {
-    throw isAbort(error) || error instanceof UserError
-      ? error
-      : connectionLost(client.where, call.what, error);
-  }
 }

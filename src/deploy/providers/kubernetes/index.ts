@@ -82,6 +82,7 @@ function partsOf({ http, machine, now, patience }: KubernetesOptions): KubeParts
       ...usualPatience,
       lookEveryMs: 1000,
       blindMs: minute,
+      silentMs: minute / 4,
       rolloutMs: 5 * minute,
       releaseMs: 30 * minute,
       pullMs: minute / 2,
