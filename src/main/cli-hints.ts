@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, (args: readonly unknown[]) => string>> =
     isString(environment) ? `servicewright login --to ${environment}` : 'servicewright login',
   'servicewright.platform.start': () => 'servicewright platform start',
   'servicewright.guidelines.explainRule': () => 'servicewright rules lists them',
+  'workbench.action.reloadWindow': () => 'update servicewright, then run the same command again',
   'servicewright.tasks.refresh': () => 'servicewright tasks lists them',
 };
 
