@@ -187,6 +187,15 @@ rules:
     assert.equal(`${first?.severity} ${first?.rule}`, 'info configuration');
   });
 
+  test('what breaks callers is told of beside it: Spectral has nothing like that', async () => {
+    const all = await levels(at('extends: spectral:oas\n'));
+    assert.equal(all['breaking-path-removed'], 'error');
+    assert.equal(
+      (await levels({ '/w/.servicewright/guidelines.yaml': 'extends: []\n' }))['breaking-path-removed'],
+      undefined,
+    );
+  });
+
   test('ours goes before it, and can extend it', async () => {
     const files = {
       ...at('extends: spectral:oas\n'),
