@@ -147,13 +147,22 @@ export class Session {
   }
 
   /** The findings of the newest version; undefined when there is no such document, or it changed meanwhile. */
-  async check(uri: string): Promise<Checked | undefined> {
+  check(uri: string): Promise<Checked | undefined> {
+    return this.#check(uri, 'check');
+  }
+
+  /** As `check`, but may give what is told ahead of the rest: `isEarly` says so. */
+  first(uri: string): Promise<Checked | undefined> {
+    return this.#check(uri, 'first');
+  }
+
+  async #check(uri: string, what: 'check' | 'first'): Promise<Checked | undefined> {
     const options = await this.optionsFor(uri);
     const document = this.documents.get(uri);
     if (document === undefined) return undefined;
     if (options === 'off') return { document, version: document.version, spec: undefined, told: [] };
-    const checked = await this.checker.check(document, options);
-    this.linked.checked(uri);
+    const checked = await this.checker[what](document, options);
+    if (checked?.isEarly !== true) this.linked.checked(uri);
     return checked;
   }
 
