@@ -185,20 +185,24 @@ export class Spec implements Listener {
     this.#cutRound = this.notebook.round;
     const stack = [this.#spine];
     this.#spine.chunks = [];
+    this.#spine.brackets = undefined;
     this.#spine.changed(this.notebook.round);
-    const { isWhole } = this.source;
+    const { isWhole, isJson } = this.source;
     if (isWhole || this.#wasWhole) this.#whichRoot.changed = this.notebook.round;
     this.#wasWhole = isWhole;
     if (isWhole) return;
     for (const chunk of this.source.chunks) {
-      if (chunk.kind === 'preamble') continue;
       const depth = chunk.place.path.length;
       const owner = stack[depth] ?? this.#spine;
+      if (chunk.kind === 'preamble' && isJson) owner.brackets = { opener: chunk, closer: undefined };
+      if (chunk.kind === 'closer' && owner.brackets !== undefined) owner.brackets.closer = chunk;
+      if (chunk.kind === 'preamble' || chunk.kind === 'closer') continue;
       chunk.owner = owner;
       owner.chunks.push(chunk);
       if (chunk.kind !== 'header') continue;
       chunk.spine ??= new SpineNode(chunk, 1, this, chunk);
       chunk.spine.chunks = [];
+      chunk.spine.brackets = isJson ? { opener: chunk, closer: undefined } : undefined;
       chunk.spine.changed(this.notebook.round);
       stack.length = depth + 1;
       stack.push(chunk.spine);
