@@ -187,11 +187,11 @@ export class SpecDocument {
     }
   }
 
-  /** Whether lines have a say when a region is cut again: nowhere else they may say something else than the brackets. */
+  /** Whether lines have a say when what is behind `from` is cut again: nowhere else they may say something else than the brackets. */
   #linesCount(from: number, until: number): boolean {
     if (this.#byLines === true) return true;
     return !this.#chunks.some(
-      ({ shape, index }) => shape?.isOdd === true && (index < from || index >= until),
+      ({ shape, index }) => shape?.isOdd === true && (index <= from || index >= until),
     );
   }
 
