@@ -1,6 +1,6 @@
 /**
- * The tokens of a JSON text, sound or not: strings, brackets, marks and words. A string that is not closed ends with its line, so that
- * one quote too many costs one line.
+ * The tokens of a JSON text, sound or not: strings, brackets, marks and words. A quote that nothing follows which could follow a string
+ * does not end one, and a string that is not closed ends with its line: so one quote too many or too few costs its neighbours nothing.
  */
 import { char } from './yaml-scan';
 
@@ -16,7 +16,7 @@ export class JsonLexer {
   start = 0;
   /** Code units before it on its line when it is the first there, else -1. */
   column = -1;
-  /** Whether a string, or a comment of several lines, that was met had no end. */
+  /** Whether a string that was met had no end or a quote in it, or a comment of several lines had no end. */
   isOpen = false;
 
   constructor(text: string, at = 0) {
@@ -92,8 +92,12 @@ export class JsonLexer {
     for (let at = this.at; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
       if (code === char.quote) {
-        this.at = at + 1;
-        return;
+        if (this.#endsString(at + 1)) {
+          this.at = at + 1;
+          return;
+        }
+        this.isOpen = true;
+        continue;
       }
       if (code === char.backslash && text.charCodeAt(at + 1) > char.carriage) at += 1;
       else if (code === char.feed || code === char.carriage) {
@@ -104,6 +108,21 @@ export class JsonLexer {
     }
     this.at = text.length;
     this.isOpen = true;
+  }
+
+  /** Whether a string can end before `at`: a mark follows, a line ends, or another string starts. */
+  #endsString(at: number): boolean {
+    const { text } = this;
+    const next = this.#behindBlanks(at);
+    const code = text.charCodeAt(next);
+    if (code !== char.quote) return isFollower(code);
+    return !isFollower(text.charCodeAt(this.#behindBlanks(next + 1)));
+  }
+
+  #behindBlanks(from: number): number {
+    let at = from;
+    while (isSpace(this.text.charCodeAt(at))) at += 1;
+    return at;
   }
 
   #word(): number {
@@ -126,6 +145,16 @@ const isMark = (code: number): boolean =>
   code === char.closeBrace ||
   code === char.openBracket ||
   code === char.closeBracket;
+
+/** What may follow a string, also the end of a line or of the text. */
+const isFollower = (code: number): boolean =>
+  code === char.comma ||
+  code === char.colon ||
+  code === char.closeBrace ||
+  code === char.closeBracket ||
+  code === char.feed ||
+  code === char.slash ||
+  Number.isNaN(code);
 
 const byteOrderMark = 0xfeff;
 

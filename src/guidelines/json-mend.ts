@@ -11,6 +11,9 @@ import { form } from './table';
 import type { Span } from './tree';
 import { char } from './yaml-scan';
 
+/** Where so much is wrong in one entry the rest of it is given up. */
+const most = 50;
+
 type Awaits = 'key' | 'colon' | 'value' | 'comma';
 
 /** A map or a list that is open. */
@@ -81,12 +84,7 @@ export class Mender {
   #fail(message: string, span = this.#here): void {
     this.#problem ??= { message, ...span };
     this.#broken.push(span);
-  }
-
-  /** Without lines it can't be told where what is wrong ends: what follows is given up. */
-  #giveUp(message: string, span = this.#here): void {
-    this.#fail(message, span);
-    if (this.#top.inner >= 0) return;
+    if (this.#broken.length < most || this.#isOver) return;
     this.#broken.push({ start: span.start, end: Infinity });
     this.#isOver = true;
   }
@@ -172,8 +170,8 @@ export class Mender {
     const { start } = this.#lexer;
     if (top.awaits === 'value') return;
     if (top.awaits === 'colon') this.#fail(wrong.colon, this.#key);
-    else if (top.awaits === 'comma') this.#giveUp(wrong.comma(top.isMap ? '}' : ']'));
-    else this.#giveUp(wrong.key);
+    else if (top.awaits === 'comma') this.#fail(wrong.comma(top.isMap ? '}' : ']'));
+    else this.#fail(wrong.key);
     // A value without a key stands under an empty one.
     if (top.isMap && top.awaits !== 'colon') this.#key = { start, end: start };
   }
@@ -186,7 +184,7 @@ export class Mender {
     }
     const at = this.#frames.findLastIndex((one, index) => index > 0 && one.isMap === isMap);
     const { start } = this.#lexer;
-    if (at < 0 || top.inner >= 0) return this.#giveUp(wrong.closer(this.#text.charAt(start)));
+    if (at < 0 || top.inner >= 0) return this.#fail(wrong.closer(this.#text.charAt(start)));
     while (this.#frames.length > at + 1) this.#leave();
     this.#close(this.#lexer.at);
   }
@@ -211,18 +209,17 @@ export class Mender {
   #colon(): void {
     const top = this.#top;
     if (top.awaits === 'colon') top.awaits = 'value';
-    else this.#giveUp(top.awaits === 'comma' ? wrong.comma(top.isMap ? '}' : ']') : wrong.value);
+    else this.#fail(top.awaits === 'comma' ? wrong.comma(top.isMap ? '}' : ']') : wrong.value);
   }
 
   #scalar(token: number): void {
     const top = this.#top;
     const isKey = top.isMap && this.#lexer.isNext(char.colon);
     const { start, end } = this.#here;
-    if (!this.#isGood(token)) this.#giveUp(token === wordToken ? this.#wordWrong(isKey) : wrong.string);
-    if (this.#isOver) return;
+    if (!this.#isGood(token)) this.#fail(token === wordToken ? this.#wordWrong(isKey) : wrong.string);
     if (top.isMap && (isKey || top.awaits === 'key')) return this.#startKey(token);
     this.#expectValue();
-    if (!this.#isOver) this.#leaf(token === wordToken ? form.plain : form.double, start, end);
+    this.#leaf(token === wordToken ? form.plain : form.double, start, end);
   }
 
   #wordWrong(isKey: boolean): string {
@@ -238,7 +235,7 @@ export class Mender {
     }
     const reader = new JsonReader(this.#text, this.#out);
     reader.at = start;
-    return reader.string();
+    return reader.string() && reader.at === end;
   }
 
   #startKey(token: number): void {

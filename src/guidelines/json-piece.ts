@@ -12,6 +12,8 @@ export type PieceEnd =
   | { readonly kind: 'header'; readonly key: string; readonly column: number }
   | { readonly kind: 'entry' | 'closer'; readonly level: number };
 
+const rootKeys: ReadonlySet<string> = new Set(['"paths"', '"components"', '"definitions"']);
+
 /** What an entry waits for. */
 const awaits = { key: 0, colon: 1, value: 2, nothing: 3 } as const;
 type Awaits = (typeof awaits)[keyof typeof awaits];
@@ -140,9 +142,16 @@ export class JsonPiece {
   /** The level of a key within brackets whose line says that these were left open. */
   #dedented(): number | undefined {
     const { column } = this.#lexer;
-    const level = column < 0 ? -1 : this.#indents.indexOf(column);
+    const level = column < 0 ? this.#named() : this.#indents.indexOf(column);
     if (level < 0 || !this.#isKey()) return undefined;
     return this.#isByLines() ? level : undefined;
+  }
+
+  /** Where lines say nothing, the level of a key that hardly stands anywhere else; -1 for any other. */
+  #named(): number {
+    const { text, start, at } = this.#lexer;
+    if (this.#path[0] === 'paths' && text.startsWith('"/', start) && (this.#indents[1] ?? 0) < 0) return 1;
+    return (this.#indents[0] ?? 0) < 0 && rootKeys.has(text.slice(start, at)) ? 0 : -1;
   }
 
   /** Notes that lines say something else than brackets; gives whether lines count. */
@@ -166,7 +175,11 @@ export class JsonPiece {
   /** The level of a key outside of brackets; undefined when its line is too far indented for any. */
   #levelAt(column: number): number | undefined {
     const own = this.#indents[this.#level] ?? -1;
-    if (!this.#byLines || column < 0) return this.#level;
+    if (!this.#byLines) return this.#level;
+    if (column < 0) {
+      const named = this.#named();
+      return named < 0 ? this.#level : named;
+    }
     const level = this.#indents.indexOf(column);
     if (level >= 0) return level;
     if (own < 0 || column < own) return this.#level;
@@ -252,15 +265,22 @@ export class JsonPiece {
     return isOther ? undefined : { kind: 'header', key, column: inner };
   }
 
+  /** Whether its line, or its key, says that the entry stands in another map. */
+  #isElsewhere(): boolean {
+    const own = this.#indents[this.#level] ?? -1;
+    const { column } = this;
+    if (column >= 0) return own >= 0 ? own !== column : this.#indents.includes(column);
+    const named = this.#named();
+    return named >= 0 && named !== this.#level;
+  }
+
   #outside(token: number): void {
     const lexer = this.#lexer;
     if (token === char.quote && this.#awaits === awaits.key) {
       this.#awaits = awaits.colon;
       this.#key = [lexer.start, lexer.at];
       this.column = lexer.column;
-      const own = this.#indents[this.#level] ?? -1;
-      if (this.column >= 0 && (own >= 0 ? own !== this.column : this.#indents.includes(this.column)))
-        this.#isOdd = true;
+      if (this.#isElsewhere()) this.#isOdd = true;
     } else if (token === char.colon && this.#awaits === awaits.colon) this.#awaits = awaits.value;
     else if ((token === char.quote || token === wordToken) && this.#awaits === awaits.value)
       this.#awaits = awaits.nothing;
