@@ -12,7 +12,7 @@ export type PieceEnd =
   | { readonly kind: 'header'; readonly key: string; readonly column: number }
   | { readonly kind: 'entry' | 'closer'; readonly level: number };
 
-const rootKeys: ReadonlySet<string> = new Set(['"paths"', '"components"', '"definitions"']);
+const rootKeys: ReadonlySet<string> = new Set(['"paths"', '"components"']);
 
 /** What an entry waits for. */
 const awaits = { key: 0, colon: 1, value: 2, nothing: 3 } as const;
@@ -125,7 +125,8 @@ export class JsonPiece {
     this.#closers = '}';
     this.end = lexer.at;
     if (level === 0) {
-      this.#hasTail = lexer.next() !== endToken;
+      this.#isJunk = true;
+      for (let token = lexer.next(); token !== endToken; token = lexer.next()) this.#consume(token);
       this.end = lexer.text.length;
     } else if (lexer.isNext(endToken)) this.#atEnd();
     return { kind: 'closer', level };
@@ -198,7 +199,8 @@ export class JsonPiece {
   /** Which map is closed by the bracket here, by its line: as far indented as the key of the map; undefined when none is. */
   #closes(): number | undefined {
     const indents = this.#indents;
-    if ((indents[this.#level] ?? -1) < 0) return this.#level;
+    if ((indents[this.#level] ?? -1) < 0)
+      return this.#level === 0 && this.#lexer.isNext(char.comma) ? undefined : this.#level;
     const { column } = this.#lexer;
     if (column < 0) return undefined;
     for (let level = this.#level; level > 0; level -= 1) {
