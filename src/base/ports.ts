@@ -21,6 +21,22 @@ export interface Files {
   isExecutable(path: string): Promise<boolean>;
 }
 
+/** Why a text can't be had, as the end of a sentence that starts with its name. */
+export interface Fault {
+  readonly fault: string;
+}
+
+/** Reading what texts of a folder refer to: never anything outside, whatever links there are. */
+export interface Inside {
+  /**
+   * The text of a file; undefined when there is none. A fault for a link that leads out of the folder, for what is no regular file, and
+   * for what is too large. Throws the system's error (`EACCES`, …).
+   */
+  read(path: string, folder: string): Promise<string | undefined | Fault>;
+  /** The name of a file that no link leads to; undefined when there is none. */
+  real(path: string): Promise<string | undefined>;
+}
+
 export interface NewFile {
   /** Relative to the tree's root, with `/`. */
   readonly path: string;
@@ -147,9 +163,17 @@ export interface Processes {
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** One of several values is sent as several lines. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  /** The address of the proxy (http or https) that leads there, in place of the one that the environment names; never shown or logged. */
+  readonly proxy?: string;
   /** A text, or bytes that are sent as they are read; their number goes ahead as Content-Length. */
   readonly body?: string | Bytes;
+  /**
+   * What is written on the same connection once the server has answered, as it comes: for servers that take the connection over after a
+   * request and carry on both ways. Only beside a text as the body.
+   */
+  readonly input?: AsyncIterable<string>;
   /** For https where the system's own trust is not what counts; never shown or logged. */
   readonly tls?: HttpTls;
 }
@@ -183,6 +207,37 @@ export interface HttpResponse {
 
 export interface Http {
   send(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse>;
+}
+
+/** One question for a text that somebody else's text refers to. */
+export interface WebRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly mostBytes: number;
+  /** Whether the host may be this machine, or one of a private network. */
+  readonly mayBePrivate: boolean;
+}
+
+export type WebReply =
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly text: string;
+    }
+  /** The host is at this address, and was not asked. */
+  | { readonly kind: 'private'; readonly address: string }
+  /** The answer is longer than wanted. */
+  | { readonly kind: 'long' }
+  | { readonly kind: 'packed'; readonly encoding: string };
+
+/**
+ * Reads what is public: by GET, without credentials, cookies or proxies, and never following a redirect. The address that a name stands
+ * for is looked at before it is connected to, and no other is.
+ */
+export interface Web {
+  /** Throws the system's error (`ENOTFOUND`, `ECONNREFUSED`, …), AbortError on cancel. */
+  get(request: WebRequest, signal: AbortSignal): Promise<WebReply>;
 }
 
 /** How a question to code of a workspace ended, and how many milliseconds that took. */
