@@ -6,16 +6,8 @@
 import type { ChunkKind } from './chunk';
 import { Chunk } from './chunk';
 import { DocumentLines } from './document-lines';
-import type { Shaped } from './json-split';
-import {
-  JsonSplitter,
-  followsEntry,
-  isBalanced,
-  isSound,
-  jsonKeyAt,
-  splitJson,
-  stillOne,
-} from './json-split';
+import { doLinesCount, stillSound, verdictOn } from './json-chunks';
+import { JsonSplitter, jsonKeyAt, splitJson } from './json-split';
 import type { Piece, Place, Shape } from './split';
 import { Splitter, hasOddBreak, isStillOne, keyAt, rootPlace, split } from './split';
 import type { Steps } from './steps';
@@ -134,16 +126,9 @@ export class SpecDocument {
       if (isOne) this.#replace(chunk, text);
       return isOne;
     }
-    const shape = this.#stillSound(chunk, text);
+    const shape = stillSound(chunk, text, { next: this.#chunks[index + 1], byLines: this.#byLines === true });
     if (shape !== undefined) this.#replace(chunk, text, shape);
     return shape !== undefined;
-  }
-
-  /** What is known of a piece of JSON with a new text, when nothing around it has to be cut again. */
-  #stillSound(chunk: Chunk, text: string): Shape | undefined {
-    const next = this.#chunks[chunk.index + 1];
-    if (next === undefined || !isSound(shaped(chunk)) || !followsEntry(next.text)) return undefined;
-    return stillOne(text, chunk.place, this.#byLines === true);
   }
 
   #replace(chunk: Chunk, text: string, shape?: Shape): void {
@@ -171,7 +156,7 @@ export class SpecDocument {
     if (before === undefined || before.kind === 'preamble' || first.index <= from || this.isWhole)
       return whole();
     const head = this.#joined(from, first.index) + changed;
-    const byLines = this.#linesCount(from, last.index + 1);
+    const byLines = this.#byLines === true || doLinesCount(this.#chunks, from, last.index + 1);
     for (let ahead = lookAhead; ; ahead *= 4) {
       const until = Math.min(last.index + 1 + ahead, this.#chunks.length);
       const region = head + this.#joined(last.index + 1, until);
@@ -187,22 +172,11 @@ export class SpecDocument {
     }
   }
 
-  /** Whether lines have a say when what is behind `from` is cut again: nowhere else they may say something else than the brackets. */
-  #linesCount(from: number, until: number): boolean {
-    if (this.#byLines === true) return true;
-    return !this.#chunks.some(
-      ({ shape, index }) => shape?.isOdd === true && (index <= from || index >= until),
-    );
-  }
-
   /** Cuts the whole text again where what was cut in parts is not what that would give. */
   #settle(byLines: boolean): void {
-    const chunks = this.#chunks;
-    const areSound = chunks.every((chunk) => isSound(shaped(chunk)));
-    const isOdd = chunks.some(({ shape }) => shape?.isOdd === true);
-    if (areSound && (!byLines || !isOdd)) this.#byLines = false;
-    else if (!byLines || isBalanced(chunks)) this.#load(this.text);
-    else this.#byLines = true;
+    const verdict = verdictOn(this.#chunks, byLines);
+    if (verdict === 'again') this.#load(this.text);
+    else this.#byLines = verdict === 'lines';
   }
 
   /** The pieces of a region up to where an old chunk starts as before; undefined when that is not in it. */
@@ -322,13 +296,6 @@ function kindOf(piece: Piece): ChunkKind {
   if (piece.isCloser === true) return 'closer';
   return piece.isHeader ? 'header' : 'entry';
 }
-
-const shaped = ({ shape, kind }: Chunk): Shaped => ({
-  shape,
-  isHeader: kind === 'header',
-  isPreamble: kind === 'preamble',
-  isCloser: kind === 'closer',
-});
 
 /** The key of an entry, to see whether it is another. */
 function keyOf({ text, place, shape }: Chunk): string | undefined {

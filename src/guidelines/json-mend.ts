@@ -140,7 +140,6 @@ export class Mender {
   }
 
   #open(isMap: boolean): void {
-    const top = this.#top;
     const { start } = this.#lexer;
     if (this.#frames.length > maxDepth) {
       this.#fail(wrong.depth);
@@ -149,19 +148,19 @@ export class Mender {
       return;
     }
     this.#expectValue();
+    const inner = this.#lexer.ahead(() => (this.#lexer.next() === endToken ? -1 : this.#lexer.column));
+    const isDeeper = inner > this.#line;
+    this.#push(isMap, isDeeper ? { outer: this.#line, inner } : { outer: -1, inner: -1 });
+  }
+
+  /** Opens a map or list here. */
+  #push(isMap: boolean, indents: Pick<Frame, 'outer' | 'inner'>): void {
+    const top = this.#top;
+    const { start } = this.#lexer;
     if (top.isMap) this.#out.key(this.#key.start, this.#key.end);
     top.awaits = 'comma';
     const row = this.#out.open(isMap ? form.flowMap : form.flowList, top.row, start);
-    const inner = this.#lexer.ahead(() => (this.#lexer.next() === endToken ? -1 : this.#lexer.column));
-    const isDeeper = inner > this.#line;
-    this.#frames.push({
-      row,
-      isMap,
-      start,
-      outer: isDeeper ? this.#line : -1,
-      inner: isDeeper ? inner : -1,
-      awaits: isMap ? 'key' : 'value',
-    });
+    this.#frames.push({ row, isMap, start, ...indents, awaits: isMap ? 'key' : 'value' });
   }
 
   /** Makes room for a value that starts here, whatever is missing before it. */
@@ -178,7 +177,8 @@ export class Mender {
 
   #closer(isMap: boolean): void {
     const top = this.#top;
-    if (this.#frames.length > 1 && top.isMap === isMap) {
+    const isItsLine = top.outer < 0 || this.#lexer.column === top.outer;
+    if (this.#frames.length > 1 && top.isMap === isMap && isItsLine) {
       this.#beforeEnd();
       return this.#close(this.#lexer.at);
     }
@@ -239,10 +239,14 @@ export class Mender {
   }
 
   #startKey(token: number): void {
+    const { awaits, inner } = this.#top;
+    const { column } = this.#lexer;
+    if (awaits === 'comma') this.#fail(wrong.comma('}'));
+    else if (awaits === 'value') this.#fail(wrong.value);
+    else if (awaits === 'colon') this.#fail(wrong.colon, this.#key);
+    // A line that is indented deeper than the key without a value holds the value, and lacks a bracket.
+    if (awaits === 'value' && inner >= 0 && column > inner) this.#push(true, { outer: inner, inner: column });
     const top = this.#top;
-    if (top.awaits === 'comma') this.#fail(wrong.comma('}'));
-    else if (top.awaits === 'value') this.#fail(wrong.value);
-    else if (top.awaits === 'colon') this.#fail(wrong.colon, this.#key);
     if (token === wordToken) this.#fail(wrong.key);
     this.#settle();
     this.#key = this.#here;

@@ -163,8 +163,7 @@ export class JsonPiece {
 
   #nextKey(): number | undefined {
     const lexer = this.#lexer;
-    if (this.#awaits === awaits.key) return undefined;
-    if (this.#awaits !== awaits.nothing && !this.#isKey()) return undefined;
+    if (this.#awaits === awaits.key || !this.#isKey()) return undefined;
     return this.#levelAt(lexer.column);
   }
 
