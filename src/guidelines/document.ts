@@ -148,28 +148,32 @@ export class SpecDocument {
 
   /** Cuts again from before the changed chunks on until the cut falls where it was. */
   #recut(first: Chunk, last: Chunk, changed: string): void {
-    const whole = (): void =>
-      this.#load(this.#joined(0, first.index) + changed + this.#joined(last.index + 1));
     // In JSON an entry tells by what follows where it ends.
     const from = this.isJson ? Math.max(1, first.index - 2) : first.index - 1;
     const before = this.#chunks[from];
     if (before === undefined || before.kind === 'preamble' || first.index <= from || this.isWhole)
-      return whole();
+      return this.#reload(first, last, changed);
     const head = this.#joined(from, first.index) + changed;
     const byLines = this.#byLines === true || doLinesCount(this.#chunks, from, last.index + 1);
     for (let ahead = lookAhead; ; ahead *= 4) {
       const until = Math.min(last.index + 1 + ahead, this.#chunks.length);
       const region = head + this.#joined(last.index + 1, until);
-      const cutter = this.isJson
-        ? new JsonSplitter(region, 0, before.place, byLines)
-        : new Splitter(region, 0, before.place);
       const old = { from: last.index + 1, until, offset: head.length };
-      const found = hasOddBreak(region) ? 'whole' : this.#cutRegion(cutter, old);
-      if (found === 'whole') return whole();
+      const found = this.#cutRegion(region, this.#cutter(region, before.place, byLines), old);
+      if (found === 'whole') return this.#reload(first, last, changed);
       if (found === undefined) continue;
       this.#putPieces(region, found.pieces, from, found.next - from);
       return this.isJson ? this.#settle(byLines) : undefined;
     }
+  }
+
+  #cutter(text: string, place: Place, byLines: boolean): Pick<Splitter, 'next' | 'isWhole'> {
+    return this.isJson ? new JsonSplitter(text, 0, place, byLines) : new Splitter(text, 0, place);
+  }
+
+  /** Cuts the whole text again, with another text in the place of some chunks. */
+  #reload(first: Chunk, last: Chunk, changed: string): void {
+    this.#load(this.#joined(0, first.index) + changed + this.#joined(last.index + 1));
   }
 
   /** Cuts the whole text again where what was cut in parts is not what that would give. */
@@ -181,9 +185,11 @@ export class SpecDocument {
 
   /** The pieces of a region up to where an old chunk starts as before; undefined when that is not in it. */
   #cutRegion(
+    region: string,
     splitter: Pick<Splitter, 'next' | 'isWhole'>,
     old: { readonly from: number; readonly until: number; readonly offset: number },
   ): { readonly pieces: readonly Piece[]; readonly next: number } | 'whole' | undefined {
+    if (hasOddBreak(region)) return 'whole';
     const pieces: Piece[] = [];
     let [next, offset] = [old.from, old.offset];
     for (let piece = splitter.next(); piece !== undefined; piece = splitter.next()) {

@@ -174,7 +174,7 @@ export class JsonPiece {
 
   /** The level of a key outside of brackets; undefined when its line is too far indented for any. */
   #levelAt(column: number): number | undefined {
-    const own = this.#indents[this.#level] ?? -1;
+    const own = this.#indentOf(this.#level);
     if (!this.#byLines) return this.#level;
     if (column < 0) {
       const named = this.#named();
@@ -189,7 +189,7 @@ export class JsonPiece {
 
   #nextCloser(isInside: boolean): number | undefined {
     if (!isInside) return !this.#byLines || this.#closes() !== undefined ? this.#level : undefined;
-    const own = this.#indents[this.#level] ?? -1;
+    const own = this.#indentOf(this.#level);
     const { column } = this.#lexer;
     if (own < 0 || column < 0 || column >= own || this.#closes() === undefined) return undefined;
     return this.#isByLines() ? this.#level : undefined;
@@ -197,18 +197,26 @@ export class JsonPiece {
 
   /** Which map is closed by the bracket here, by its line: as far indented as the key of the map; undefined when none is. */
   #closes(): number | undefined {
-    const indents = this.#indents;
-    if ((indents[this.#level] ?? -1) < 0)
-      return this.#level === 0 && this.#lexer.isNext(char.comma) ? undefined : this.#level;
+    const own = this.#level;
     const { column } = this.#lexer;
+    if (this.#indentOf(own) < 0) return own === 0 && this.#lexer.isNext(char.comma) ? undefined : own;
     if (column < 0) return undefined;
-    for (let level = this.#level; level > 0; level -= 1) {
-      const outer = indents[level - 1] ?? -1;
-      const inner = indents[level] ?? -1;
-      if (inner >= 0 && (outer < 0 ? column < inner : column === outer))
-        return this.#isFollowedDeeper(outer) ? undefined : level;
-    }
-    return column < (indents[0] ?? -1) && this.#lexer.isNext(endToken) ? 0 : undefined;
+    for (let level = own; level > 0; level -= 1)
+      if (this.#isCloserOf(level))
+        return this.#isFollowedDeeper(this.#indentOf(level - 1)) ? undefined : level;
+    return column < this.#indentOf(0) && this.#lexer.isNext(endToken) ? 0 : undefined;
+  }
+
+  #indentOf(level: number): number {
+    return this.#indents[level] ?? -1;
+  }
+
+  /** Whether a bracket at the start of its line is as far indented as the one that closes a map. */
+  #isCloserOf(level: number): boolean {
+    const { column } = this.#lexer;
+    const outer = this.#indentOf(level - 1);
+    const inner = this.#indentOf(level);
+    return inner >= 0 && (outer < 0 ? column < inner : column === outer);
   }
 
   /** Whether the next line is indented deeper than the key of the map that a bracket would close. */
@@ -268,7 +276,7 @@ export class JsonPiece {
 
   /** Whether its line, or its key, says that the entry stands in another map. */
   #isElsewhere(): boolean {
-    const own = this.#indents[this.#level] ?? -1;
+    const own = this.#indentOf(this.#level);
     const { column } = this;
     if (column >= 0) return own >= 0 ? own !== column : this.#indents.includes(column);
     const named = this.#named();

@@ -133,16 +133,25 @@ export function isBalanced(pieces: readonly Shaped[]): boolean {
   const open: string[] = [];
   for (const [at, { shape }] of pieces.entries()) {
     if (shape === undefined || shape.isBad || (at > 0 && open.length === 0)) return false;
-    const { unmatched } = shape;
-    for (let index = 0; index < unmatched.length; index += 1) {
-      const bracket = unmatched.charAt(index);
-      if (bracket === '{' || bracket === '[') open.push(bracket);
-      else if (open.pop() !== (bracket === '}' ? '{' : '[')) return false;
-      else if (open.length === 0)
-        return at === pieces.length - 1 && index === unmatched.length - 1 && !shape.hasTail;
-    }
+    const left = closedBy(shape.unmatched, open);
+    if (left === undefined) return false;
+    if (open.length === 0) return at === pieces.length - 1 && left === 0 && !shape.hasTail;
   }
   return false;
+}
+
+/**
+ * Puts brackets on those that are open, until none is; gives how many brackets are left then, and undefined when one does not close
+ * what is open.
+ */
+function closedBy(brackets: string, open: string[]): number | undefined {
+  for (let at = 0; at < brackets.length; at += 1) {
+    const bracket = brackets.charAt(at);
+    if (bracket === '{' || bracket === '[') open.push(bracket);
+    else if (open.pop() !== (bracket === '}' ? '{' : '[')) return undefined;
+    else if (open.length === 0) return brackets.length - 1 - at;
+  }
+  return 0;
 }
 
 /**
@@ -155,12 +164,17 @@ export function stillOne(text: string, place: Place, byLines: boolean): Shape | 
   if (!new JsonLexer(text).isNext(isFirst ? char.quote : char.comma)) return undefined;
   const piece = new JsonPiece(new JsonLexer(text), place, byLines);
   const end = piece.read();
-  const { shape, column, behind: last } = piece;
-  const isOne = end.kind === 'entry' && shape.isEnd && shape.isPair && !shape.isBad && last === text.length;
-  if (!isOne || (isFirst && !isFirstIn(place, column))) return undefined;
-  const own = place.indents.at(-1) ?? unknown;
-  if (byLines && (shape.isOdd || (own >= 0 && column !== own))) return undefined;
-  return { ...shape, isEnd: false };
+  if (end.kind !== 'entry' || piece.behind !== text.length || !isPairAlone(piece.shape)) return undefined;
+  if (isFirst && !isFirstIn(place, piece.column)) return undefined;
+  return byLines && !isByLines(piece, place) ? undefined : { ...piece.shape, isEnd: false };
+}
+
+const isPairAlone = ({ isEnd, isPair, isBad }: Shape): boolean => isEnd && isPair && !isBad;
+
+/** Whether lines say of an entry what brackets say. */
+function isByLines({ shape, column }: JsonPiece, { indents }: Place): boolean {
+  const own = indents.at(-1) ?? unknown;
+  return !shape.isOdd && (own < 0 || column === own);
 }
 
 /** Whether the entries of a map are as far indented as the first is now. */

@@ -151,9 +151,9 @@ describe('a description in JSON', () => {
       for (const child of node.children) visit(child);
     };
     visit(read(pretty).root);
-    const whole = Array.from({ length: table.count }, (_, row) => [
-      ...table.rows.slice(row * 8 + 1, row * 8 + 5),
-    ]);
+    const whole = Array.from({ length: table.count }, (_, row) =>
+      Array.from(table.rows.subarray(row * 8 + 1, row * 8 + 5)),
+    );
     assert.deepEqual(spans, whole);
   });
 
