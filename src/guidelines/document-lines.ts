@@ -64,6 +64,12 @@ export class DocumentLines {
     return (this.#last = this.#find(offset));
   }
 
+  /** The same, but in JSON between two pieces the first of them: what was written last stands there. */
+  chunkBefore(offset: number): Chunk | undefined {
+    const chunk = this.chunkAt(offset);
+    return chunk?.shape !== undefined && chunk.start === offset ? this.chunkAt(offset - 1) : chunk;
+  }
+
   #find(offset: number): Chunk | undefined {
     return lastWith(this.#chunks(), (chunk) => chunk.start <= offset);
   }
