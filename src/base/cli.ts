@@ -1,5 +1,7 @@
 /** The shape of one command of the command line; each room's `host/cli.ts` exports some, `main/cli.ts` runs them. */
-import type { Cache, CodeRunner, Inside, Web, World } from './ports';
+import type { CodeRunner } from './code-runner';
+import type { Cache, Inside, World } from './ports';
+import type { Web } from './web';
 
 /** 0 clean, 1 findings or a failed deploy, 2 wrong use or configuration, 3 our bug; `run` passes make's own code on. */
 export type ExitCode = number;
@@ -36,6 +38,8 @@ export interface CliContext extends World {
   /** Runs functions of rule sets, where somebody asks for that. */
   readonly code: CodeRunner;
   readonly isTerminal: boolean;
+  /** Where keys are typed and what is printed is seen; absent elsewhere. */
+  readonly terminal?: CliTerminal;
   /** Writes to stdout; with `--json` exactly one document goes there. */
   out(text: string): void;
   /** Writes to stderr: progress, warnings, hints. */
@@ -46,6 +50,13 @@ export interface CliContext extends World {
   ask(prompt: string, how: { readonly isHidden: boolean }): Promise<string>;
   /** Calls back at each Ctrl-C instead of firing `signal`. */
   onInterrupt(listener: () => void): void;
+}
+
+export interface CliTerminal {
+  readonly columns: number;
+  readonly rows: number;
+  /** Gives each key as it is typed, Ctrl-C too, and shows none of them, until what it gives back is called. */
+  keys(listener: (text: string) => void): () => void;
 }
 
 export interface CliCommand {

@@ -209,61 +209,6 @@ export interface Http {
   send(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse>;
 }
 
-/** One question for a text that somebody else's text refers to. */
-export interface WebRequest {
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly mostBytes: number;
-  /** Whether the host may be this machine, or one of a private network. */
-  readonly mayBePrivate: boolean;
-}
-
-export type WebReply =
-  | {
-      readonly kind: 'answer';
-      readonly status: number;
-      readonly headers: Readonly<Record<string, string>>;
-      readonly text: string;
-    }
-  /** The host is at this address, and was not asked. */
-  | { readonly kind: 'private'; readonly address: string }
-  /** The answer is longer than wanted. */
-  | { readonly kind: 'long' }
-  | { readonly kind: 'packed'; readonly encoding: string };
-
-/**
- * Reads what is public: by GET, without credentials, cookies or proxies, and never following a redirect. The address that a name stands
- * for is looked at before it is connected to, and no other is.
- */
-export interface Web {
-  /** Throws the system's error (`ENOTFOUND`, `ECONNREFUSED`, …), AbortError on cancel. */
-  get(request: WebRequest, signal: AbortSignal): Promise<WebReply>;
-}
-
-/** How a question to code of a workspace ended, and how many milliseconds that took. */
-export type CodeReply =
-  | { readonly kind: 'answer'; readonly value: unknown; readonly took: number }
-  /** No answer came in time, so what ran was ended, after so many steps of its work. */
-  | { readonly kind: 'late'; readonly took: number; readonly steps: number }
-  /** What ran ended itself, or could not go on. */
-  | { readonly kind: 'ended'; readonly took: number; readonly steps: number };
-
-/**
- * Runs JavaScript of a workspace apart from everything else: without the environment of this process, with little memory, and with
- * nothing that it prints going anywhere. Who asks waits, so that checks need not.
- */
-export interface CodeRunner {
-  /** Another number each time something new runs; 0 while nothing does. */
-  readonly life: number;
-  /**
-   * Asks what runs, starting it when nothing does, and waits: at least `most` milliseconds for each step of its work and less than twice
-   * that, and `whole` for all of it. Questions and answers are structured clones.
-   */
-  ask(question: unknown, most: number, whole: number): CodeReply;
-  /** Ends what runs; the next question starts it anew. */
-  end(): void;
-}
-
 /** A connection that carries text both ways. */
 export interface Line {
   /** What comes, decoded as UTF-8, until the other end hangs up; a cut throws. */

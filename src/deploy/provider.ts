@@ -184,6 +184,8 @@ export interface Runs {
 }
 
 export interface Domains {
+  /** What has to be done for a change to take effect; a sentence. */
+  readonly afterwards?: string;
   list(target: Target, signal: AbortSignal): Promise<readonly string[]>;
   add(target: Target, hostname: string, signal: AbortSignal): Promise<void>;
   remove(target: Target, hostname: string, signal: AbortSignal): Promise<void>;
@@ -206,6 +208,8 @@ export interface Provider {
   readonly gives?: readonly string[];
   /** How one signs in, and for which server; absent where nobody has to. */
   readonly account?: SignIn & { place(target: Target): Place };
+  /** What the platform would not take in a Procfile, or take otherwise than it reads; sentences without their full stops. */
+  procfileFaults?(text: string): readonly string[];
   /** What a deploy would meet. A provider that has nothing to say has none. */
   plan?(target: Target, request: DeployRequest, signal: AbortSignal): Promise<Plan>;
   deploy(target: Target, request: DeployRequest, signal: AbortSignal): AsyncIterable<DeployEvent>;

@@ -8,8 +8,12 @@ export function siblingsOf(node: TreeNode, spec: Spec): readonly TreeNode[] {
   return node.children.filter(({ key }) => key !== '$ref' && key !== '<<');
 }
 
+/** The constraints among them: what looks as if it held. */
+export const constraintsOf = (node: TreeNode, spec: Spec): readonly TreeNode[] =>
+  siblingsOf(node, spec).filter(({ key = '' }) => !isText(key));
+
 /** Whether it is for people or tools of one's own: passing it over does no harm, as passing over a constraint does. */
-export function isSiblingText(key: string): boolean {
+function isText(key: string): boolean {
   return key === 'description' || key === 'summary' || key === 'title' || key.startsWith('x-');
 }
 

@@ -227,10 +227,15 @@ export class TreeNode implements Span {
     const mask = this.keysMask();
     const own = (mask & bitOf(key)) === 0 ? undefined : this.own(key);
     if (own !== undefined || depth === 0 || (mask & mergeBit) === 0) return own;
+    return this.#merged(key, depth - 1);
+  }
+
+  /** The entry under a key of what is merged in. */
+  #merged(key: string, depth: number): TreeNode | undefined {
     const merged = this.own('<<');
     if (merged === undefined) return undefined;
     for (const source of merged.kind === 'list' ? merged.children : [merged]) {
-      const found = source.find(key, depth - 1);
+      const found = source.find(key, depth);
       if (found !== undefined) return found;
     }
     return undefined;

@@ -11,6 +11,7 @@ import { createAsk } from './ask';
 import { allCommands, findCommand } from './cli-commands';
 import type { Interrupts } from './interrupts';
 import { createInterrupts } from './interrupts';
+import { terminalOf } from './terminal';
 import { createWorld } from './world';
 
 const wrongUse = 2;
@@ -105,6 +106,7 @@ interface Start {
 }
 
 function createContext({ home, interrupts, verbose }: Start): CliContext {
+  const terminal = terminalOf(process);
   return {
     ...createWorld(stderrLog(verbose), process.env),
     cwd: process.cwd(),
@@ -117,6 +119,7 @@ function createContext({ home, interrupts, verbose }: Start): CliContext {
     code: createCodeRunner(join(home, 'out', 'code-worker.js')),
     cache: createCache(cacheFolder(process.env)),
     isTerminal: process.stderr.isTTY === true,
+    ...(terminal ? { terminal } : {}),
     out: (text) => void process.stdout.write(text),
     err: printError,
     stdin: readStdin,

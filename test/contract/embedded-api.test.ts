@@ -166,6 +166,9 @@ test('the words of a build and of its release are read without the token, and fr
   assert.deepEqual([rest.status, await rest.text()], [206, all.slice(4)]);
   const beyond = await fetch(url, { headers: { range: `bytes=${all.length}-` } });
   assert.equal(await beyond.text(), '');
+  const events = await fetch(url, { headers: { accept: 'text/event-stream', 'last-event-id': '1' } });
+  assert.equal(events.headers.get('content-type'), 'text/event-stream');
+  assert.match(await events.text(), /^id: 2\ndata: \d+ files[^\n]*\n\nid: 3\n/);
   const release = await ask('GET', `/apps/spoken/releases/${String(at(build, 'release', 'id'))}`);
   assert.match(await textFrom(String(at(release.value, 'output_stream_url'))), /migrating/);
   const forged = new URL(url);
@@ -309,4 +312,19 @@ test('the database of a service is told to whoever holds the token', async () =>
   await live('plain');
   assert.deepEqual((await ask('GET', '/servicewright/apps/plain/database')).value, { url: null });
   assert.equal((await fetch(`${platform.url}/servicewright/apps/stored/database`)).status, 401);
+});
+
+test('an app is stopped and started again, and its address stays', async () => {
+  const target = await live('paused');
+  const url = (await platform.provider.status(target, signal))?.url ?? '';
+  const own = '/servicewright/apps/paused';
+  const stopped = await ask('POST', `${own}/stop`);
+  assert.deepEqual([stopped.status, at(stopped.value, 'servicewright', 'state')], [200, 'stopped']);
+  assert.equal((await fetch(url)).status, 503);
+  assert.deepEqual((await ask('GET', '/apps/paused/dynos')).value, []);
+  await platform.restart();
+  assert.equal((await fetch(url)).status, 503, 'what was stopped stays so');
+  await ask('POST', `${own}/start`);
+  await eventually('it serves', async () => (await fetch(url)).ok);
+  assert.equal(at((await ask('GET', '/servicewright')).value, 'pid'), process.pid);
 });

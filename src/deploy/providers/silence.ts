@@ -10,13 +10,7 @@ export async function* withSilences<T>(
   let next = reading.next();
   try {
     for (;;) {
-      const waiting = new AbortController();
-      const silence = pause(everyMs, waiting.signal).then(
-        () => 'silence' as const,
-        () => 'silence' as const,
-      );
-      const got = await Promise.race([next, silence]);
-      waiting.abort();
+      const got = await within(next, pause, everyMs);
       if (got === 'silence') yield undefined;
       else if (got.done === true) return;
       else {
@@ -28,5 +22,19 @@ export async function* withSilences<T>(
     // What is under way ends first, which may take as long as the silence; whoever leaves does not wait for it.
     next.catch(() => undefined);
     void reading.return?.()?.catch(() => undefined);
+  }
+}
+
+/** Leaves no timer behind, however it ends. */
+async function within<T>(work: Promise<T>, pause: Pause, ms: number): Promise<T | 'silence'> {
+  const waiting = new AbortController();
+  const silence = pause(ms, waiting.signal).then(
+    () => 'silence' as const,
+    () => 'silence' as const,
+  );
+  try {
+    return await Promise.race([work, silence]);
+  } finally {
+    waiting.abort();
   }
 }

@@ -5,7 +5,7 @@ import type { DeployRequest } from '../engine/deploying';
 import type { DeployFacts, SourceFacts } from '../engine/facts';
 import { badRequest, notFound } from '../errors';
 import type { Call, Route } from './call';
-import { get, json, list, post, remove } from './call';
+import { get, json, pages, post, remove } from './call';
 import type { ApiParts } from './parts';
 import { appOf, checkNames, extrasOf, optionalText, streamsOf } from './parts';
 import type { Shape } from './shapes';
@@ -32,10 +32,11 @@ export function buildRoutes(parts: ApiParts): readonly Route[] {
     ...sourceRoutes(parts),
     get(all, (call) => {
       const app = appOf(parts, call);
-      return list(
-        buildsOf(app).map((facts) => shapeOf(call, app, facts)),
-        'created_at',
-      );
+      const entries = buildsOf(app).map((facts) => ({
+        keys: { id: facts.id, created_at: facts.at },
+        shape: () => shapeOf(call, app, facts),
+      }));
+      return pages(entries, 'created_at');
     }),
     post(all, async (call) => {
       const app = appOf(parts, call);

@@ -1,4 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import { isString } from '../../base/json';
+import type { Entry } from './ranges';
 
 /** One call of the API, its path matched, its caller let in and its body read. */
 export interface Call {
@@ -17,12 +19,8 @@ export interface Call {
 
 export type Answer =
   | { readonly kind: 'json'; readonly status?: number; readonly value: unknown }
-  /** Pages are made of it as `Range` asks. */
-  | {
-      readonly kind: 'list';
-      readonly items: readonly Readonly<Record<string, unknown>>[];
-      readonly by: string;
-    }
+  /** Pages are made of it as `Range` asks, sorted by `by` unless that says otherwise. */
+  | { readonly kind: 'list'; readonly entries: readonly Entry[]; readonly by: string }
   /** Text as it comes. Bytes that the client has are left out where it says so and `resumable` is. */
   | {
       readonly kind: 'lines';
@@ -46,11 +44,22 @@ export interface Route {
 
 export const json = (value: unknown, status = 200): Answer => ({ kind: 'json', status, value });
 
-export const list = (items: readonly Readonly<Record<string, unknown>>[], by = 'id'): Answer => ({
-  kind: 'list',
-  items,
-  by,
-});
+/** A list whose entries are told only where they are on the page. */
+export const pages = (entries: readonly Entry[], by: string): Answer => ({ kind: 'list', entries, by });
+
+/** A short list; any text or number in it can be sorted by. */
+export const list = (shapes: readonly Readonly<Record<string, unknown>>[], by: string): Answer =>
+  pages(
+    shapes.map((shape) => ({ keys: keysIn(shape), shape: () => shape })),
+    by,
+  );
+
+const keysIn = (shape: Readonly<Record<string, unknown>>): Entry['keys'] =>
+  Object.fromEntries(
+    Object.entries(shape).filter(
+      (entry): entry is [string, string | number] => isString(entry[1]) || typeof entry[1] === 'number',
+    ),
+  );
 
 export const ndjson = (lines: AsyncIterable<string>): Answer => ({
   kind: 'lines',

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Answer } from './call';
 import type { Problem } from './problems';
@@ -39,39 +38,80 @@ export function writeJson(
 export function writeList(
   request: IncomingMessage,
   response: ServerResponse,
-  { items, by }: Extract<Answer, { kind: 'list' }>,
+  { entries, by }: Extract<Answer, { kind: 'list' }>,
 ): void {
-  const page = pageOf(items, request.headers.range, by);
+  const page = pageOf(entries, request.headers.range, by);
+  const shapes = page.entries.map((one) => one.shape());
   response.setHeader('accept-ranges', [...new Set(['id', by])].join(', '));
   if (page.contentRange !== undefined) response.setHeader('content-range', page.contentRange);
   if (page.nextRange !== undefined) response.setHeader('next-range', page.nextRange);
-  writeJson(request, response, page.nextRange === undefined ? 200 : 206, page.items);
+  writeJson(request, response, page.nextRange === undefined ? 200 : 206, shapes);
 }
 
-/** Lines as they come; of a stream that can be taken up in the middle the rest, from the byte that `Range: bytes=N-` names. */
+/**
+ * Lines as they come; of a stream that can be taken up in the middle the rest, from the byte that `Range: bytes=N-` names. Whoever asks for
+ * text/event-stream gets each line as an event with a number, and goes on after `Last-Event-Id`.
+ */
 export async function writeLines(
-  { headers }: IncomingMessage,
+  request: IncomingMessage,
   response: ServerResponse,
-  { type, lines, resumable }: Extract<Answer, { kind: 'lines' }>,
+  answer: Extract<Answer, { kind: 'lines' }>,
 ): Promise<void> {
-  const from = resumable === true ? Number(/^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1] ?? 0) : 0;
+  const { type, told, from } = wayOf(request, answer);
   response.writeHead(from > 0 ? 206 : 200, { 'content-type': type, 'cache-control': 'no-store' });
   response.flushHeaders();
   let skip = from;
-  for await (const line of lines) {
+  for await (const line of told) {
     if (response.destroyed) return;
     const bytes = Buffer.from(`${line}\n`);
     const rest = bytes.subarray(skip);
     skip -= bytes.length - rest.length;
     // A reader that is slower than the lines is waited for, so that they do not fill the memory.
-    if (rest.length > 0 && !response.write(rest))
-      await Promise.race([once(response, 'drain'), gone(response)]);
+    if (rest.length > 0 && !response.write(rest)) await drained(response);
   }
   response.end();
 }
 
-const gone = (response: ServerResponse): Promise<void> =>
-  new Promise((resolve) => {
-    if (response.destroyed) resolve();
-    else response.once('close', () => resolve());
+interface Way {
+  readonly type: string;
+  readonly told: AsyncIterable<string>;
+  /** The first byte that is sent. */
+  readonly from: number;
+}
+
+/** How a client wants to read, and from where on. */
+function wayOf(
+  { headers }: IncomingMessage,
+  { type, lines, resumable = false }: Extract<Answer, { kind: 'lines' }>,
+): Way {
+  const isEvents = type !== 'application/x-ndjson' && /\btext\/event-stream\b/.test(headers.accept ?? '');
+  if (!isEvents) return { type, told: lines, from: resumable ? firstByte(headers.range) : 0 };
+  return { type: 'text/event-stream', told: eventsOf(lines, resumable ? lastEvent(headers) : 0), from: 0 };
+}
+
+const firstByte = (range: string | undefined): number => Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0);
+
+const lastEvent = (headers: IncomingMessage['headers']): number => {
+  const said = Number(headers['last-event-id'] ?? 0);
+  return Number.isInteger(said) ? said : 0;
+};
+
+/** WHATWG HTML, 9.2: an empty line ends an event. */
+async function* eventsOf(lines: AsyncIterable<string>, after: number): AsyncIterable<string> {
+  let n = 0;
+  for await (const line of lines) if (++n > after) yield `id: ${n}\ndata: ${line}\n`;
+}
+
+/** Waits until more may be written, or nobody reads any longer. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      response.off('drain', done);
+      response.off('close', done);
+      resolve();
+    };
+    response.on('drain', done);
+    response.on('close', done);
+    if (response.destroyed) done();
   });
+}

@@ -5,10 +5,14 @@ import { UserError } from '../../base/errors';
  * `Next-Range` of the answer.
  */
 
-type Item = Readonly<Record<string, unknown>>;
+/** One entry of a list: what it can be sorted by, and how it is told, which is asked for where it is on the page. */
+export interface Entry {
+  readonly keys: Readonly<Record<string, string | number>>;
+  shape(): Readonly<Record<string, unknown>>;
+}
 
 export interface Page {
-  readonly items: readonly Item[];
+  readonly entries: readonly Entry[];
   /** `version 12..3`; undefined for an empty page. */
   readonly contentRange?: string;
   /** How to ask for what comes next; undefined where nothing does. */
@@ -35,18 +39,18 @@ const badRange = (range: string): UserError =>
   );
 
 /** Throws UserError `embedded/bad-range`. `usual` is what is sorted by where nothing is said. */
-export function pageOf(items: readonly Item[], range: string | undefined, usual: string): Page {
+export function pageOf(entries: readonly Entry[], range: string | undefined, usual: string): Page {
   const wanted = readRange(range, usual);
   const { by, max, isDescending } = wanted;
-  if (items.some((one) => one[by] === undefined)) throw badRange(range ?? '');
-  const sorted = items.toSorted((a, b) => compare(keyOf(a, by), keyOf(b, by)) * (isDescending ? -1 : 1));
+  if (entries.some(({ keys }) => keys[by] === undefined)) throw badRange(range ?? '');
+  const sorted = entries.toSorted((a, b) => compare(keyOf(a, by), keyOf(b, by)) * (isDescending ? -1 : 1));
   const inside = sorted.filter((one) => isInside(keyOf(one, by), wanted));
   const page = inside.slice(0, max);
   const [first, last] = [page[0], page.at(-1)];
-  if (!first || !last) return { items: page };
+  if (!first || !last) return { entries: page };
   const order = isDescending ? ', order=desc' : '';
   return {
-    items: page,
+    entries: page,
     contentRange: `${by} ${keyOf(first, by)}..${keyOf(last, by)}`,
     ...(inside.length > page.length
       ? { nextRange: `${by} ]${keyOf(last, by)}..${wanted.to}; max=${max}${order}` }
@@ -94,10 +98,7 @@ function isInside(key: string, { from, isAfter, to, isDescending }: Wanted): boo
   return to === '' || compare(key, to) * way <= 0;
 }
 
-function keyOf(item: Item, by: string): string {
-  const value = item[by];
-  return typeof value === 'number' ? String(value) : typeof value === 'string' ? value : '';
-}
+const keyOf = ({ keys }: Entry, by: string): string => String(keys[by] ?? '');
 
 /** Numbers by their size, all else by its letters. */
 function compare(a: string, b: string): number {

@@ -5,7 +5,7 @@ import type { ReleaseSummary } from '../engine/summary';
 import { badRequest, notFound, releaseNotMade } from '../errors';
 import { readExtras } from './builds';
 import type { Answer, Call, Route } from './call';
-import { get, json, list, post } from './call';
+import { get, json, pages, post } from './call';
 import { idOf } from './ids';
 import type { ApiParts } from './parts';
 import { appOf, optionalText, streamsOf } from './parts';
@@ -31,10 +31,11 @@ export function releaseRoutes(parts: ApiParts): readonly Route[] {
   return [
     get(all, (call) => {
       const app = appOf(parts, call);
-      return list(
-        app.releases().map((release) => shapeOf(call, app, release)),
-        'version',
-      );
+      const entries = app.releases().map((release) => ({
+        keys: { id: idOf('release', app.name, release.release), version: release.release },
+        shape: () => shapeOf(call, app, release),
+      }));
+      return pages(entries, 'version');
     }),
     get(one, (call) => {
       const { app, release } = named(call);

@@ -3,9 +3,10 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, open, rm, stat } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { unpackArchive } from '../../platform/node/archive';
+import { limited } from '../../platform/node/limited';
+import { unpackArchive } from '../../platform/node/unpack';
+import { systemCode } from '../../base/errors';
 import { badRequest, sourceTooLarge } from '../errors';
 import { ensureOwnerOnly } from '../home';
 
@@ -15,8 +16,6 @@ export interface Sources {
   make(): string;
   /** Takes the bytes; sent again, they stand in the place of those of before. Throws UserError `embedded/source-too-large`. */
   take(id: string, request: IncomingMessage): Promise<void>;
-  /** Its bytes, undefined where none came. */
-  read(id: string): Promise<NodeJS.ReadableStream | undefined>;
   /**
    * Unpacks it into a folder of its own, having compared its hash (`SHA256:…`). Gives the folder, and what takes it away. Throws UserError
    * `embedded/bad-request`.
@@ -44,11 +43,8 @@ export async function openSources(home: string): Promise<Sources> {
         await pipeline(request, limited(largest), file.createWriteStream());
       } catch (error) {
         await rm(fileOf(id), { force: true });
-        throw error;
+        throw error instanceof RangeError ? sourceTooLarge('The source') : error;
       }
-    },
-    async read(id) {
-      return (await isThere(fileOf(id))) ? createReadStream(fileOf(id)) : undefined;
     },
     async unpack(id, checksum) {
       const file = fileOf(id);
@@ -57,9 +53,11 @@ export async function openSources(home: string): Promise<Sources> {
       const dir = await mkdtemp(join(root, 'tree-'));
       const remove = (): Promise<void> => rm(dir, { recursive: true, force: true });
       try {
-        await unpackArchive(file, dir);
-      } catch {
+        await unpackArchive(file, dir, largest);
+      } catch (error) {
         await remove();
+        if (error instanceof RangeError) throw sourceTooLarge('The source');
+        if (systemCode(error) === 'ENOSPC') throw error;
         throw badRequest('The source is no gzipped tar');
       }
       await rm(file, { force: true });
@@ -71,17 +69,6 @@ export async function openSources(home: string): Promise<Sources> {
 async function isThere(path: string): Promise<boolean> {
   const stats = await stat(path).catch(() => undefined);
   return stats?.isFile() === true;
-}
-
-function limited(most: number): Transform {
-  let length = 0;
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      length += chunk.length;
-      if (length > most) done(sourceTooLarge('The source'));
-      else done(null, chunk);
-    },
-  });
 }
 
 async function compare(file: string, checksum: string | undefined): Promise<void> {

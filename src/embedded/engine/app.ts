@@ -122,7 +122,9 @@ function explainState(name: string, formation: Formation | undefined): string {
   const web = formation.processes.find(({ dyno }) => typeOf(dyno) === 'web');
   if (!web) return `${name} v${formation.release.n} has no web process: it is scaled to 0.`;
   const last = web.instance?.lines.slice(-5) ?? [];
-  return [`${name} v${formation.release.n} does not answer: web is ${web.state}.`, ...last].join('\n');
+  // A caller may meet the end of a process before its parent is told of it.
+  const state = web.state === 'up' ? 'up, but takes no connections' : web.state;
+  return [`${name} v${formation.release.n} does not answer: web is ${state}.`, ...last].join('\n');
 }
 
 /** A deploy without an end is one whose engine was killed: whether it is live, the records know. */

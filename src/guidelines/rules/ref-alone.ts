@@ -1,9 +1,9 @@
 import { defineRule } from '../rule';
-import { isSiblingText, siblingsOf, versionName } from '../siblings';
+import { constraintsOf, siblingsOf, versionName } from '../siblings';
 
 export const refAlone = defineRule({
   id: 'ref-alone',
-  summary: 'Before OpenAPI 3.1, no description or extension stands beside a `$ref`.',
+  summary: 'Before OpenAPI 3.1, nothing at all stands beside a `$ref`.',
   why: 'Swagger 2.0 and OpenAPI 3.0 ignore everything beside a `$ref`, texts too: documentation shows the description of what is referred to, and never this one.',
   severity: 'hint',
   source: {
@@ -39,11 +39,13 @@ components:
 `,
   visit: {
     ref(node, report, spec) {
+      // The first constraint is told by `ref-siblings`.
+      const [told] = constraintsOf(node, spec);
       for (const child of siblingsOf(node, spec))
-        if (isSiblingText(child.key ?? ''))
+        if (child !== told)
           report({
             at: child,
-            message: `${versionName(spec)} ignores \`${child.key}\` beside a \`$ref\`, so nobody sees it: say it where the reference leads, or put the reference into an \`allOf\`.`,
+            message: `${versionName(spec)} ignores \`${child.key}\` beside a \`$ref\`: say it where the reference leads, or put the reference into an \`allOf\`.`,
           });
     },
   },

@@ -1,5 +1,5 @@
 import { defineRule } from '../rule';
-import { isSiblingText, siblingsOf, versionName } from '../siblings';
+import { constraintsOf, versionName } from '../siblings';
 
 export const refSiblings = defineRule({
   id: 'ref-siblings',
@@ -39,12 +39,15 @@ components:
 `,
   visit: {
     ref(node, report, spec) {
-      for (const child of siblingsOf(node, spec))
-        if (!isSiblingText(child.key ?? ''))
-          report({
-            at: child,
-            message: `${versionName(spec)} ignores \`${child.key}\` because it stands beside a \`$ref\`; put the reference into an \`allOf\`.`,
-          });
+      const ignored = constraintsOf(node, spec);
+      const [first] = ignored;
+      if (first === undefined) return;
+      const names = ignored.map(({ key }) => `\`${key}\``);
+      const [subject, verb] = names.length === 1 ? ['it', 'stands'] : ['they', 'stand'];
+      report({
+        at: first,
+        message: `${versionName(spec)} ignores ${names.join(' and ')} because ${subject} ${verb} beside a \`$ref\`; put the reference into an \`allOf\`.`,
+      });
     },
   },
 });

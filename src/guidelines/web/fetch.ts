@@ -1,6 +1,7 @@
 /** Fetches what references on the web name: within a list of addresses, in bounded time and size, and again only when it may have changed. */
 import { isAbort, messageOf } from '../../base/errors';
-import type { Fault, Web, WebReply } from '../../base/ports';
+import type { Fault } from '../../base/ports';
+import type { Web, WebReply } from '../../base/web';
 import type { WebList } from './access';
 import { mayBePrivate, refusalOf, urlOf } from './access';
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip, createGzip } from 'node:zlib';
+import { createGzip } from 'node:zlib';
 import type { TarPackController } from 'modern-tar';
 import type { Archives } from '../../base/ports';
 import { orUndefined } from './absent';
@@ -108,9 +108,3 @@ async function copy(
 
 const changed = (path: string): Error =>
   Object.assign(new Error(`${path} changed while it was packed`), { code: 'ECHANGED', path });
-
-/** Unpacks a gzipped tar into `dir`, which exists; nothing is written outside of it. Throws what is wrong with the archive. */
-export async function unpackArchive(file: string, dir: string): Promise<void> {
-  const { unpackTar } = await import('modern-tar/fs');
-  await pipeline(createReadStream(file), createGunzip(), unpackTar(dir));
-}

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { BlockList, isIP } from 'node:net';
 import type { LookupFunction } from 'node:net';
-import type { Web, WebReply, WebRequest } from '../../base/ports';
+import type { Web, WebReply, WebRequest } from '../../base/web';
 
 /** Addresses that are not on the public internet (IANA's special-purpose registries, RFC 6890 and what followed). */
 const special = new BlockList();

@@ -30,6 +30,7 @@ function engine(replies: Readonly<Record<string, Reply>>, running = true) {
     sockets: nodeSockets,
     log: silentLog,
     now: () => new Date(),
+    patience: { retriesMs: [1, 1] },
     http: {
       send: async (request): Promise<HttpResponse> => {
         requests.push(request);

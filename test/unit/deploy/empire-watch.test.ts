@@ -52,6 +52,19 @@ async function deployTo(
   return result;
 }
 
+const says =
+  (...lines: readonly string[]) =>
+  (): Reply => ({
+    pieces: [
+      streamHead,
+      ...lines.map((one) => chunk(`${JSON.stringify({ status: `Status: ${one}` })}\n`)),
+      '0\r\n\r\n',
+    ],
+    end: 'close',
+  });
+const created = 'Created new release v2 for it';
+const finished = 'Finished processing events for release v2 of it';
+
 /** The first answer is that before the deploy. */
 const dynos = (...answers: readonly (readonly object[])[]): (() => Reply) => {
   let at = 0;
@@ -84,6 +97,7 @@ describe('processes of a new release', () => {
 
   test('that are called almost like a run are not live when they do not run', async () => {
     const result = await deployTo({
+      'POST /deploys': says(created, 'Service web became stable', 'Service runner became stable', finished),
       'GET /formation': () => formation({ web: 1, runner: 1 }),
       'GET /dynos': dynos([dyno('v1.runner.z')], [dyno('v2.web.a'), dyno('v1.runner.z')]),
     });
@@ -108,6 +122,38 @@ describe('processes of a new release', () => {
     const none = await deployTo({ 'GET /dynos': dynos([dyno('v1.web.a')], []) }, patient);
     assert.equal(none.outcome, 'unknown');
     await patient.stop();
+  });
+});
+
+describe('a task of an older release that runs by the clock', () => {
+  const wanted = () => formation({ web: 1, nightly: 1 });
+  const running = [dyno('v2.web.a'), dyno('v1.nightly.b')];
+
+  test('does not count where the server waited for all services and named none of it', async () => {
+    const result = await deployTo({
+      'POST /deploys': says(created, 'Service web became stable', finished),
+      'GET /formation': wanted,
+      'GET /dynos': dynos(running),
+    });
+    assert.equal(result.outcome, 'live', result.error?.message);
+  });
+
+  test('counts where the server named no service at all', async () => {
+    const result = await deployTo({
+      'POST /deploys': says(created, finished),
+      'GET /formation': wanted,
+      'GET /dynos': dynos(running),
+    });
+    assert.equal(result.outcome, 'unknown');
+  });
+
+  test('counts where another rollout took over before all were waited for', async () => {
+    const result = await deployTo({
+      'POST /deploys': says(created, 'Service web became inactive', finished),
+      'GET /formation': wanted,
+      'GET /dynos': dynos(running),
+    });
+    assert.deepEqual([result.outcome, result.error?.code], ['unknown', 'deploy/superseded']);
   });
 });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pause } from '../../../src/base/pause';
+import type { Pause } from '../../../src/base/pause';
 import { withSilences } from '../../../src/deploy/providers/silence';
 
 const after = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
@@ -37,4 +38,21 @@ test('an error comes through, and leaving in a silence does not wait for its end
     assert.equal(one, undefined);
     break;
   }
+});
+
+test('no timer is left, however it ends', async () => {
+  const waiting = new Set<AbortSignal>();
+  const counted: Pause = async (ms, signal) => {
+    waiting.add(signal);
+    await pause(ms, signal).finally(() => waiting.delete(signal));
+  };
+  const broken = async function* (): AsyncIterable<number> {
+    yield 1;
+    throw new Error('cut');
+  };
+  await assert.rejects(async () => {
+    for await (const one of withSilences(broken(), counted, 60_000)) assert.equal(one, 1);
+  }, /cut/);
+  await after(1);
+  assert.equal(waiting.size, 0);
 });

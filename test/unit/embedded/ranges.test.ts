@@ -3,11 +3,13 @@ import { test } from 'node:test';
 import { idOf, isId } from '../../../src/embedded/api/ids';
 import { createLinks } from '../../../src/embedded/api/links';
 import { pageOf } from '../../../src/embedded/api/ranges';
+import type { Entry } from '../../../src/embedded/api/ranges';
 import { wordsOf } from '../../../src/embedded/api/streams';
 
-const releases = Array.from({ length: 12 }, (_, n) => ({ id: idOf(n), version: n + 1 }));
-const versions = (items: readonly object[]): readonly unknown[] =>
-  items.map((one) => ('version' in one ? one.version : undefined));
+const entryOf = (keys: Entry['keys']): Entry => ({ keys, shape: () => keys });
+const releases = Array.from({ length: 12 }, (_, n) => entryOf({ id: idOf(n), version: n + 1 }));
+const versions = (entries: readonly Entry[]): readonly unknown[] =>
+  entries.map(({ keys }) => keys['version']);
 
 test('a list is cut into pages, each of which says how the next is asked for', () => {
   const seen: unknown[] = [];
@@ -15,7 +17,7 @@ test('a list is cut into pages, each of which says how the next is asked for', (
   const pages: (string | undefined)[] = [];
   while (range !== undefined) {
     const page = pageOf(releases, range, 'id');
-    seen.push(...versions(page.items));
+    seen.push(...versions(page.entries));
     pages.push(page.contentRange);
     range = page.nextRange;
   }
@@ -24,13 +26,16 @@ test('a list is cut into pages, each of which says how the next is asked for', (
 });
 
 test('bounds are those that are said, and numbers are no words', () => {
-  assert.deepEqual(versions(pageOf(releases, 'version 9..11', 'id').items), [9, 10, 11]);
-  assert.deepEqual(versions(pageOf(releases, 'version ]9..; max=2', 'id').items), [10, 11]);
-  assert.deepEqual(versions(pageOf(releases, 'version 3..1; order=desc', 'id').items), [3, 2, 1]);
-  assert.equal(pageOf(releases, undefined, 'id').items.length, 12);
-  assert.deepEqual(pageOf([], undefined, 'id'), { items: [] });
-  const names = [{ name: 'b' }, { name: 'a' }];
-  assert.deepEqual(pageOf(names, undefined, 'name').items, [{ name: 'a' }, { name: 'b' }]);
+  assert.deepEqual(versions(pageOf(releases, 'version 9..11', 'id').entries), [9, 10, 11]);
+  assert.deepEqual(versions(pageOf(releases, 'version ]9..; max=2', 'id').entries), [10, 11]);
+  assert.deepEqual(versions(pageOf(releases, 'version 3..1; order=desc', 'id').entries), [3, 2, 1]);
+  assert.equal(pageOf(releases, undefined, 'id').entries.length, 12);
+  assert.deepEqual(pageOf([], undefined, 'id'), { entries: [] });
+  const names = [entryOf({ name: 'b' }), entryOf({ name: 'a' })];
+  assert.deepEqual(
+    pageOf(names, undefined, 'name').entries.map(({ keys }) => keys['name']),
+    ['a', 'b'],
+  );
 });
 
 test('a range that can’t be read is refused', () => {

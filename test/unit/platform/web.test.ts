@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { LookupFunction } from 'node:net';
-import type { WebReply } from '../../../src/base/ports';
+import type { WebReply } from '../../../src/base/web';
 import { createWeb, isSpecial } from '../../../src/platform/node/web';
 import { WebServer } from '../../helpers/web-server';
 

@@ -1,7 +1,9 @@
-import type { CliCommand, CliContext, CliInput, ExitCode } from '../../../base/cli';
+import type { CliCommand, CliContext, CliInput, CliTerminal, ExitCode } from '../../../base/cli';
 import { UserError } from '../../../base/errors';
 import { cantDo, cantGiveInput, runUnknown } from '../../errors';
 import { noCommand } from '../../errors/empire';
+import type { Runs } from '../../provider';
+import { createTyped } from '../../typed';
 import type { Chosen, DeployCli } from './common';
 import { choose, confirmed, dirOption, messageOption, said, to, yes } from './common';
 
@@ -31,9 +33,44 @@ export function execCommand(cli: DeployCli): CliCommand {
       if (provider.runs.exec) return execute(chosen, command, input, context);
       if (input.flag('input')) throw cantGiveInput(provider.title);
       const message = said(input, 'message') ?? `Run ${command}`;
+      const { terminal } = context;
+      if (provider.runs.attach && terminal)
+        return typeTo(chosen, { command, message, terminal, attach: provider.runs.attach }, context);
       return runLines(provider.runs.run(target, command, message, context.signal), context);
     },
   };
+}
+
+interface Typing {
+  readonly command: string;
+  readonly message: string;
+  readonly terminal: CliTerminal;
+  readonly attach: NonNullable<Runs['attach']>;
+}
+
+/** Ctrl-], as telnet has it: every other key is the command's own. */
+const leaveKey = '\x1d';
+
+/** The command has the terminal to itself until it ends. */
+async function typeTo(
+  { target }: Chosen,
+  { command, message, terminal, attach }: Typing,
+  context: CliContext,
+): Promise<ExitCode> {
+  const typed = createTyped();
+  const leaving = new AbortController();
+  context.err('Ctrl-] leaves the command alone.');
+  const stop = terminal.keys((text) => (text.includes(leaveKey) ? leaving.abort() : typed.push(text)));
+  const { columns, rows } = terminal;
+  const signal = AbortSignal.any([context.signal, leaving.signal]);
+  try {
+    const run = { command, message, columns, rows, input: typed.texts };
+    for await (const text of attach(target, run, signal)) context.out(text);
+    return 0;
+  } finally {
+    stop();
+    typed.end();
+  }
 }
 
 /** Of a platform that tells no exit code only that it failed is known, at most. */

@@ -37,7 +37,8 @@ const engineCaps = {
 const patience: HerokuPatience = {
   askMs: 30_000,
   changeMs: 15 * 60_000,
-  retriesMs: [100, 500],
+  // As long as one platform may take to stand in the place of another.
+  retriesMs: [200, 1000, 3000],
   pollMs: 250,
   quietMs: 30_000,
   buildMs: 60 * 60_000,
@@ -66,11 +67,14 @@ export interface EmbeddedOptions {
   readonly sockets: Sockets;
   readonly log: Log;
   readonly now: () => Date;
+  /** The usual times unless said. */
+  readonly patience?: Partial<HerokuPatience>;
 }
 
 /** The platform of this machine: Heroku's client, at the address of the engine and with what that has besides. */
 export function createEmbeddedProvider({ engine, ...options }: EmbeddedOptions): Provider {
-  const shared = { ...options, askCode: async () => undefined, pause, patience, title, own };
+  const times = { ...patience, ...options.patience };
+  const shared = { ...options, askCode: async () => undefined, pause, patience: times, title, own };
   const act: ClientParts = { ...shared, reach: acting(engine) };
   const look: ClientParts = { ...shared, reach: looking(engine) };
   const releases: Provider['releases'] = async (target, signal, most) =>

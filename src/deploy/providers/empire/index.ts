@@ -9,6 +9,7 @@ import { connect, placeOf } from './client';
 import { deployEvents } from './deploy';
 import { withImages } from './images';
 import { planDeploy } from './plan';
+import { procfileFaults } from './procfile';
 import { askReleases, readStatus } from './reading';
 import { previewRollback, rollbackEvents } from './rollback';
 import { createRuns } from './runs';
@@ -57,6 +58,7 @@ export function createEmpireProvider(options: EmpireOptions): Provider {
       releaseCommand: false,
     },
     account: { ...createSignIn(parts, ({ origin }) => urls.get(origin) ?? origin), place },
+    procfileFaults,
     plan: (target, request, signal) => planDeploy(parts, target, request, signal),
     deploy: (target, request, signal) => deployEvents(parts, target, request, signal),
     // A stream that was left can't be taken up again.

@@ -10,8 +10,8 @@ import { inMaintenance, superseded, unknownEnd } from './verdict';
 /** While an older release runs, the scheduler is still at it: a roll back answers before anything of it has begun. */
 const rollOutTimes = 10;
 
-const slowerAfterMs = 10_000;
-const slowest = 5;
+/** Each question makes the server ask AWS several: the longer it takes, the seldomer. */
+const slower = (waitedMs: number): number => Math.min(5, 1 + Math.floor(waitedMs / 10_000));
 
 /**
  * Empire said that it is done, which it also says when services came to nothing: the processes have the last word. Live is what was
@@ -29,8 +29,9 @@ export async function* watchProcesses(
   const began = parts.now().getTime();
   let said = '';
   let seen: Seen;
-  for (;;) {
-    seen = await see(deploying, { release, services });
+  for (let waited = 0; ; waited = parts.now().getTime() - began) {
+    const only = waited < bootMs ? undefined : servicesToldBy(stream);
+    seen = await see(deploying, { release, services, only });
     if (seen.isLive) {
       yield* clock.end('done');
       yield { type: 'finished', outcome: 'live', release, ...(await addressOf(deploying)) };
@@ -38,15 +39,34 @@ export async function* watchProcesses(
     }
     if (seen.text !== said) yield { type: 'log', text: seen.text };
     said = seen.text;
-    const waited = parts.now().getTime() - began;
     if (seen.end !== undefined || waited >= bootMs * (seen.older > 0 ? rollOutTimes : 1)) break;
-    // Each question makes the server ask AWS several: the longer it takes, the seldomer.
-    await parts.pause(bootEveryMs * Math.min(slowest, 1 + Math.floor(waited / slowerAfterMs)), signal);
+    await parts.pause(bootEveryMs * slower(waited), signal);
   }
-  if (seen.end === 'maintenance') yield inMaintenance(deploying, release);
-  else if (seen.end === 'newer' || stream.inactive.length > 0) yield await superseded(deploying, release);
-  else
-    yield await unknownEnd(deploying, release, `v${release} was rolled out but not seen to run${seen.why}`);
+  yield await notSeenToRun(deploying, { release, seen, isOvertaken: stream.inactive.length > 0 });
+}
+
+interface NotSeen {
+  readonly release: number;
+  readonly seen: Seen;
+  /** Whether the server said that another rollout took over. */
+  readonly isOvertaken: boolean;
+}
+
+async function notSeenToRun(
+  deploying: Deploying,
+  { release, seen, isOvertaken }: NotSeen,
+): Promise<DeployEvent> {
+  if (seen.end === 'maintenance') return inMaintenance(deploying, release);
+  if (seen.end === 'newer' || isOvertaken) return superseded(deploying, release);
+  return unknownEnd(deploying, release, `v${release} was rolled out but not seen to run${seen.why}`);
+}
+
+/**
+ * The services that the server waited for, where it waited for all. What it did not name runs by the clock: such a task of an older
+ * release is let go on for hours (docs/deploying_an_application.md), so that it does not count in the end.
+ */
+function servicesToldBy({ services, inactive }: DeployStream): ReadonlySet<string> | undefined {
+  return services.length === 0 || inactive.length > 0 ? undefined : new Set(['web', ...services]);
 }
 
 /** What the processes tell while the server is quiet: a roll-out may go on for ever, and a server says nothing of it until it ends. */
@@ -110,16 +130,19 @@ interface Wanted {
   readonly release: number;
   /** Types that are certain to be services. */
   readonly services: ReadonlySet<string>;
+  /** The types that count; all unless said. */
+  readonly only?: ReadonlySet<string> | undefined;
 }
 
 /** Each type that shall run has as many processes of the release up as it shall have; nothing older is left. */
 export function judge(
   formation: readonly Formation[],
   processes: readonly Process[],
-  { release, services }: Wanted,
+  { release, services, only }: Wanted,
 ): Seen {
-  const own = processes.filter((one) => !isRun(one) && isUp(one));
-  const wanted = formation.filter((one) => one.quantity > 0);
+  const counts = (type: string): boolean => only?.has(type) ?? true;
+  const own = processes.filter((one) => !isRun(one) && isUp(one) && counts(typeOf(one)));
+  const wanted = formation.filter((one) => one.quantity > 0 && counts(one.type));
   // Of what shall not run, a process is one that somebody runs by hand.
   const idle = new Set(formation.filter((one) => one.quantity <= 0).map((one) => one.type));
   const up = (type: string): number =>

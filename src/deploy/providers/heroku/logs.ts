@@ -49,15 +49,17 @@ const longMs = 60_000;
 const remembered = 200;
 
 async function* followed(parts: ClientParts, from: From, signal: AbortSignal): AsyncIterable<string> {
-  const { client } = from;
   const { retriesMs } = parts.patience;
   const seen: string[] = [];
+  let { client } = from;
   let failures = 0;
   for (let isFirst = true; ; isFirst = false) {
     const began = parts.now().getTime();
     let wait = retriesMs[Math.min(failures, retriesMs.length - 1)] ?? 0;
     try {
-      const session = { ...from, lines: isFirst ? from.lines : overlap };
+      // A platform of ours that was started again has another address.
+      if (!isFirst && client.own) client = await connect(parts, from.target, signal);
+      const session = { ...from, client, lines: isFirst ? from.lines : overlap };
       for await (const line of linesOfSession(parts, session, isFirst ? undefined : seen, signal)) {
         failures = 0;
         seen.push(line);
@@ -98,6 +100,8 @@ const worthAgain = new Set([
   'deploy/server-failed',
   'deploy/rate-limited',
   'deploy/unreachable',
+  // Only after a cut: it may be started again at this moment.
+  'deploy/not-running',
 ]);
 
 /**

@@ -21,7 +21,16 @@ export interface Checked {
   /** Undefined when the document is no API description. */
   readonly spec: Spec | undefined;
   readonly told: readonly Told[];
+  /** Whether this is only what stands around the cursor, told ahead of the rest. */
+  readonly isEarly?: true;
 }
+
+/** In shorter texts everything is found before somebody waits. */
+const longText = 500_000;
+/** How far from the cursor is looked first, in UTF-16 code units: some screens. */
+const reach = 40_000;
+/** What may be many more than are shown comes with the rest: of these, those that are told ahead would go again. */
+const grave: ReadonlySet<Severity> = new Set(['error', 'warning']);
 
 /** A document while it is open: its text, which takes edits as they come, and what has been found in it. */
 export class OpenDocument {
@@ -32,6 +41,7 @@ export class OpenDocument {
   /** Where somebody typed last. */
   cursor = 0;
   readonly #spec: Spec;
+  #isChecked = false;
   #check: { readonly options: CheckOptions; readonly check: Check } | undefined;
   #isSpec = false;
   /** What the last comparison of each description with its older version found here; it moves with the text until the next. */
@@ -106,16 +116,28 @@ export class OpenDocument {
     this.version = version;
   }
 
-  /** Brings what is known up to date. Can be broken off, and goes on from there when it is begun again. */
-  *checkSteps(options: CheckOptions): Steps<Checked> {
+  /**
+   * Brings what is known up to date. Can be broken off, and goes on from there when it is begun again. Of a long text that was not
+   * checked before, `tell` gets what stands around the cursor as soon as it is known.
+   */
+  *checkSteps(options: CheckOptions, tell: (early: Checked) => void): Steps<Checked> {
     const { version } = this;
     const spec = this.#spec;
     // A quick look spares the reading of other files.
     this.#isSpec = (this.#isSpec || looksLikeSpec(spec.text)) && (yield* spec.updateSteps());
     if (!this.#isSpec && !spec.isPart) return { document: this, version, spec: undefined, told: [] };
     if (this.#check?.options !== options) this.#check = { options, check: new Check(spec, options) };
-    this.#check.check.also = this.#broken();
-    return { document: this, version, spec, told: yield* this.#check.check.steps() };
+    const { check } = this.#check;
+    if (!this.#isChecked && spec.source.length > longText) {
+      const near = yield* check.around(this.cursor, reach);
+      const told = near.filter(({ severity }) => grave.has(severity));
+      if (told.length > 0) tell({ document: this, version, spec, told, isEarly: true });
+      yield;
+    }
+    check.also = this.#broken();
+    const told = yield* check.steps();
+    this.#isChecked = true;
+    return { document: this, version, spec, told };
   }
 }
 

@@ -2,7 +2,9 @@ import type { ProtocolConnection } from 'vscode-languageserver-protocol';
 import { ConfigurationRequest, LogMessageNotification, MessageType } from 'vscode-languageserver-protocol';
 import { isAbort, messageOf } from '../../../base/errors';
 import { stringAt } from '../../../base/json';
-import type { CodeRunner, Fault, Inside, Processes, Web } from '../../../base/ports';
+import type { CodeRunner } from '../../../base/code-runner';
+import type { Fault, Inside, Processes } from '../../../base/ports';
+import type { Web } from '../../../base/web';
 import type { CheckOptions } from '../../engine';
 import type { Checker, Turns } from './check';
 import { createChecker } from './check';
@@ -145,13 +147,22 @@ export class Session {
   }
 
   /** The findings of the newest version; undefined when there is no such document, or it changed meanwhile. */
-  async check(uri: string): Promise<Checked | undefined> {
+  check(uri: string): Promise<Checked | undefined> {
+    return this.#check(uri, 'check');
+  }
+
+  /** As `check`, but may give what is told ahead of the rest: `isEarly` says so. */
+  first(uri: string): Promise<Checked | undefined> {
+    return this.#check(uri, 'first');
+  }
+
+  async #check(uri: string, what: 'check' | 'first'): Promise<Checked | undefined> {
     const options = await this.optionsFor(uri);
     const document = this.documents.get(uri);
     if (document === undefined) return undefined;
     if (options === 'off') return { document, version: document.version, spec: undefined, told: [] };
-    const checked = await this.checker.check(document, options);
-    this.linked.checked(uri);
+    const checked = await this.checker[what](document, options);
+    if (checked?.isEarly !== true) this.linked.checked(uri);
     return checked;
   }
 

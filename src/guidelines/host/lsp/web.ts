@@ -1,5 +1,5 @@
 /** What references follow to the web while documents are open. Nobody waits for it: what comes late has everything looked at again. */
-import type { Web } from '../../../base/ports';
+import type { Web } from '../../../base/web';
 import type { ProjectFile } from '../../project/file';
 import type { Loaded, WebPort } from '../../project/port';
 import type { Project } from '../../project/project';

@@ -5,10 +5,14 @@ import { check, underlined } from '../helpers';
 const property = (siblings: string, version = 'openapi: 3.0.3'): string =>
   `${version}\ncomponents:\n  schemas:\n    A: { type: object }\n    B:\n      properties:\n        a: { $ref: '#/components/schemas/A', ${siblings} }\n`;
 
-test('each constraint beside a reference is told, and texts by the rule that asks for nothing beside it', () => {
+test('the constraints beside a reference are told once, and the rest by the rule that asks for nothing beside it', () => {
   const text = property('nullable: true, description: x, maxLength: 3, x-note: y, title: z');
-  assert.deepEqual(underlined('ref-siblings', text), ['nullable', 'maxLength']);
-  assert.deepEqual(underlined('ref-alone', text), ['description', 'x-note', 'title']);
+  assert.deepEqual(underlined('ref-siblings', text), ['nullable']);
+  assert.match(
+    check('ref-siblings', text)[0]?.message ?? '',
+    /ignores `nullable` and `maxLength` because they stand/,
+  );
+  assert.deepEqual(underlined('ref-alone', text), ['description', 'maxLength', 'x-note', 'title']);
 });
 
 test('since 3.1 both stand side by side, and in a path item always', () => {
