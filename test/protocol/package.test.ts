@@ -19,7 +19,7 @@ test('the package holds the bundles and every file of the folders that ship, dot
   const known = ['ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate', ...folders];
   const shipped = await lines('git', known);
   const always = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
-  const bundles = ['cli', 'code-worker', 'extension', 'form', 'language-client', 'preview', 'server'].map(
+  const bundles = ['cli', 'code-worker', 'extension', 'form', 'preview', 'server'].map(
     (name) => `out/${name}.js`,
   );
   const parts = (await readdir('out/parts')).map((name) => `out/parts/${name}`);
