@@ -154,6 +154,16 @@ export type RunEvent =
   | { readonly type: 'out'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
   | { readonly type: 'exit'; readonly code: number };
 
+/** A command that runs in a terminal. */
+export interface TypedRun {
+  readonly command: string;
+  readonly message: string;
+  readonly columns: number;
+  readonly rows: number;
+  /** What is typed. Whoever gives it ends it once nobody looks any more. */
+  readonly input: AsyncIterable<string>;
+}
+
 export interface Runs {
   /**
    * The same as `run`, with what it reads from its standard input, and with its exit code. A stream that ends without one is a run whose
@@ -164,6 +174,11 @@ export interface Runs {
     command: { readonly command: string; readonly input?: string },
     signal: AbortSignal,
   ): AsyncIterable<RunEvent>;
+  /**
+   * As in a terminal: what is typed goes to the command as it comes, and what it prints comes as it is, in pieces. Ends when it does; its
+   * exit code is not told. Absent where the platform has no such thing.
+   */
+  attach?(target: Target, typed: TypedRun, signal: AbortSignal): AsyncIterable<string>;
   /** Runs a command once in a process of its own, gives what it prints; ends when it does. */
   run(target: Target, command: string, message: string, signal: AbortSignal): AsyncIterable<string>;
 }
@@ -191,6 +206,8 @@ export interface Provider {
   readonly gives?: readonly string[];
   /** How one signs in, and for which server; absent where nobody has to. */
   readonly account?: SignIn & { place(target: Target): Place };
+  /** What the platform would not take in a Procfile, or take otherwise than it reads; sentences without their full stops. */
+  procfileFaults?(text: string): readonly string[];
   /** What a deploy would meet. A provider that has nothing to say has none. */
   plan?(target: Target, request: DeployRequest, signal: AbortSignal): Promise<Plan>;
   deploy(target: Target, request: DeployRequest, signal: AbortSignal): AsyncIterable<DeployEvent>;

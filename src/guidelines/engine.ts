@@ -71,7 +71,8 @@ function activeRules({ rules, severities = {}, options = {} }: CheckOptions): re
     const isOn = rules !== undefined || rule.presets.includes('recommended');
     const own = Object.hasOwn(severities, rule.id) ? severities[rule.id] : undefined;
     const level = own ?? (isOn ? rule.severity : 'off');
-    const values = new OptionValues(Object.hasOwn(options, rule.id) ? options[rule.id] : undefined);
+    const said = Object.hasOwn(options, rule.id) ? options[rule.id] : undefined;
+    const values = new OptionValues(said ?? (rules === undefined ? rule.inRecommended : undefined));
     return level === 'off' ? [] : [{ rule, severity: level, values }];
   });
 }

@@ -21,11 +21,15 @@ export interface Reply {
   readonly end: 'close' | 'reset' | 'stall';
   /** Waited for before the last piece. */
   readonly gate?: Promise<void>;
+  /** Sent after the pieces, as it comes, until the other end hangs up. */
+  readonly stream?: AsyncIterable<string>;
 }
 
 export interface RawServer {
   readonly url: string;
   readonly requests: RawRequest[];
+  /** How many connections are open. */
+  open(): number;
   stop(): Promise<void>;
 }
 
@@ -53,6 +57,7 @@ export async function serveRaw(answer: (request: RawRequest) => Reply): Promise<
   return {
     url: `http://127.0.0.1:${port}`,
     requests,
+    open: () => sockets.size,
     async stop() {
       for (const socket of sockets) socket.destroy();
       await new Promise<void>((done) => server.close(() => done()));
@@ -78,13 +83,17 @@ function parse(bytes: Buffer): RawRequest | undefined {
   return { method, path, headers, body: body.toString('utf8'), bytes: body, head };
 }
 
-async function reply(socket: Socket, { pieces, end, gate }: Reply): Promise<void> {
+async function reply(socket: Socket, { pieces, end, gate, stream }: Reply): Promise<void> {
   for (const [at, piece] of pieces.entries()) {
     if (gate && at === pieces.length - 1) await gate;
     if (socket.destroyed) return;
     await new Promise<void>((done) =>
       socket.write(typeof piece === 'function' ? piece() : piece, () => done()),
     );
+  }
+  for await (const piece of stream ?? []) {
+    if (socket.destroyed) return;
+    if (piece !== '') await new Promise<void>((done) => socket.write(piece, () => done()));
   }
   if (end === 'close') socket.end();
   else if (end === 'reset') socket.resetAndDestroy();

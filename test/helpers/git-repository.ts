@@ -20,7 +20,7 @@ export interface Repository {
   readonly source: string;
   git(...args: readonly string[]): string;
   /** Writes files (executable when the path ends in `*`), commits everything and gives the commit. */
-  commit(files: Readonly<Record<string, string>>): string;
+  commit(files: Readonly<Record<string, string>>, message?: string): string;
 }
 
 export function makeRepository(dir: string): Repository {
@@ -37,7 +37,7 @@ export function makeRepository(dir: string): Repository {
     dir,
     source: `git+file://${dir}`,
     git,
-    commit(files) {
+    commit(files, message = 'change') {
       for (const [path, text] of Object.entries(files)) {
         const at = join(dir, path.replace(/\*$/, ''));
         mkdirSync(dirname(at), { recursive: true });
@@ -45,7 +45,7 @@ export function makeRepository(dir: string): Repository {
         if (path.endsWith('*')) chmodSync(at, 0o755);
       }
       git('add', '--all');
-      git('commit', '--quiet', '--allow-empty', '--message', 'change');
+      git('commit', '--quiet', '--allow-empty', '--message', message);
       return git('rev-parse', 'HEAD');
     },
   };

@@ -36,13 +36,19 @@ function listening(heard: Heard[]): Http {
         heard.push({ method: request.method, path, status: response.status, body });
       };
       const { body } = response;
+      const isWatch = request.url.includes('watch=true');
       const told = async function* (): AsyncIterable<string> {
         let text = '';
         for await (const chunk of body) {
           text += chunk;
+          // A watch is left before it ends: each of its lines is heard as it comes.
+          while (isWatch && text.includes('\n')) {
+            note(text.slice(0, text.indexOf('\n')));
+            text = text.slice(text.indexOf('\n') + 1);
+          }
           yield chunk;
         }
-        note(text);
+        if (!isWatch) note(text);
       };
       return { ...response, body: told() };
     },
@@ -96,6 +102,7 @@ const wanted: Readonly<Record<string, (heard: readonly Heard[]) => Recording | u
     200,
     (body) => isObject(body) && Array.isArray(body['items']) && body['items'].length > 0,
   ),
+  'watch-changed': one('GET', /\/deployments\?.*watch=true/, 200, (body) => typeIn(body) === 'MODIFIED'),
   'not-found': one('GET', /\/deployments\/[\w-]+$/, 404),
   'no-namespace': one('POST', /\/secrets\?/, 404),
   forbidden: one('GET', /\/secrets\?/, 403),
@@ -103,6 +110,8 @@ const wanted: Readonly<Record<string, (heard: readonly Heard[]) => Recording | u
   unauthorized: one('GET', /\/deployments\?/, 401),
   invalid: one('PATCH', /\/ingresses\//, 422),
 };
+
+const typeIn = (body: unknown): string => stringAt(body, 'type') ?? '';
 
 function one(method: string, path: RegExp, status: number, fits: (body: unknown) => boolean = () => true) {
   return (all: readonly Heard[]): Recording | undefined =>
@@ -114,9 +123,11 @@ function one(method: string, path: RegExp, status: number, fits: (body: unknown)
 function itemsOf(all: readonly Heard[], path: RegExp): readonly unknown[] {
   return all
     .filter((each) => each.method === 'GET' && path.test(each.path) && each.status === 200)
-    .flatMap(({ body }) =>
-      isObject(body) && Array.isArray(body['items']) ? (body['items'] as readonly unknown[]) : [],
-    );
+    .flatMap(({ body }) => {
+      if (!isObject(body)) return [];
+      if (isObject(body['object'])) return [body['object']];
+      return Array.isArray(body['items']) ? (body['items'] as readonly unknown[]) : [];
+    });
 }
 
 function item(path: RegExp, fits: (status: Readonly<Record<string, unknown>>) => boolean) {

@@ -11,6 +11,7 @@ import { imageOf, kubernetesAt } from '../helpers/kubernetes/target';
 import type { KubeWorld } from '../helpers/kubernetes/world';
 import { startWorld } from '../helpers/kubernetes/world';
 import { conclude, eventually } from '../helpers/platform';
+import { startProxy } from '../helpers/proxy';
 
 /** What Kubernetes alone can do, against a real API server with real controllers. */
 
@@ -449,6 +450,33 @@ echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","s
         assert.doesNotMatch(`${error.message} ${error.stack ?? ''}`, /canary/);
         return true;
       });
+    });
+
+    test('acting as somebody else, one has the rights of who that is', async () => {
+      const { adminToken } = world.cluster;
+      const reader = await ways('as-reader', `{ token: ${adminToken}, as: reader }`);
+      await assert.rejects(reader.releases(target, signal), { message: /reader.*cannot list/ });
+      const groups = '[system:authenticated, "system:masters"]';
+      const master = await ways(
+        'as-master',
+        `{ token: ${adminToken}, as: "jörg", as-groups: ${groups}, as-user-extra: { acme.com/project: [one, two] } }`,
+      );
+      assert.equal((await master.releases(target, signal)).length, 1);
+    });
+
+    test('through the proxy that the cluster’s entry names', async () => {
+      const proxy = await startProxy();
+      const path = join(world.cluster.dir, 'proxied');
+      const text = kubeconfigOf(world.cluster.url, world.cluster.adminToken, world.cluster.ca);
+      await writeFile(path, text.replace('{ server:', `{ proxy-url: "http://${proxy.url}", server:`));
+      const proxied = kubernetesAt(path);
+      assert.equal((await proxied.releases(target, signal)).length, 1);
+      const { host } = new URL(world.cluster.url);
+      assert.ok(proxy.seen.includes(`CONNECT ${host} -`), proxy.seen.join());
+      proxy.status = 407;
+      await assert.rejects(proxied.releases(target, signal), { message: /wants a user and a password/ });
+      proxy.server.closeAllConnections();
+      proxy.server.close();
     });
 
     test('who may not says what is missing', async () => {

@@ -119,7 +119,7 @@ environments:
     assert.match(stderr, /│ RuntimeError: no such setting/);
     assert.match(
       stderr,
-      /error: orders v3 could not be rolled out, because it ended 3 times.*v2 goes on serving/,
+      /error: orders v3 could not be rolled out, because web ended 3 times.*v2 goes on serving/,
     );
   });
 

@@ -2,55 +2,22 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { createHttp } from '../../src/platform/node/http';
 import { cli } from '../helpers/cli';
 import { canaryToken } from '../helpers/empire';
 import { temporaryFolder, writeFiles } from '../helpers/platform';
+import type { TestProxy } from '../helpers/proxy';
+import { startProxy } from '../helpers/proxy';
 
 const signal = new AbortController().signal;
 
-/** A proxy that leads every name to this machine. */
-async function startProxy(): Promise<{
-  readonly server: Server;
-  readonly seen: string[];
-  readonly url: string;
-  status: number;
-}> {
-  const seen: string[] = [];
-  const proxy = { status: 200, seen, url: '', server: createServer() };
-  proxy.server.on('request', (request, answer) => {
-    seen.push(
-      `${request.method ?? ''} ${request.url ?? ''} ${request.headers['proxy-authorization'] ?? '-'}`,
-    );
-    answer.end(`asked for ${request.url ?? ''}`);
-  });
-  proxy.server.on('connect', (request, socket) => {
-    seen.push(`CONNECT ${request.url ?? ''} ${request.headers['proxy-authorization'] ?? '-'}`);
-    if (proxy.status !== 200) {
-      socket.end(`HTTP/1.1 ${proxy.status} No\r\n\r\n`, () => socket.destroy());
-      return;
-    }
-    const onward = connect(Number((request.url ?? '').split(':')[1]), '127.0.0.1', () => {
-      socket.write('HTTP/1.1 200 Yes\r\n\r\n');
-      onward.pipe(socket).pipe(onward);
-    });
-    for (const side of [onward, socket]) side.on('error', () => side.destroy());
-  });
-  await new Promise<void>((done) => proxy.server.listen(0, '127.0.0.1', done));
-  proxy.url = `127.0.0.1:${(proxy.server.address() as AddressInfo).port}`;
-  return proxy;
-}
-
 describe('through a proxy', () => {
   let dir: string;
-  let proxy: Awaited<ReturnType<typeof startProxy>>;
+  let proxy: TestProxy;
   let upstream: ReturnType<typeof createTlsServer>;
   let port = 0;
   const sockets = new Set<Socket>();
@@ -94,6 +61,27 @@ describe('through a proxy', () => {
     for await (const piece of body) text += piece;
     assert.equal(text, 'asked for http://plain.test/apps?x=1');
     assert.match(proxy.seen.at(-1) ?? '', /^GET http:\/\/plain\.test\/apps\?x=1 Basic /);
+  });
+
+  test('a request may name its own, whatever the environment says, and say a header several times', async () => {
+    const own = `http://own:secret@${proxy.url}`;
+    const { body } = await createHttp({ HTTP_PROXY: 'http://127.0.0.1:1', NO_PROXY: '*' }).send(
+      { method: 'GET', url: 'http://plain.test/own', proxy: own, headers: { 'x-many': ['größer', 'b'] } },
+      signal,
+    );
+    for await (const _piece of body);
+    assert.match(proxy.seen.at(-1) ?? '', /^GET http:\/\/plain\.test\/own Basic /);
+    const [sent] = proxy.heads.slice(-1);
+    assert.deepEqual(
+      sent?.flatMap((name, at) =>
+        name === 'x-many' ? [Buffer.from(sent[at + 1] ?? '', 'latin1').toString()] : [],
+      ),
+      ['größer', 'b'],
+    );
+    await assert.rejects(
+      createHttp({}).send({ method: 'GET', url: 'http://plain.test/', proxy: 'ftp://x' }, signal),
+      { code: 'EPROXYURL' },
+    );
   });
 
   test('the command line reaches a server behind it, which it checks itself', async () => {

@@ -12,10 +12,10 @@ const beforeSending: Readonly<Record<string, string>> = {
   ENETUNREACH: 'no way leads there',
   EHOSTDOWN: 'its machine is down',
   EPROXY:
-    'the proxy of the environment (HTTPS_PROXY) does not let it through; NO_PROXY can leave the server out',
+    'the proxy (HTTPS_PROXY, or the proxy-url of a kubeconfig) does not let it through; NO_PROXY can leave the server out',
   EPROXYAUTH:
-    'the proxy of the environment (HTTPS_PROXY) wants a user and a password: http://user:password@proxy:port',
-  EPROXYDOWN: 'the proxy of the environment (HTTPS_PROXY) can’t be reached',
+    'the proxy (HTTPS_PROXY, or the proxy-url of a kubeconfig) wants a user and a password: http://user:password@proxy:port',
+  EPROXYDOWN: 'the proxy (HTTPS_PROXY, or the proxy-url of a kubeconfig) can’t be reached',
   EPROXYURL: 'HTTPS_PROXY, HTTP_PROXY or ALL_PROXY is no http or https address',
   EPROTO: 'it does not speak TLS there; is it http?',
   ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS there; is it http?',
@@ -63,9 +63,27 @@ export const notTheApi = (where: string, status: number): UserError =>
     `${where} answered ${status} with a page that is not the platform's; check the url of the environment and what stands before the server.`,
   );
 
-export const serverRefused = (where: string, what: string, why: string): UserError =>
+/** `to` is the origin of where it sends on; nothing is ever sent there. */
+export const sendsOn = (where: string, to: string): UserError =>
+  new UserError(
+    'deploy/not-the-api',
+    `${where} sends every request on to ${to}, where nothing was sent; if that is the server, write it as the url of the environment.`,
+  );
+
+/** `more` is what the platform said besides: the lines that explain it, and what to do next. */
+// oxlint-disable-next-line max-params
+export const serverRefused = (
+  where: string,
+  what: string,
+  why: string,
+  more?: { readonly lines: readonly string[]; readonly hint?: string },
+): UserError =>
   new UserError('deploy/refused', `${where} refused to ${what}: ${why.replace(/\.$/, '')}.`, {
-    fix: { kind: 'hint', label: 'servicewright releases and servicewright ps tell how things are' },
+    lines: more?.lines ?? [],
+    fix: {
+      kind: 'hint',
+      label: more?.hint ?? 'servicewright releases and servicewright ps tell how things are',
+    },
   });
 
 export const notSignedIn = (environment: string, where: string): UserError =>

@@ -33,6 +33,19 @@ export const unusableContext = (context: string, why: string): UserError =>
     `The context ${context} of the kubeconfig can't be used: ${why}.`,
   );
 
+/** What took the place of the ways in that Kubernetes had built in until 1.26. */
+const instead: Readonly<Record<string, string>> = {
+  gcp: 'install gke-gcloud-auth-plugin and run gcloud container clusters get-credentials',
+  azure: 'install kubelogin and run kubelogin convert-kubeconfig',
+  oidc: 'use an exec plugin such as kubectl oidc-login (kubelogin)',
+};
+
+export const oldProvider = (context: string, provider: string): UserError =>
+  unusableContext(
+    context,
+    `its user has the auth-provider ${JSON.stringify(provider)}, which Kubernetes itself took out in 1.26; ${instead[provider] ?? 'use an exec plugin, a token or a client certificate'}`,
+  );
+
 export const pluginNotTrusted = (command: string): UserError =>
   new UserError(
     'deploy/not-trusted',

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ConnectionOptions } from 'node:tls';
 import type { Http, HttpRequest, HttpResponse, HttpTls } from '../../base/ports';
-import { proxyFor, proxyHeaders } from './proxy';
+import { proxyFor, proxyHeaders, readProxy } from './proxy';
 import { openTunnel } from './tunnel';
 
 async function* textOf(message: IncomingMessage): AsyncIterable<string> {
@@ -25,10 +25,16 @@ function headersOf(message: IncomingMessage): Readonly<Record<string, string>> {
   );
 }
 
+type Headers = NonNullable<HttpRequest['headers']>;
+
 /** Node writes a head as Latin-1; what holds other characters goes as UTF-8, byte for byte. */
-function utf8(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+function utf8(headers: Headers): Readonly<Record<string, string | string[]>> {
+  const bytes = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, Buffer.from(value, 'utf8').toString('latin1')]),
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? bytes(value) : value.map(bytes),
+    ]),
   );
 }
 
@@ -45,7 +51,7 @@ function tlsOf(tls: HttpTls | undefined): TlsOptions {
 }
 
 /** Node says how long a body is for some methods alone: that of a DELETE would be lost. */
-function headersFor({ headers = {}, body }: HttpRequest): Readonly<Record<string, string>> {
+function headersFor({ headers = {}, body }: HttpRequest): Headers {
   if (body === undefined) return headers;
   const length = typeof body === 'string' ? Buffer.byteLength(body, 'utf8') : body.length;
   return { ...headers, 'content-length': String(length) };
@@ -73,7 +79,7 @@ async function begin(
 ): Promise<ClientRequest> {
   signal.throwIfAborted();
   const url = new URL(request.url);
-  const proxy = proxyFor(request.url, env);
+  const proxy = request.proxy === undefined ? proxyFor(request.url, env) : readProxy(request.proxy);
   const options: RequestOptions = {
     method: request.method,
     headers: utf8(headersFor(request)),
@@ -93,6 +99,14 @@ async function begin(
   // Only without an agent the connection that is given is used.
   const { agent: _agent, ...rest } = options;
   return httpsRequest(url, { ...rest, createConnection: () => socket }, onAnswer).on('error', onError);
+}
+
+/** Writes what comes, beyond the body that was told of, until there is nobody to read it any more. */
+async function carryOn(input: AsyncIterable<string>, message: IncomingMessage): Promise<void> {
+  for await (const text of input) {
+    if (!message.socket.writable) return;
+    message.socket.write(text, 'utf8');
+  }
 }
 
 /** A proxy is asked for the whole address (RFC 9112 §3.2.2). */
@@ -115,13 +129,17 @@ export function createHttp(env: Readonly<Record<string, string | undefined>>): H
   return {
     send(request, signal) {
       return new Promise<HttpResponse>((resolve, reject) => {
-        const onAnswer: OnAnswer = (message) =>
+        const { body, input } = request;
+        const onAnswer: OnAnswer = (message) => {
+          if (input) void carryOn(input, message).catch((error: Error) => message.destroy(error));
           resolve({ status: message.statusCode ?? 0, headers: headersOf(message), body: textOf(message) });
+        };
         begin(request, env, signal, { onAnswer, onError: reject }).then((outgoing) => {
           outgoing.on('socket', (socket) => socket.setKeepAlive(true, keepAliveAfter));
-          const { body } = request;
           // A server may answer and hang up before it has read everything: then the answer counts.
           if (typeof body === 'object') pipeline(Readable.from(body.read()), outgoing).catch(reject);
+          // The end of the request would be the end of what can be written.
+          else if (input && body !== undefined) outgoing.write(Buffer.from(body, 'utf8'));
           // As bytes: with a string Node would encode the head once more together with it.
           else outgoing.end(body === undefined ? undefined : Buffer.from(body, 'utf8'));
         }, reject);

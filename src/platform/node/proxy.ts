@@ -21,14 +21,15 @@ export function proxyFor(address: string, env: Env): URL | undefined {
 const valueOf = (env: Env, name: string): string | undefined =>
   (env[name.toLowerCase()] ?? env[name])?.trim();
 
-function readProxy(said: string): URL {
+/** Throws an error with the code `EPROXYURL`. */
+export function readProxy(said: string): URL {
   try {
     const url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(said) ? said : `http://${said}`);
     if (url.protocol === 'http:' || url.protocol === 'https:') return url;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
   }
-  throw Object.assign(new Error('the proxy of the environment is no http or https address'), {
+  throw Object.assign(new Error('the address of the proxy is no http or https address'), {
     code: 'EPROXYURL',
   });
 }

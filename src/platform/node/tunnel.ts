@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { isIP } from 'node:net';
 import type { Socket } from 'node:net';
 import { connect } from 'node:tls';
 import type { ConnectionOptions, TLSSocket } from 'node:tls';
@@ -16,8 +17,10 @@ export async function openTunnel(
   const socket = await connectThrough(proxy, target, signal);
   const { hostname } = target;
   return new Promise((resolve, reject) => {
-    const servername = hostname.replace(/^\[|\]$/g, '');
-    const secure = connect({ servername, ALPNProtocols: ['http/1.1'], ...tls, socket });
+    const host = hostname.replace(/^\[|\]$/g, '');
+    // A certificate may be for an address, but an address is no server name (RFC 6066 §3).
+    const name = isIP(host) === 0 ? { servername: host } : {};
+    const secure = connect({ host, ...name, ALPNProtocols: ['http/1.1'], ...tls, socket });
     const onAbort = (): void => void secure.destroy(new DOMException('It was cancelled.', 'AbortError'));
     signal.addEventListener('abort', onAbort, { once: true });
     const over = (): void => signal.removeEventListener('abort', onAbort);

@@ -54,11 +54,13 @@ const quickFake = {
   retriesMs: [1, 1],
   lookEveryMs: 1,
   blindMs: 40,
+  silentMs: 60,
   rolloutMs: 300,
   releaseMs: 300,
   pullMs: 5,
   podsEveryMs: 20,
   cancelMs: 500,
+  settleMs: 100,
 } as const;
 
 const guard = ({ headers }: RawRequest): Reply | undefined =>

@@ -13,9 +13,11 @@ interface Memory {
 
 /**
  * What controllers and a kubelet do with Deployments, Jobs and pods, one step with each look at the Deployments, in recorded states.
- * The tag of an image says how it goes: `broken` crashes, `missing` can't be pulled, `slow` is never ready.
+ * The tag of an image says how it goes: `broken` crashes, `missing` can't be pulled, `slow` is never ready; so does a variable `BROKEN`.
  */
 export class Rollouts {
+  /** How images go whose tag does not say it: `broken`, `missing`, `slow`, `late`, by tag. */
+  readonly fates = new Map<string, string>();
   readonly #state: Memory;
   /** By the Deployment's path and generation: how far its roll out is. */
   readonly #steps = new Map<string, number>();
@@ -63,7 +65,7 @@ export class Rollouts {
       });
       return;
     }
-    const fate = fateOf(deployment, step);
+    const fate = this.#fateOf(deployment, step);
     for (const [at, pod] of this.#podsOf(path, deployment))
       if (labelOf(pod, 'servicewright/release') === release) this.#be(at, pod, fate);
     if (fate !== 'pod-ready') return;
@@ -178,9 +180,16 @@ export class Rollouts {
     const kind = labelOf(pod, 'servicewright/kind');
     if (kind === 'run') return ['hello'];
     if (kind === 'release') return ['migrated'];
-    return fateOf({ spec: { template: pod } }) === 'pod-crashing'
+    return this.#fateOf({ spec: { template: pod } }) === 'pod-crashing'
       ? ['RuntimeError: no such setting']
       : ['listening'];
+  }
+
+  #fateOf(deployment: Json, step = 0): string {
+    const template = asObject(specOf(deployment)['template']);
+    if (JSON.stringify(template).includes('"env.BROKEN"')) return fateOf('broken', step);
+    const tag = tagOf(template);
+    return fateOf(this.fates.get(tag) ?? tag, step);
   }
 
   #saidBy(app: string): string[] {
@@ -202,7 +211,7 @@ export class Rollouts {
         ([path, pod]) =>
           path.includes('/pods/') && labelOf(pod, 'app.kubernetes.io/name') === app && isReady(pod),
       )
-      .map(([, pod]) => imageOf(pod).split(':').at(-1) ?? '');
+      .map(([, pod]) => tagOf(pod));
   }
 }
 
@@ -216,11 +225,7 @@ const fates: Readonly<Record<string, string>> = {
 };
 
 /** `late` is ready after some looks. */
-function fateOf(deployment: Json, step = 0): string {
-  const tag =
-    imageOf(asObject(specOf(deployment)['template']))
-      .split(':')
-      .at(-1) ?? '';
+function fateOf(tag: string, step: number): string {
   if (tag === 'late' && step < 40) return 'pod-running';
   return fates[tag] ?? 'pod-ready';
 }
@@ -232,6 +237,7 @@ function containerOf(pod: Json): Json {
 }
 
 const imageOf = (pod: Json): string => stringAt(containerOf(pod), 'image') ?? '';
+const tagOf = (pod: Json): string => imageOf(pod).split(':').at(-1) ?? '';
 const commandOf = (pod: Json): string => JSON.stringify(containerOf(pod)['command'] ?? '');
 
 function isReady(pod: Json): boolean {

@@ -4,6 +4,7 @@ import type { Asked, Json } from './answers';
 import { asObject, metaOf, renamed, reply, specOf } from './answers';
 import { recording } from './recordings';
 import { Rollouts } from './rollouts';
+import { Watches } from './watches';
 
 /**
  * A cluster's memory on loopback. What it answers are recorded bodies of a real API server with the names of what was asked for, and
@@ -12,6 +13,10 @@ import { Rollouts } from './rollouts';
 export class KubeState {
   readonly objects = new Map<string, Json>();
   readonly rollouts: Rollouts;
+  readonly watches = new Watches({
+    in: (collection) => this.in(collection),
+    tick: () => this.rollouts.tick(),
+  });
   #serial = 0;
 
   constructor() {
@@ -88,19 +93,14 @@ export class KubeState {
     return reply(201, made);
   }
 
-  #list({ query, collection, kind }: Asked): Reply {
+  #list(asked: Asked): Reply {
+    const { query, kind } = asked;
     if (kind === 'events') return { ...this.rollouts.events(query.get('fieldSelector') ?? '') };
     if (kind === 'deployments') this.rollouts.tick();
-    const selector = (query.get('labelSelector') ?? '').split(',').map((one) => one.split('='));
-    const items = this.in(collection).filter((one) => {
-      const labels = metaOf(one)['labels'];
-      return selector.every(([key = '', value]) => {
-        const label = stringAt(labels, key);
-        return value === undefined ? label !== undefined : label === value;
-      });
-    });
-    const { body } = recording(`${kind}-none`);
-    return reply(200, { ...asObject(body), items });
+    if (query.get('watch') === 'true') return this.watches.watch(asked);
+    const { items, resourceVersion } = this.watches.list(asked);
+    const body = asObject(recording(`${kind}-none`).body);
+    return reply(200, { ...body, metadata: { ...metaOf(body), resourceVersion }, items });
   }
 
   #patch({ request, query, collection, namespace, name, ...asked }: Asked): Reply {

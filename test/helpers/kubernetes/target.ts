@@ -11,11 +11,13 @@ export const quick = {
   retriesMs: [5, 20],
   lookEveryMs: 20,
   blindMs: 500,
+  silentMs: 1000,
   rolloutMs: 15_000,
   releaseMs: 15_000,
   pullMs: 100,
   podsEveryMs: 50,
   cancelMs: 5000,
+  settleMs: 2000,
 } as const;
 
 /** A provider whose kubeconfig stands at `path`. */

@@ -103,6 +103,27 @@ describe('a context', () => {
     assert.equal(found.url, 'https://cluster.example.com:6443');
   });
 
+  test('acts as somebody else, with several groups and more of them', async () => {
+    const found = await at(
+      '{ token: canary-token, as: "jörg", as-uid: "7", as-groups: [ops, "a, b"], as-user-extra: { Acme.com/Project: [one, two] } }',
+    );
+    assert.deepEqual(found.headers, {
+      authorization: 'Bearer canary-token',
+      'impersonate-user': 'jörg',
+      'impersonate-uid': '7',
+      'impersonate-group': ['ops', 'a, b'],
+      'impersonate-extra-acme.com%2Fproject': ['one', 'two'],
+    });
+    assert.equal(found.as, 'jörg');
+    assert.deepEqual(found.secrets, ['canary-token']);
+  });
+
+  test('goes through its own proxy, whose password is a secret', async () => {
+    const found = await at('{}', {}, 'server: "https://c", proxy-url: "http://jane:p%40ss@proxy:3128"');
+    assert.equal(found.proxy, 'http://jane:p%40ss@proxy:3128');
+    assert.deepEqual(found.secrets, ['p%40ss', 'p@ss']);
+  });
+
   test('without a user nobody is told', () => {
     const context = readContext([{ path: '/k', text: config('{}') }], 'bare');
     assert.deepEqual(context, {
@@ -156,20 +177,35 @@ describe('what can’t be used says why, and holds no secret', () => {
       'deploy/broken-kubeconfig',
       /holds a user/,
     ],
-    'a proxy': [
-      () => at('{}', {}, 'server: "https://c", proxy-url: "http://p"'),
+    'a proxy that is none of HTTP': [
+      () => at('{}', {}, 'server: "https://c", proxy-url: "socks5://jane:canary@p:1080"'),
       'deploy/broken-kubeconfig',
-      /proxy-url/,
+      /proxy-url is socks5, and only http:\/\/ and https:\/\/ proxies are used/,
     ],
-    'somebody else to be': [
-      () => at('{ token: canary-token, as: boss }'),
+    'a proxy that is no address': [
+      () => at('{}', {}, 'server: "https://c", proxy-url: "p 1"'),
       'deploy/broken-kubeconfig',
-      /has as, which is not supported/,
+      /proxy-url is something else/,
     ],
-    'an old way in': [
-      () => at('{ auth-provider: { name: gcp } }'),
+    'groups of nobody': [
+      () => at('{ token: canary-token, as-groups: [boss] }'),
       'deploy/broken-kubeconfig',
-      /auth-provider/,
+      /no as to go with them/,
+    ],
+    'a name with a line end': [
+      () => at('{ token: canary-token, as: "a\\r\\nX: y" }'),
+      'deploy/broken-kubeconfig',
+      /control character/,
+    ],
+    'an old way in of Google’s': [
+      () => at('{ auth-provider: { name: gcp, config: { access-token: canary } } }'),
+      'deploy/broken-kubeconfig',
+      /auth-provider "gcp", which Kubernetes itself took out in 1\.26; install gke-gcloud-auth-plugin/,
+    ],
+    'an old way in of somebody’s': [
+      () => at('{ auth-provider: { name: own } }'),
+      'deploy/broken-kubeconfig',
+      /use an exec plugin, a token or a client certificate/,
     ],
     'a certificate alone': [
       () => at('{ client-certificate-data: YQ== }'),
@@ -241,6 +277,35 @@ describe('a program that gives credentials', () => {
       kind: 'ExecCredential',
       apiVersion: 'client.authentication.k8s.io/v1',
       spec: { interactive: false, cluster: { server: 'https://cluster.example.com:6443' } },
+    });
+  });
+
+  test('is told what the cluster’s entry keeps for it', async () => {
+    const lines: CommandLine[] = [];
+    const run = async (line: CommandLine): Promise<Finished> => {
+      lines.push(line);
+      return { exitCode: 0, stdout: JSON.stringify(credential({ token: 'canary-token' })), stderr: '' };
+    };
+    const extension = '{ name: client.authentication.k8s.io/exec, extension: { audience: team } }';
+    await at(
+      exec(', provideClusterInfo: true, interactiveMode: IfAvailable'),
+      { run },
+      `server: "https://c", tls-server-name: inner, insecure-skip-tls-verify: true, proxy-url: "http://p", extensions: [{ name: x, extension: 1 }, ${extension}]`,
+    );
+    const info: unknown = JSON.parse(lines[0]?.env?.['KUBERNETES_EXEC_INFO'] ?? '');
+    assert.deepEqual(info, {
+      kind: 'ExecCredential',
+      apiVersion: 'client.authentication.k8s.io/v1',
+      spec: {
+        interactive: false,
+        cluster: {
+          server: 'https://c',
+          'tls-server-name': 'inner',
+          'insecure-skip-tls-verify': true,
+          'proxy-url': 'http://p',
+          config: { audience: 'team' },
+        },
+      },
     });
   });
 

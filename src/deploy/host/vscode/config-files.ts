@@ -12,6 +12,7 @@ import {
 import { cantDo } from '../../errors';
 import { configIsBroken, configLeft, configOvertaken } from '../../errors/config';
 import { confirm } from './ask';
+import { changeConfig } from './config-change';
 import { documentQuery, findChoice } from './document-choice';
 import type { Parts } from './parts';
 import type { Choice } from './selection';
@@ -107,10 +108,7 @@ async function save(parts: Parts, { uri, text, seen, read }: Saving): Promise<vo
   const set = { ...patch.set, ...(await askValues(patch)) };
   const taken = Object.fromEntries(patch.unset.map((name) => [name, null]));
   const message = `Change ${[...Object.keys(set), ...patch.unset].toSorted().join(', ')}`;
-  const { signal } = new AbortController();
-  const after = await choice.provider.config?.change(choice.target, { ...set, ...taken }, message, signal);
-  seen.set(uri.toString(), after ?? values);
-  parts.deployments.refresh();
+  seen.set(uri.toString(), await changeConfig(parts, choice, { ...set, ...taken }, message));
 }
 
 async function askValues({ ask }: DocumentPatch): Promise<Values> {

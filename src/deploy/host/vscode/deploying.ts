@@ -130,6 +130,7 @@ function askImage({ target }: Choice, { facts }: Prepared): Thenable<string | un
 
 /** What was found stands in the channel too, whether or not anybody is asked. */
 function tellNotes({ logs }: Parts, { notes }: Prepared): void {
+  if (notes.length > 0) logs.deploys.appendLine('');
   for (const { level, message } of notes)
     logs.deploys.appendLine(`${level === 'warning' ? '⚠' : '·'} ${message}`);
 }

@@ -58,20 +58,35 @@ function always({ target }: Choice): readonly Row[] {
 }
 
 function changing({ provider }: Choice): readonly Row[] {
-  if (!provider.scaling) return [];
+  const run: Row = {
+    label: '$(terminal) Run a command',
+    description: 'once, in a process of its own',
+    command: 'servicewright.deploy.runCommand',
+  };
+  const maintenance: Row = {
+    label: '$(tools) Maintenance',
+    description: 'on or off',
+    command: 'servicewright.deploy.maintenance',
+  };
   return [
-    {
-      label: '$(graph) Scale',
-      description: 'how many processes run',
-      command: 'servicewright.deploy.scale',
-    },
-    {
-      label: '$(debug-restart) Restart',
-      description: 'every process',
-      command: 'servicewright.deploy.restart',
-    },
+    ...(provider.scaling ? scaling : []),
+    ...(provider.maintenance ? [maintenance] : []),
+    ...(provider.runs ? [run] : []),
   ];
 }
+
+const scaling: readonly Row[] = [
+  {
+    label: '$(graph) Scale',
+    description: 'how many processes run',
+    command: 'servicewright.deploy.scale',
+  },
+  {
+    label: '$(debug-restart) Restart',
+    description: 'every process',
+    command: 'servicewright.deploy.restart',
+  },
+];
 
 function elsewhere({ provider, target, service }: Choice): readonly Row[] {
   const others: Row = {

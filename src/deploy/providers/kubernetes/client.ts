@@ -27,12 +27,16 @@ export interface KubePatience extends Patience {
   /** How often a roll out is looked at, and how long all looks may fail before nobody knows. */
   readonly lookEveryMs: number;
   readonly blindMs: number;
+  /** How long a watch may be silent before it is listed again what it watches. */
+  readonly silentMs: number;
   /** How long a roll out may take without any progress, the cluster's own limit. */
   readonly rolloutMs: number;
   /** How long a release command may take. */
   readonly releaseMs: number;
   /** How long an image may be refused before that counts. */
   readonly pullMs: number;
+  /** How long to wait for the pods of a release that failed to be gone. */
+  readonly settleMs: number;
   /** How long who deploys may take to heed a cancel. */
   readonly cancelMs: number;
   /** How often a followed log looks for new pods. */
@@ -45,6 +49,8 @@ export interface Client {
   readonly where: string;
   readonly namespace: string;
   readonly isUnchecked: boolean;
+  /** Whom it acts as, where that is not who signs in. */
+  readonly as?: string;
   /** Asks, up to three times; undefined when there is no such thing. Throws UserError for every other refusal. */
   ask(call: ApiCall, signal: AbortSignal): Promise<string | undefined>;
   /** Asks as `ask` does, and gives the answer whatever its status. */
@@ -86,6 +92,7 @@ export async function connect(parts: KubeParts, target: Target, signal: AbortSig
     where,
     namespace: first.namespace,
     isUnchecked: first.tls.isUnchecked === true,
+    ...(first.as === undefined ? {} : { as: first.as }),
     open: api.open,
     answer: api.ask,
     repeat: (call, isClear, stop) => repeat(api, { call, isClear, parts }, stop),
@@ -179,11 +186,12 @@ const early = 5000;
 
 const dressed = (
   request: Parameters<Http['send']>[0],
-  { headers, tls }: Credentials,
+  { headers, tls, proxy }: Credentials,
 ): Parameters<Http['send']>[0] => ({
   ...request,
   headers: { ...request.headers, ...headers },
   tls,
+  ...(proxy === undefined ? {} : { proxy }),
 });
 
 interface Place {

@@ -3,6 +3,7 @@ import type { HttpTls } from '../../../base/ports';
 import { base64 } from '../../../base/secret';
 import { brokenKubeconfig, noContext, noKubeconfig, unusableContext } from '../../errors/kubernetes';
 import type { Target } from '../../provider';
+import { impersonating } from './impersonation';
 import type { DataOrFile, KubeContext, KubeconfigText } from './kubeconfig';
 import { contextNames, readContext } from './kubeconfig';
 import type { Given, KubeMachine } from './plugin';
@@ -16,10 +17,13 @@ export interface Credentials {
   readonly url: string;
   readonly namespace: string;
   readonly tls: HttpTls;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly proxy?: string;
+  /** Whom it acts as, where that is not who signs in. */
+  readonly as?: string;
   /** What must be in no text. */
   readonly secrets: readonly string[];
-  /** Whether a program gave them, which can be asked for new ones. */
+  /** Whether new ones can be had: of the program that gave them, or of a file that somebody keeps fresh. */
   readonly isRenewable: boolean;
   /** When they end, in milliseconds since 1970, where that is told. */
   readonly endsAt?: number;
@@ -47,11 +51,32 @@ export async function findCredentials(
       ...(context.serverName === undefined ? {} : { serverName: context.serverName }),
       ...(context.isUnchecked ? { isUnchecked: true } : {}),
     },
-    headers: given.authorization === undefined ? {} : { authorization: given.authorization },
-    secrets: given.secrets,
-    isRenewable: context.exec !== undefined,
+    headers: {
+      ...(given.authorization === undefined ? {} : { authorization: given.authorization }),
+      ...impersonating(context.as),
+    },
+    ...(context.proxy === undefined ? {} : { proxy: context.proxy }),
+    ...(context.as === undefined ? {} : { as: context.as.name }),
+    secrets: [...given.secrets, ...passwordIn(context.proxy)],
+    isRenewable: context.exec !== undefined || context.tokenFile !== undefined,
     ...(given.endsAt === undefined ? {} : { endsAt: given.endsAt }),
   };
+}
+
+/** Of an address like `http://jane:password@proxy`. */
+function passwordIn(address: string | undefined): readonly string[] {
+  const [, said] = /^https?:\/\/[^/@:]*:([^/@]*)@/.exec(address ?? '') ?? [];
+  if (said === undefined || said === '') return [];
+  return [said, safeDecode(said)];
+}
+
+function safeDecode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    return text;
+  }
 }
 
 /** The files of KUBECONFIG, or the usual one. Those that are not there are passed over, as kubectl does. */

@@ -82,7 +82,8 @@ async function* release(rolling: Rolling, command: string | undefined): AsyncIte
   yield* rollOut(rolling);
 }
 
-async function* rollOut(rolling: Rolling): AsyncIterable<DeployEvent> {
+/** From the record that is made to the end that is known. */
+export async function* rollOut(rolling: Rolling): AsyncIterable<DeployEvent> {
   const { target, record, clock } = rolling;
   yield* clock.enter('boot');
   if (await overtaken(rolling)) {

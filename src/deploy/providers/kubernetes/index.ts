@@ -2,7 +2,8 @@ import { pause } from '../../../base/pause';
 import type { Http } from '../../../base/ports';
 import type { Provider } from '../../provider';
 import { usualPatience } from '../api';
-import { createConfig, createScaling } from './changing';
+import { createConfig } from './config';
+import { createScaling } from './scaling';
 import type { KubeParts, KubePatience } from './client';
 import { connect } from './client';
 import type { KubeMachine } from './credentials';
@@ -81,10 +82,12 @@ function partsOf({ http, machine, now, patience }: KubernetesOptions): KubeParts
       ...usualPatience,
       lookEveryMs: 1000,
       blindMs: minute,
+      silentMs: minute / 4,
       rolloutMs: 5 * minute,
       releaseMs: 30 * minute,
       pullMs: minute / 2,
       cancelMs: minute / 4,
+      settleMs: minute / 6,
       podsEveryMs: 3000,
       ...patience,
     },

@@ -45,7 +45,7 @@ function judgeOne(look: Look, type: string, deployment: Deployment): Verdict {
   if (deploy !== record.deploy) return { kind: 'overtaken', name: deployment.name, deploy };
   // Until the controller has seen the change, all else it says is of the one before.
   if (deployment.observed < deployment.generation)
-    return { kind: 'waiting', stage: 'boot', text: `${type} is not begun yet` };
+    return { kind: 'waiting', stage: 'boot', text: `${type} has not begun yet` };
   const pods = look.pods.filter(
     (one) =>
       one.labels[keys.process] === type &&
@@ -68,21 +68,24 @@ function brokenPod(pods: readonly Pod[], isPullOver: boolean): Verdict | undefin
   for (const pod of pods) {
     const { container } = pod;
     if (hopeless.has(container.reason))
-      return { kind: 'failed', why: `it could not be started (${container.reason})`, pod };
+      return { kind: 'failed', why: `${nameOf(pod)} could not be started (${container.reason})`, pod };
     if (isPullOver && isPullTrouble(pod))
       return { kind: 'failed', why: 'its image could not be pulled', pod };
     if (container.restarts >= mostRestarts && !pod.isReady)
-      return { kind: 'failed', why: whyEnded(container), pod };
+      return { kind: 'failed', why: `${nameOf(pod)} ${howEnded(container)}`, pod };
   }
   return undefined;
 }
 
-function whyEnded({ restarts, last }: Pod['container']): string {
+/** The process that a pod is of. */
+const nameOf = ({ labels }: Pod): string => labels[keys.process] ?? 'it';
+
+function howEnded({ restarts, last }: Pod['container']): string {
   const how =
     last === undefined
       ? ''
-      : ` (${[last.reason, `exit code ${last.exitCode ?? '?'}`].filter(Boolean).join(', ')})`;
-  return `it ended ${restarts} times after it was started${how}`;
+      : ` (${[last.reason === 'Error' ? '' : last.reason, `exit code ${last.exitCode ?? '?'}`].filter(Boolean).join(', ')})`;
+  return `ended ${restarts} times after it was started${how}`;
 }
 
 function brokenRollout({ conditions, replicas }: Deployment, pods: readonly Pod[]): Verdict | undefined {

@@ -1,6 +1,8 @@
 import { isObject, isString, stringAt } from '../../../base/json';
 import { dirname } from '../../../base/paths';
-import { brokenKubeconfig, noSuchContext, unusableContext } from '../../errors/kubernetes';
+import { brokenKubeconfig, noSuchContext, oldProvider, unusableContext } from '../../errors/kubernetes';
+import type { Impersonated } from './impersonation';
+import { readImpersonated } from './impersonation';
 import { readYaml } from './kubeconfig-yaml';
 
 /**
@@ -28,6 +30,8 @@ export interface ExecPlugin {
   readonly env: Readonly<Record<string, string>>;
   readonly installHint?: string;
   readonly wantsCluster: boolean;
+  /** What the cluster's entry has for it (`extensions`, client.authentication.k8s.io/exec), as it stands there. */
+  readonly config?: unknown;
 }
 
 /** How to get to the cluster of a context, and as whom. */
@@ -37,6 +41,8 @@ export interface KubeContext {
   readonly namespace?: string;
   readonly serverName?: string;
   readonly isUnchecked: boolean;
+  /** The proxy that leads to it, http or https. */
+  readonly proxy?: string;
   readonly ca?: DataOrFile;
   readonly cert?: DataOrFile;
   readonly key?: DataOrFile;
@@ -44,6 +50,8 @@ export interface KubeContext {
   readonly tokenFile?: string;
   readonly user?: { readonly name: string; readonly password: string };
   readonly exec?: ExecPlugin;
+  /** Whom to act as, where that is not who signs in. */
+  readonly as?: Impersonated;
 }
 
 interface Named {
@@ -81,8 +89,18 @@ export function readContext(texts: readonly KubeconfigText[], name: string): Kub
     name,
     ...(namespace === undefined ? {} : { namespace }),
     ...readCluster(name, cluster),
-    ...(user ? readUser(name, user) : {}),
+    ...(user ? withConfig(readUser(name, user), cluster) : {}),
   };
+}
+
+/** A program may be told what the entry of the cluster keeps for it. */
+function withConfig(user: User, { value }: Named): User {
+  const all = value['extensions'];
+  const found = (Array.isArray(all) ? (all as readonly unknown[]) : []).find(
+    (one) => stringAt(one, 'name') === 'client.authentication.k8s.io/exec',
+  );
+  const config = isObject(found) ? found['extension'] : undefined;
+  return user.exec && config !== undefined ? { ...user, exec: { ...user.exec, config } } : user;
 }
 
 function merge(texts: readonly KubeconfigText[]): Merged {
@@ -112,34 +130,39 @@ function add(known: Map<string, Named>, list: unknown, key: string, dir: string)
   }
 }
 
-type Cluster = Pick<KubeContext, 'server' | 'serverName' | 'isUnchecked' | 'ca'>;
+type Cluster = Pick<KubeContext, 'server' | 'serverName' | 'isUnchecked' | 'proxy' | 'ca'>;
 
 function readCluster(context: string, { value, dir }: Named): Cluster {
   const server = text(value, 'server') ?? '';
   if (!/^https?:\/\/[^\s/?#]+/.test(server)) throw unusableContext(context, 'its cluster names no server');
   if (/^https?:\/\/[^/]*@/.test(server))
     throw unusableContext(context, 'the address of its server holds a user');
-  if (text(value, 'proxy-url') !== undefined)
-    throw unusableContext(context, 'its cluster is behind a proxy-url, which is not supported');
+  const proxy = readProxyUrl(context, text(value, 'proxy-url'));
   const serverName = text(value, 'tls-server-name');
   const ca = dataOrFile(value, 'certificate-authority', dir);
   return {
     server: server.replace(/\/+$/, ''),
     isUnchecked: value['insecure-skip-tls-verify'] === true,
+    ...(proxy === undefined ? {} : { proxy }),
     ...(serverName === undefined ? {} : { serverName }),
     ...(ca ? { ca } : {}),
   };
 }
 
-/** What we do not do is said: acting as somebody else than was meant would be worse. */
-const unsupported = ['auth-provider', 'as', 'as-uid', 'as-groups', 'as-user-extra'];
+function readProxyUrl(context: string, said: string | undefined): string | undefined {
+  if (said === undefined || /^https?:\/\/[^\s/?#]+\/?$/.test(said)) return said;
+  const kind = /^[a-z0-9]+(?=:)/i.exec(said)?.[0] ?? 'something else';
+  throw unusableContext(
+    context,
+    `its proxy-url is ${kind}, and only http:// and https:// proxies are used; a SOCKS proxy takes a program in between that speaks HTTP`,
+  );
+}
 
-type User = Pick<KubeContext, 'cert' | 'key' | 'token' | 'tokenFile' | 'user' | 'exec'>;
+type User = Pick<KubeContext, 'cert' | 'key' | 'token' | 'tokenFile' | 'user' | 'exec' | 'as'>;
 
 function readUser(context: string, { value, dir }: Named): User {
-  const foreign = unsupported.find((key) => value[key] !== undefined && value[key] !== null);
-  if (foreign !== undefined)
-    throw unusableContext(context, `its user has ${foreign}, which is not supported`);
+  if (isObject(value['auth-provider']))
+    throw oldProvider(context, text(value['auth-provider'], 'name') ?? '');
   const cert = dataOrFile(value, 'client-certificate', dir);
   const key = dataOrFile(value, 'client-key', dir);
   if ((cert === undefined) !== (key === undefined))
@@ -147,6 +170,7 @@ function readUser(context: string, { value, dir }: Named): User {
   const token = text(value, 'token');
   const tokenFile = text(value, 'tokenFile');
   const exec = readExec(context, value['exec'], dir);
+  const as = readImpersonated(context, value);
   const [name, password] = [text(value, 'username'), text(value, 'password')];
   return {
     ...(cert && key ? { cert, key } : {}),
@@ -155,6 +179,7 @@ function readUser(context: string, { value, dir }: Named): User {
     ...(token === undefined ? {} : { token }),
     ...(name === undefined || password === undefined ? {} : { user: { name, password } }),
     ...(exec ? { exec } : {}),
+    ...(as ? { as } : {}),
   };
 }
 

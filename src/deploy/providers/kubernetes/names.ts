@@ -67,5 +67,5 @@ export function pathsIn(namespace: string): Paths {
   };
 }
 
-export const selecting = (selector: string, more = ''): string =>
-  `?labelSelector=${encodeURIComponent(selector)}${more}`;
+/** A query that selects by labels, without the question mark. */
+export const selecting = (selector: string): string => `labelSelector=${encodeURIComponent(selector)}`;

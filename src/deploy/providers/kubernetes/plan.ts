@@ -57,7 +57,8 @@ const blocker = ({ code, message }: UserError): Note => ({ level: 'blocker', cod
 const info = (code: string, message: string): Note => ({ level: 'info', code: `deploy/${code}`, message });
 
 function wayNotes(client: Client): readonly Note[] {
-  const where = `${client.where}, namespace ${client.namespace}`;
+  const as = client.as === undefined ? '' : `, as ${client.as}`;
+  const where = `${client.where}, namespace ${client.namespace}${as}`;
   const isPlain = /^http:\/\/(?!localhost\b|127\.|\[::1\])/.test(client.where);
   const isUnchecked = client.isUnchecked && client.where.startsWith('https:');
   if (!isUnchecked && !isPlain) return [info('place', `It goes to ${where}.`)];

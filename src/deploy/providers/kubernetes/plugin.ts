@@ -82,6 +82,8 @@ function clusterInfo(context: KubeContext, ca: string | undefined): object {
     ...(context.serverName === undefined ? {} : { 'tls-server-name': context.serverName }),
     ...(context.isUnchecked ? { 'insecure-skip-tls-verify': true } : {}),
     ...(ca === undefined ? {} : { 'certificate-authority-data': base64(ca) }),
+    ...(context.proxy === undefined ? {} : { 'proxy-url': context.proxy }),
+    ...(context.exec?.config === undefined ? {} : { config: context.exec.config }),
   };
 }
 

@@ -7,7 +7,7 @@ import { keys, ofApp, pathsIn, selecting } from './names';
 import { addressOf } from './objects';
 import type { ReleaseRecord } from './record';
 import { recordOf, releaseOf } from './record';
-import type { Deployment, Pod } from './wire';
+import type { Deployment, Page, Pod } from './wire';
 import { readDeployment, readOne, readPage, readPod, readSecret } from './wire';
 
 /** What is asked of a cluster. */
@@ -30,24 +30,33 @@ export async function askOne<T>(
 
 const pageSize = 200;
 
-/** All of a list, page by page. */
-export async function askAll<T>(
+/** What is listed: the path of the collection, and its query without the question mark. */
+export interface Listing<T> {
+  readonly what: string;
+  readonly path: string;
+  readonly query: string;
+  readonly read: (value: unknown) => T | undefined;
+}
+
+/** All of a list, page by page, and what the server calls the state that was listed. */
+export async function askList<T>(
   client: Client,
-  { what, path, selector }: { readonly what: string; readonly path: string; readonly selector: string },
-  read: (value: unknown) => T | undefined,
+  { what, path, query, read }: Listing<T>,
   signal: AbortSignal,
-): Promise<readonly T[]> {
-  const found: T[] = [];
+): Promise<Pick<Page<T>, 'items' | 'resourceVersion'>> {
+  const items: T[] = [];
+  let resourceVersion: string | undefined;
   let next = '';
   do {
     const more = `&limit=${pageSize}${next === '' ? '' : `&continue=${encodeURIComponent(next)}`}`;
-    const text = await client.ask(get(what, `${path}${selecting(selector, more)}`), signal);
+    const text = await client.ask(get(what, `${path}?${query}${more}`), signal);
     const page = text === undefined ? undefined : readPage(text, read);
     if (!page) throw notTheApi(client.where, 200);
-    found.push(...page.items);
+    items.push(...page.items);
+    resourceVersion ??= page.resourceVersion;
     ({ next } = page);
   } while (next !== '');
-  return found;
+  return { items, resourceVersion };
 }
 
 /** The records of all releases, newest first; their variables are hidden in all texts from then on. */
@@ -56,42 +65,51 @@ export async function askRecords(
   { app }: Pick<Target, 'app'>,
   signal: AbortSignal,
 ): Promise<readonly ReleaseRecord[]> {
-  const selector = `${ofApp(app)},${keys.release}`;
   const path = pathsIn(client.namespace).secrets;
-  const secrets = await askAll(client, { what: 'list releases', path, selector }, readSecret, signal);
-  const records = secrets.map(recordOf).filter((one) => one !== undefined);
+  const query = selecting(`${ofApp(app)},${keys.release}`);
+  const { items } = await askList(client, { what: 'list releases', path, query, read: readSecret }, signal);
+  const records = items.map(recordOf).filter((one) => one !== undefined);
   for (const { config } of records) client.hide(Object.values(config));
   return records.toSorted((a, b) => b.version - a.version);
 }
 
-export const askDeployments = (
-  client: Client,
-  { app }: Pick<Target, 'app'>,
-  signal: AbortSignal,
-): Promise<readonly Deployment[]> =>
-  askAll(
-    client,
-    {
-      what: 'list deployments',
-      path: pathsIn(client.namespace).deployments,
-      selector: `${ofApp(app)},${keys.process}`,
-    },
-    readDeployment,
-    signal,
-  );
+export const deploymentsOf = (client: Client, { app }: Pick<Target, 'app'>): Listing<Deployment> => ({
+  what: 'list deployments',
+  path: pathsIn(client.namespace).deployments,
+  query: selecting(`${ofApp(app)},${keys.process}`),
+  read: readDeployment,
+});
 
-/** Oldest first within each type, those on their way out last. `kind` is what they are for. */
+export async function askDeployments(
+  client: Client,
+  target: Pick<Target, 'app'>,
+  signal: AbortSignal,
+): Promise<readonly Deployment[]> {
+  return (await askList(client, deploymentsOf(client, target), signal)).items;
+}
+
+/** What a pod is for. */
+export type PodKind = 'process' | 'release' | 'run';
+
+export const podsOf = (client: Client, { app }: Pick<Target, 'app'>, kind: PodKind): Listing<Pod> => ({
+  what: 'list processes',
+  path: pathsIn(client.namespace).pods,
+  query: selecting(`${ofApp(app)},${keys.kind}=${kind}`),
+  read: readPod,
+});
+
 export async function askPods(
   client: Client,
-  { app }: Pick<Target, 'app'>,
-  kind: 'process' | 'release' | 'run',
+  target: Pick<Target, 'app'>,
+  kind: PodKind,
   signal: AbortSignal,
 ): Promise<readonly Pod[]> {
-  const selector = `${ofApp(app)},${keys.kind}=${kind}`;
-  const path = pathsIn(client.namespace).pods;
-  const pods = await askAll(client, { what: 'list processes', path, selector }, readPod, signal);
-  return pods.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+  return inOrder((await askList(client, podsOf(client, target, kind), signal)).items);
 }
+
+/** Oldest first within each type, those on their way out last. */
+export const inOrder = (pods: readonly Pod[]): readonly Pod[] =>
+  pods.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
 
 const orderOf = ({ labels, createdAt, name, isGoing }: Pod): string =>
   `${labels[keys.process] ?? ''} ${isGoing ? 1 : 0} ${createdAt} ${name}`;

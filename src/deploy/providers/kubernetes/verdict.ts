@@ -48,12 +48,25 @@ async function putBack(rolling: Rolling): Promise<Back> {
     const now = await askDeployments(client, target, signal);
     const own = now.filter((one) => one.annotations[keys.deploy] === record.deploy).map(({ name }) => name);
     const error = (await applyBefore(rolling, own)) ?? (await removeNew(rolling, own));
-    return error
-      ? couldNot(error.message, before.deployed?.version)
-      : { isSure: true, text: tellServing(rolling) };
+    if (error) return couldNot(error.message, before.deployed?.version);
+    await settled(rolling);
+    return { isSure: true, text: tellServing(rolling) };
   } catch (error) {
     if (isAbort(error) || !(error instanceof Error)) throw error;
     return couldNot(error.message, before.deployed?.version);
+  }
+}
+
+/** Waits a moment until the cluster has taken its pods away, so that who looks next does not see them crash. It is no matter if it has not. */
+async function settled({ parts, client, target, record, signal }: Rolling): Promise<void> {
+  const end = parts.now().getTime() + parts.patience.settleMs;
+  while (parts.now().getTime() < end) {
+    await parts.pause(parts.patience.lookEveryMs, signal);
+    const [, pods] = await Promise.all([
+      orUndefined(askDeployments(client, target, signal)),
+      orUndefined(askPods(client, target, 'process', signal)),
+    ]);
+    if (!pods?.some((one) => one.labels[keys.release] === String(record.version) && !one.isGoing)) return;
   }
 }
 

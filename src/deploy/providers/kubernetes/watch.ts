@@ -7,9 +7,9 @@ import type { Verdict } from './judge';
 import { isPullTrouble, judge } from './judge';
 import { keys } from './names';
 import { addressOf } from './objects';
-import { askDeployments, askPods } from './reading';
+import { Following } from './following';
 import type { Rolling } from './rolling';
-import { applyAll, isCancelled, isOvertaken, markAs, objectsOf, prune } from './rolling';
+import { applyAll, isOvertaken, markAs, objectsOf, prune } from './rolling';
 import type { Sent } from './sending';
 import { cancelled, failed, unknownEnd } from './verdict';
 
@@ -18,19 +18,27 @@ import { cancelled, failed, unknownEnd } from './verdict';
  * applied again then, which changes nothing where it was.
  */
 export async function* watchRollout(rolling: Rolling, doubt: string | undefined): AsyncIterable<DeployEvent> {
-  const { parts, clock } = rolling;
-  const watching = new Watching(parts.now, doubt);
-  for (;;) {
-    const verdict = await look(rolling, watching);
-    if (verdict) yield* tell(verdict, watching);
-    const step = await decide(rolling, watching, verdict);
-    if (step.kind === 'end') {
-      yield* step.events();
-      return;
+  const watching = new Watching(rolling.parts.now, doubt);
+  const following = new Following(rolling);
+  try {
+    for (;;) {
+      const verdict = await look(rolling, watching, following);
+      if (verdict) yield* tell(verdict, watching);
+      const step = await decide(rolling, watching, verdict);
+      if (step.kind === 'end') {
+        following.close();
+        yield* step.events();
+        return;
+      }
+      if (step.kind === 'again') {
+        following.forget();
+        continue;
+      }
+      if (verdict?.kind === 'waiting') yield* rolling.clock.enter(watching.furthest(verdict.stage));
+      await following.wait();
     }
-    if (step.kind === 'again') continue;
-    if (verdict?.kind === 'waiting') yield* clock.enter(watching.furthest(verdict.stage));
-    await parts.pause(parts.patience.lookEveryMs, rolling.signal);
+  } finally {
+    following.close();
   }
 }
 
@@ -44,6 +52,8 @@ class Watching {
   seenAt: number;
   changedAt: number;
   pullSince: number | undefined;
+  /** How many looks in a row saw nothing. */
+  blind = 0;
   isCancelled = false;
 
   constructor(now: () => Date, doubt: string | undefined) {
@@ -59,6 +69,7 @@ class Watching {
   /** Gives the text where it is new. */
   say(text: string): string | undefined {
     this.seenAt = this.time;
+    this.blind = 0;
     if (text === this.#said) return undefined;
     this.#said = text;
     this.changedAt = this.time;
@@ -74,15 +85,14 @@ class Watching {
 }
 
 /** Undefined where it can't be looked at just now. */
-async function look(rolling: Rolling, watching: Watching): Promise<Verdict | undefined> {
-  const { parts, client, target, record, signal } = rolling;
+async function look(
+  { parts, target, record }: Rolling,
+  watching: Watching,
+  following: Following,
+): Promise<Verdict | undefined> {
   try {
-    const [deployments, pods, isEnding] = await Promise.all([
-      askDeployments(client, target, signal),
-      askPods(client, target, 'process', signal),
-      isCancelled(rolling),
-    ]);
-    watching.isCancelled = isEnding;
+    const { deployments, pods, isCancelled } = await following.look();
+    watching.isCancelled = isCancelled;
     const isRefused = pods.some((one) => isPullTrouble(one));
     watching.pullSince = isRefused ? (watching.pullSince ?? watching.time) : undefined;
     const isPullOver =
@@ -90,6 +100,7 @@ async function look(rolling: Rolling, watching: Watching): Promise<Verdict | und
     return judge({ app: target.app, record, deployments, pods, isPullOver });
   } catch (error) {
     if (isAbort(error)) throw error;
+    watching.blind++;
     return undefined;
   }
 }
@@ -161,13 +172,20 @@ function overtaker(
   return isOld ? undefined : `another release of ${verdict.name} took over`;
 }
 
+/** How many looks must have seen nothing before nobody knows. */
+const leastBlind = 3;
+
 /** Why looking on is of no use; undefined while it is. */
 function whyNobodyKnows(
   { parts: { patience } }: Rolling,
-  { time, seenAt, changedAt, doubt }: Watching,
+  { time, seenAt, blind, changedAt, doubt }: Watching,
   verdict: Verdict | undefined,
 ): string | undefined {
-  if (!verdict) return time - seenAt >= patience.blindMs ? 'the roll out can’t be looked at' : undefined;
+  // Time alone says nothing: this machine may have slept.
+  if (!verdict)
+    return blind >= leastBlind && time - seenAt >= patience.blindMs
+      ? 'the roll out can’t be looked at'
+      : undefined;
   const quiet = time - changedAt;
   if (doubt !== undefined) return quiet >= patience.blindMs ? doubt : undefined;
   if (verdict.kind === 'missing' && quiet >= patience.blindMs)

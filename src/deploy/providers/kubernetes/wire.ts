@@ -45,6 +45,8 @@ export interface Meta {
   readonly createdAt: string;
   readonly generation: number;
   readonly isGoing: boolean;
+  /** What the server calls this state of it; opaque. */
+  readonly resourceVersion: string;
 }
 
 function readMeta(value: unknown): Meta | undefined {
@@ -59,6 +61,7 @@ function readMeta(value: unknown): Meta | undefined {
     createdAt: stringAt(meta, 'creationTimestamp') ?? '',
     generation: numberAt(meta, 'generation') ?? 0,
     isGoing: stringAt(meta, 'deletionTimestamp') !== undefined,
+    resourceVersion: stringAt(meta, 'resourceVersion') ?? '',
   };
 }
 
@@ -234,6 +237,8 @@ export interface Page<T> {
   readonly items: readonly T[];
   /** Where the next page begins; empty at the end. */
   readonly next: string;
+  /** What the server calls the state that was listed; from there it can be watched. */
+  readonly resourceVersion: string;
 }
 
 /** A list; undefined when the text is none. */
@@ -244,5 +249,10 @@ export function readPage<T>(text: string, read: (value: unknown) => T | undefine
   const items = listAt(value, 'items')
     .map(read)
     .filter((one) => one !== undefined);
-  return { items, next: stringAt(objectAt(value, 'metadata'), 'continue') ?? '' };
+  const meta = objectAt(value, 'metadata');
+  return {
+    items,
+    next: stringAt(meta, 'continue') ?? '',
+    resourceVersion: stringAt(meta, 'resourceVersion') ?? '',
+  };
 }

@@ -46,14 +46,19 @@ export function serveDocuments(session: Session, breaking: Breaking): void {
   connection.onNotification(DidSaveTextDocumentNotification.type, ({ textDocument: { uri } }) => {
     breaking.saved(uri);
     configChanged(session, [uri]);
+    session.safely(() => session.files.refetch());
   });
   connection.onNotification(DidChangeWatchedFilesNotification.type, ({ changes }) => {
     const uris = changes.map(({ uri }) => uri);
     for (const uri of uris) {
       const address = addressOf(uri);
       session.files.edited();
-      if (address !== undefined && session.files.project.changedOnDisk(address)) linked.changed(uri);
+      if (address !== undefined && session.files.project.changedOnDisk(address)) {
+        linked.changed(uri);
+        breaking.changed(uri);
+      }
       session.crawl.changed(uri);
+      session.offers.changed(uri);
     }
     configChanged(session, uris);
   });

@@ -1,4 +1,4 @@
-import type { TextDocumentContentChangeEvent } from 'vscode-languageserver-protocol';
+import type { Position, TextDocumentContentChangeEvent } from 'vscode-languageserver-protocol';
 import { TextDocumentContentChangeEvent as ChangeEvent } from 'vscode-languageserver-protocol';
 import type { CodeAccess } from '../../code/functions';
 import type { ConfigProblem } from '../../config/text';
@@ -11,6 +11,7 @@ import type { Spec } from '../../spec';
 import type { Steps } from '../../steps';
 import { finish } from '../../steps';
 import type { Told } from '../../told';
+import { distinct } from '../../told';
 import type { Unit } from '../../tree';
 
 /** What is known of one version of a document. */
@@ -43,8 +44,8 @@ export class OpenDocument {
   #isChecked = false;
   #check: { readonly options: CheckOptions; readonly check: Check } | undefined;
   #isSpec = false;
-  /** What the last comparison with an older version found; it moves with the text until the next. */
-  #breaking: readonly Told[] = [];
+  /** What the last comparison of each description with its older version found here; it moves with the text until the next. */
+  readonly #breaking = new Map<string, readonly Told[]>();
 
   constructor(id: number, { uri, version }: { uri: string; version: number }, spec: Spec) {
     this.id = id;
@@ -55,6 +56,15 @@ export class OpenDocument {
 
   get text(): string {
     return this.#spec.text;
+  }
+
+  /** What stands in a line before a place. */
+  lineBefore({ line, character }: Position): string {
+    const { lines } = this.#spec.source;
+    return this.#spec.source.slice(
+      lines.offsetAt({ line, character: 0 }),
+      lines.offsetAt({ line, character }),
+    );
   }
 
   /** The description, or part of one, without any findings; undefined when it is none. */
@@ -78,11 +88,17 @@ export class OpenDocument {
     return this.#check?.check.severityOf(rule);
   }
 
-  /** Takes what a comparison found; gives whether that is something else than before. */
-  breaks(told: readonly Told[]): boolean {
-    const before = this.#breaking;
-    this.#breaking = told.map(settled);
-    return JSON.stringify(before.map(factsOf)) !== JSON.stringify(this.#breaking.map(factsOf));
+  /** Takes what a comparison of a description found here; gives whether that is something else than before. */
+  breaks(description: string, told: readonly Told[]): boolean {
+    const before = this.#broken();
+    if (told.length === 0) this.#breaking.delete(description);
+    else this.#breaking.set(description, told.map(settled));
+    return JSON.stringify(before.map(factsOf)) !== JSON.stringify(this.#broken().map(factsOf));
+  }
+
+  /** What two descriptions lead to is told once. */
+  #broken(): readonly Told[] {
+    return distinct([...this.#breaking.values()].flat());
   }
 
   change(changes: readonly TextDocumentContentChangeEvent[], version: number): void {
@@ -94,7 +110,7 @@ export class OpenDocument {
       const end = isPart ? source.lines.offsetAt(change.range.end) : source.length;
       const edit = { start: Math.min(start, end), end: Math.max(start, end), text };
       source.edit(edit);
-      this.#breaking = movedBy(edit, this.#breaking);
+      for (const [description, told] of this.#breaking) this.#breaking.set(description, movedBy(edit, told));
       this.cursor = start + text.length;
     }
     this.version = version;
@@ -118,7 +134,7 @@ export class OpenDocument {
       if (told.length > 0) tell({ document: this, version, spec, told, isEarly: true });
       yield;
     }
-    check.also = this.#breaking;
+    check.also = this.#broken();
     const told = yield* check.steps();
     this.#isChecked = true;
     return { document: this, version, spec, told };

@@ -1,16 +1,11 @@
-import { noSuchApp, noSuchRelease } from '../../errors';
-import { badConfigKey, badQuantity, noRelease, noSuchProcess } from '../../errors/empire';
-import { meanwhile, noSizes, noSuchPod } from '../../errors/kubernetes';
-import type { Config, ScaleChange, Scaling, Target } from '../../provider';
+import { badQuantity, noRelease, noSuchProcess } from '../../errors/empire';
+import { noSizes, noSuchPod } from '../../errors/kubernetes';
+import type { ScaleChange, Scaling, Target } from '../../provider';
 import type { ApiCall } from '../api';
 import type { Client, KubeParts } from './client';
 import { connect } from './client';
 import { keys, pathsIn, processName } from './names';
-import { askBefore, baseOf, nextRecord } from './ready';
 import { askDeployments, askPods, formationOf, namedPods } from './reading';
-import type { ReleaseRecord } from './record';
-import { StageClock } from '../../stage-clock';
-import { applyAll, makeRecord, markAs, objectsOf } from './rolling';
 import { remove } from './sending';
 import type { Deployment } from './wire';
 
@@ -101,65 +96,4 @@ export function planScale(
       throw badQuantity(type);
     return { name: processName(app, type), quantity };
   });
-}
-
-export function createConfig(parts: KubeParts): Config {
-  return {
-    async read(target, release, signal) {
-      const before = await askBefore(await connect(parts, target, signal), target, signal);
-      if (before.records.length === 0) throw noSuchApp(target.app);
-      if (release === undefined) return baseOf(before)?.config ?? {};
-      const found = before.records.find((one) => one.version === release);
-      if (!found) throw noSuchRelease(target.app, `v${release}`);
-      return found.config;
-    },
-    async change(target, changes, message, signal) {
-      const bad = Object.keys(changes).find((key) => !/^[A-Za-z_]\w*$/.test(key));
-      if (bad !== undefined) throw badConfigKey(bad);
-      const client = await connect(parts, target, signal);
-      client.hide(Object.values(changes).filter((one) => one !== null));
-      const before = await askBefore(client, target, signal);
-      const base = baseOf(before);
-      const config = changed(base?.config ?? {}, changes);
-      // A change of nothing would restart everything.
-      if (base && JSON.stringify(config) === JSON.stringify(base.config)) return base.config;
-      const record = nextRecord(parts, before, { ...whatRuns(base), config, description: message });
-      const rolling = { parts, client, target, before, record, clock: new StageClock(parts.now), signal };
-      const made = await makeRecord(rolling);
-      if (made.kind === 'refused' && made.status === 409) throw meanwhile(target.app, record.version);
-      if (made.kind !== 'sure') throw made.error;
-      // Before the first deploy there is nothing to restart.
-      if (record.image !== undefined) {
-        const sent = await applyAll(rolling, await objectsOf(rolling, record));
-        if (sent && sent.kind !== 'sure') throw sent.error;
-        await markAs(rolling, 'applied');
-      }
-      return config;
-    },
-  };
-}
-
-function whatRuns(
-  base: ReleaseRecord | undefined,
-): Pick<ReleaseRecord, 'processes'> & Partial<ReleaseRecord> {
-  if (!base) return { processes: [] };
-  const { image, processes, releaseCommand, health, plain } = base;
-  return {
-    processes,
-    plain,
-    ...(image === undefined ? {} : { image }),
-    ...(releaseCommand === undefined ? {} : { releaseCommand }),
-    ...(health === undefined ? {} : { health }),
-  };
-}
-
-/** Sorted by key. */
-function changed(
-  now: Readonly<Record<string, string>>,
-  changes: Readonly<Record<string, string | null>>,
-): Readonly<Record<string, string>> {
-  const all = Object.entries({ ...now, ...changes }).filter(
-    (entry): entry is [string, string] => entry[1] !== null,
-  );
-  return Object.fromEntries(all.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
