@@ -23,6 +23,13 @@ export interface CliInput {
   list(name: string): readonly string[];
 }
 
+/** A terminal that a person types at and reads. Sizes are in characters. */
+export interface PersonTerminal {
+  size(): { readonly columns: number; readonly rows: number };
+  /** From now on each key goes to `listener` as it is typed, Ctrl-C too, and is not shown by itself. Gives how to stop that. */
+  listen(listener: (text: string) => void, onResize: () => void): () => void;
+}
+
 export interface CliContext extends World {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -38,6 +45,8 @@ export interface CliContext extends World {
   /** Runs functions of rule sets, where somebody asks for that. */
   readonly code: CodeRunner;
   readonly isTerminal: boolean;
+  /** Where stdin and stdout are a person's terminal. */
+  readonly terminal?: PersonTerminal;
   /** Writes to stdout; with `--json` exactly one document goes there. */
   out(text: string): void;
   /** Writes to stderr: progress, warnings, hints. */

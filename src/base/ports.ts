@@ -226,6 +226,25 @@ export interface Sockets {
   ): Promise<Line>;
 }
 
+/** A connection that carries messages both ways (WebSocket, RFC 6455). */
+export interface Channel {
+  /** The one of the subprotocols that the other end took; empty where it took none. */
+  readonly protocol: string;
+  /** What comes, until the other end says that it is over; a cut throws. */
+  readonly messages: AsyncIterable<Uint8Array>;
+  send(message: Uint8Array): void;
+  /** Hangs up. */
+  end(): void;
+}
+
+export interface WebSockets {
+  /** Asks for a channel; gives the answer of a server that refuses. Throws the system's error, AbortError. */
+  open(
+    to: Pick<HttpRequest, 'url' | 'headers' | 'proxy' | 'tls'> & { readonly protocols: readonly string[] },
+    signal: AbortSignal,
+  ): Promise<{ readonly channel: Channel } | { readonly status: number; readonly text: string }>;
+}
+
 /** A packed tree. It stands in a file of this user alone, until `remove`. */
 export interface Archive extends Bytes {
   /** In lower-case hexadecimal digits. */

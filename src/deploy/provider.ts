@@ -154,17 +154,33 @@ export type RunEvent =
   | { readonly type: 'out'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
   | { readonly type: 'exit'; readonly code: number };
 
-/** A command that runs in a terminal. */
-export interface TypedRun {
-  readonly command: string;
-  readonly message: string;
+/** The size of a terminal, in characters. */
+export interface TerminalSize {
   readonly columns: number;
   readonly rows: number;
-  /** What is typed. Whoever gives it ends it once nobody looks any more. */
-  readonly input: AsyncIterable<string>;
+}
+
+/** A command that runs once, with a terminal. */
+export interface Terminal {
+  /** What the terminal shows, and at its end the exit code where the platform tells it. Who stops reading ends the command. */
+  readonly events: AsyncIterable<RunEvent>;
+  /** Whether an end without an exit code is one that is not known. */
+  readonly tellsExit: boolean;
+  /** As it is typed: keys that are no text are their control codes. */
+  write(text: string): void;
+  /** Does nothing where the platform can't. */
+  resize(size: TerminalSize): void;
+  /** Hangs up, which ends the command. */
+  end(): void;
 }
 
 export interface Runs {
+  /** The same as `run`, with a terminal. Absent where the platform has no such thing. */
+  terminal?(
+    target: Target,
+    run: { readonly command: string; readonly message: string; readonly size: TerminalSize },
+    signal: AbortSignal,
+  ): Promise<Terminal>;
   /**
    * The same as `run`, with what it reads from its standard input, and with its exit code. A stream that ends without one is a run whose
    * end is not known. Absent where the platform has no such thing.
@@ -174,16 +190,13 @@ export interface Runs {
     command: { readonly command: string; readonly input?: string },
     signal: AbortSignal,
   ): AsyncIterable<RunEvent>;
-  /**
-   * As in a terminal: what is typed goes to the command as it comes, and what it prints comes as it is, in pieces. Ends when it does; its
-   * exit code is not told. Absent where the platform has no such thing.
-   */
-  attach?(target: Target, typed: TypedRun, signal: AbortSignal): AsyncIterable<string>;
   /** Runs a command once in a process of its own, gives what it prints; ends when it does. */
   run(target: Target, command: string, message: string, signal: AbortSignal): AsyncIterable<string>;
 }
 
 export interface Domains {
+  /** What has to be done for a change to take effect; a sentence. */
+  readonly afterwards?: string;
   list(target: Target, signal: AbortSignal): Promise<readonly string[]>;
   add(target: Target, hostname: string, signal: AbortSignal): Promise<void>;
   remove(target: Target, hostname: string, signal: AbortSignal): Promise<void>;

@@ -39,7 +39,12 @@ export interface AccessOptions {
   /** Node, or an Electron that can be Node. */
   readonly execPath: string;
   readonly env: Env;
+  /** Told before an older platform that runs is replaced. */
+  say?(text: string): void;
 }
+
+const handingOver =
+  'The embedded platform of an older Servicewright is replaced by this one; its services start again at their addresses.';
 
 const startWithinMs = 20_000;
 const stopWithinMs = 60_000;
@@ -62,6 +67,7 @@ export function createEngineAccess(options: AccessOptions): EngineAccess {
   const handOver = (record: EngineRecord): Promise<EngineAddress> => {
     const signal = AbortSignal.timeout(handOverWithinMs);
     handing ??= (async () => {
+      options.say?.(handingOver);
       await untilIdle(record, signal);
       await stop(signal);
       return start(home, options, signal);

@@ -101,10 +101,14 @@ function spanOf({ at, on = 'key' }: Problem, spec: Spec): Span {
     from += width;
     which = column.keyStart;
   }
-  const start = rows[from + which] ?? 0;
-  // The column behind says where it ends.
-  const end = endOfLine(text, start, rows[from + which + 1] ?? start);
-  return end > start ? { start, end } : spanOfNothing(text, start, rows.subarray(from, from + width));
+  return spanIn(text, rows.subarray(from, from + width), which);
+}
+
+/** The span that starts in a column of a row; the column behind says where it ends. */
+function spanIn(text: string, row: Int32Array, which: number): Span {
+  const start = row[which] ?? 0;
+  const end = endOfLine(text, start, row[which + 1] ?? start);
+  return end > start ? { start, end } : spanOfNothing(text, start, row);
 }
 
 /** A value that is left out: its key is underlined, or the mark before it. */

@@ -9,6 +9,7 @@ import { accessOf } from '../embedded/host/cli';
 import { nodeArchives } from '../platform/node/archive';
 import { createJournals } from '../platform/node/journals';
 import { nodeSockets } from '../platform/node/sockets';
+import { createWebSockets } from '../platform/node/web-sockets';
 import { createSpecChecks } from './spec-checks';
 
 /** How this machine reaches platforms: tokens from the environment or git's helpers, records beside the embedded platform's state. */
@@ -29,6 +30,7 @@ const deployCli: DeployCli = {
       world: context,
       archives: nodeArchives,
       sockets: nodeSockets,
+      webSockets: createWebSockets(env),
       // Who types a command means it.
       machine: { env, mayRunPrograms: () => true },
     });

@@ -6,6 +6,7 @@ import { join } from '../base/paths';
 import { cacheFolder, createCache } from '../platform/node/cache';
 import { createCodeRunner } from '../platform/node/code-runner';
 import { nodeInside } from '../platform/node/inside';
+import { personTerminal } from '../platform/node/person-terminal';
 import { createWeb } from '../platform/node/web';
 import { createAsk } from './ask';
 import { allCommands, findCommand } from './cli-commands';
@@ -105,6 +106,7 @@ interface Start {
 }
 
 function createContext({ home, interrupts, verbose }: Start): CliContext {
+  const terminal = personTerminal();
   return {
     ...createWorld(stderrLog(verbose), process.env),
     cwd: process.cwd(),
@@ -117,6 +119,7 @@ function createContext({ home, interrupts, verbose }: Start): CliContext {
     code: createCodeRunner(join(home, 'out', 'code-worker.js')),
     cache: createCache(cacheFolder(process.env)),
     isTerminal: process.stderr.isTTY === true,
+    ...(terminal ? { terminal } : {}),
     out: (text) => void process.stdout.write(text),
     err: printError,
     stdin: readStdin,

@@ -313,3 +313,18 @@ test('the database of a service is told to whoever holds the token', async () =>
   assert.deepEqual((await ask('GET', '/servicewright/apps/plain/database')).value, { url: null });
   assert.equal((await fetch(`${platform.url}/servicewright/apps/stored/database`)).status, 401);
 });
+
+test('an app is stopped and started again, and its address stays', async () => {
+  const target = await live('paused');
+  const url = (await platform.provider.status(target, signal))?.url ?? '';
+  const own = '/servicewright/apps/paused';
+  const stopped = await ask('POST', `${own}/stop`);
+  assert.deepEqual([stopped.status, at(stopped.value, 'servicewright', 'state')], [200, 'stopped']);
+  assert.equal((await fetch(url)).status, 503);
+  assert.deepEqual((await ask('GET', '/apps/paused/dynos')).value, []);
+  await platform.restart();
+  assert.equal((await fetch(url)).status, 503, 'what was stopped stays so');
+  await ask('POST', `${own}/start`);
+  await eventually('it serves', async () => (await fetch(url)).ok);
+  assert.equal(at((await ask('GET', '/servicewright')).value, 'pid'), process.pid);
+});

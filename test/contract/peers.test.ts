@@ -22,7 +22,7 @@ function recorded(path: string): Recorded {
   return JSON.parse((path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8')) as Recorded;
 }
 
-function compareAll(all: Recorded, root: string): void {
+function compareAll(all: Recorded, root: string, least: number): void {
   let [agreed, open] = [0, 0];
   for (const [file, byPeer] of Object.entries(all))
     test(`${file}: what differs is explained`, () => {
@@ -40,16 +40,16 @@ function compareAll(all: Recorded, root: string): void {
     });
 
   test('they agree on nearly all else', () => {
-    assert.ok(agreed > 5000, String(agreed));
+    assert.ok(agreed > least, String(agreed));
     assert.ok(agreed / (agreed + open) >= 0.99, `${agreed} of ${agreed + open}`);
   });
 }
 
 describe('findings of peers on real descriptions', { skip }, () => {
-  compareAll(recorded('test/data/peers/findings.json.gz'), folder);
+  compareAll(recorded('test/data/peers/findings.json.gz'), folder, 5000);
 });
 
 const others = process.env['SERVICEWRIGHT_PEER_FINDINGS'];
 describe('findings of peers on other descriptions', { skip: others === undefined }, () => {
-  if (others !== undefined) compareAll(recorded(others), process.env['SERVICEWRIGHT_PEER_SPECS'] ?? '.');
+  if (others !== undefined) compareAll(recorded(others), process.env['SERVICEWRIGHT_PEER_SPECS'] ?? '.', 0);
 });

@@ -95,6 +95,25 @@ async function breakByVariable(editor: Editor): Promise<void> {
   await editor.screenshot('variable-failed');
 }
 
+/** A command beside the running processes, in a terminal of the editor. */
+async function runInTerminal(editor: Editor, { terminals }: TestCluster): Promise<void> {
+  await clear(editor);
+  terminals.play = (played) => {
+    const said = played.typed.join('');
+    if (played.typed.length === 0 && played.sizes.length === 1) played.show('>>> ');
+    else if (said.endsWith('\r')) played.show(`${said.slice(0, -1)}\r\n42\r\n>>> `);
+  };
+  await editor.runCommand('Servicewright: Run a Command');
+  await editor.quickInputTitle.getByText('Run a Command').waitFor();
+  await editor.screenshot('which-command');
+  await editor.answer('It runs once', 'python manage.py shell');
+  await editor.waitUntil(() => editor.terminalText(), />>>/u, 60_000);
+  await editor.page.keyboard.type('6 * 7');
+  await editor.page.keyboard.press('Enter');
+  await editor.waitUntil(() => editor.terminalText(), /42/u);
+  await editor.screenshot('terminal');
+}
+
 async function journey(editor: Editor, cluster: TestCluster, commit: Commit): Promise<void> {
   await deployFirst(editor);
   cluster.state.rollouts.fates.set(commit('Takes orders without a setting'), 'broken');
@@ -106,6 +125,7 @@ async function journey(editor: Editor, cluster: TestCluster, commit: Commit): Pr
   await clear(editor);
   await rollBack(editor);
   await breakByVariable(editor);
+  await runInTerminal(editor, cluster);
 }
 
 test('the button deploys to Kubernetes, explains a roll out that fails, and rolls back', async () => {

@@ -60,6 +60,7 @@ export function needsFor(purpose: Purpose): readonly Need[] {
         { name: 'dpkg-dev', why: 'unpacks the sources', isThere: () => onPath('dpkg-source') },
         { name: 'openssl', why: 'makes the certificates of a cluster', isThere: () => onPath('openssl') },
         { name: 'python3', why: 'runs the services of the tests', isThere: () => onPath('python3') },
+        { name: 'bsdutils', why: 'gives commands a terminal', isThere: () => onPath('script') },
       ];
   }
 }

@@ -33,7 +33,11 @@ export interface RawServer {
   stop(): Promise<void>;
 }
 
-export async function serveRaw(answer: (request: RawRequest) => Reply): Promise<RawServer> {
+/** `upgrade` takes over the connections that ask for another protocol. */
+export async function serveRaw(
+  answer: (request: RawRequest) => Reply,
+  upgrade?: (request: RawRequest, socket: Socket) => void,
+): Promise<RawServer> {
   const requests: RawRequest[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -49,7 +53,10 @@ export async function serveRaw(answer: (request: RawRequest) => Reply): Promise<
       if (!request) return;
       received = Buffer.alloc(0);
       requests.push(request);
-      void reply(socket, answer(request));
+      if (upgrade && request.headers['upgrade'] !== undefined) {
+        socket.removeAllListeners('data');
+        upgrade(request, socket);
+      } else void reply(socket, answer(request));
     });
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -83,7 +90,7 @@ function parse(bytes: Buffer): RawRequest | undefined {
   return { method, path, headers, body: body.toString('utf8'), bytes: body, head };
 }
 
-async function reply(socket: Socket, { pieces, end, gate, stream }: Reply): Promise<void> {
+export async function reply(socket: Socket, { pieces, end, gate, stream }: Reply): Promise<void> {
   for (const [at, piece] of pieces.entries()) {
     if (gate && at === pieces.length - 1) await gate;
     if (socket.destroyed) return;

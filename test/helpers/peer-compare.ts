@@ -1,9 +1,11 @@
-/** Compares our findings with a peer's, by rule and place; what differs on purpose is explained in `test/data/peers/differences.ts`. */
+/** Compares our findings with a peer's, by rule and place; what differs on purpose is explained in `test/data/peers`. */
 import type { Finding } from '../../src/guidelines';
 import type { PeerRule } from '../../src/guidelines/peers/rules';
 import { redoclyRules, spectralRules } from '../../src/guidelines/peers/rules';
 import type { Difference } from '../data/peers/differences';
 import { differences } from '../data/peers/differences';
+import { furtherRedocly } from '../data/peers/further-redocly';
+import { furtherSpectral } from '../data/peers/further-spectral';
 
 export type Peer = Difference['peer'];
 
@@ -56,7 +58,7 @@ function compare(theirs: readonly string[], ours: readonly string[]): Outcome {
 }
 
 function isExplained(peer: Peer, rule: string, only: 'theirs' | 'ours', place: string): boolean {
-  return differences.some(
+  return [...differences, ...furtherRedocly, ...furtherSpectral].some(
     (one) =>
       one.peer === peer &&
       one.rule === rule &&

@@ -332,6 +332,38 @@ describe('Kubernetes', () => {
     );
   });
 
+  test('a command has a terminal: it knows the size, hears what is typed, and tells how it ended', async () => {
+    const target = await world.service('typed', {}, { config: { PLAIN: 'one' } });
+    await deploy(target, '1');
+    const command = 'tty -s && echo "$PLAIN $(stty size)"; read -r line; echo "heard $line"; exit 7';
+    const size = { columns: 101, rows: 31 };
+    const terminal = await provider.runs?.terminal?.(target, { command, message: 'Look', size }, signal);
+    assert.ok(terminal);
+    let text = '';
+    let code: number | undefined;
+    for await (const event of terminal.events) {
+      if (event.type === 'exit') code = event.code;
+      else text += event.text;
+      if (event.type === 'out' && event.text.includes('101')) terminal.write('größer\r');
+    }
+    assert.match(text, /one 31 101\r\n/);
+    assert.match(text, /heard größer\r\n/);
+    assert.equal(code, 7);
+    await eventually(
+      'its pod is gone',
+      async () =>
+        (await list(target, '/api/v1/namespaces/NS/pods?labelSelector=servicewright/kind%3Drun')).length ===
+        0,
+    );
+    const reader = join(world.cluster.dir, 'config-reader');
+    await writeFile(reader, kubeconfigOf(world.cluster.url, world.cluster.readerToken, world.cluster.ca));
+    await assert.rejects(
+      kubernetesAt(reader).runs?.terminal?.(target, { command, message: 'Look', size }, signal) ??
+        Promise.resolve(),
+      { code: 'deploy/forbidden' },
+    );
+  });
+
   test('restarting makes every process anew, or one', async () => {
     const target = await world.service('again');
     await deploy(target, '1');

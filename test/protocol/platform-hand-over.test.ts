@@ -54,6 +54,7 @@ async function startOlder(home: string, api: number, busy: number): Promise<Olde
 
 describe('an engine of another version', () => {
   const { signal } = new AbortController();
+  const told: string[] = [];
   let root: string;
   let database: string;
   let service: string;
@@ -67,7 +68,13 @@ describe('an engine of another version', () => {
       'servicewright.yaml': 'name: shop\nhealth: /healthz\nenvironments:\n  local:\n    platform: embedded\n',
     });
     env = { SERVICEWRIGHT_HOME: join(root, 'home'), SERVICEWRIGHT_DATABASE_DIR: database };
-    access = createEngineAccess({ cliPath, execPath: process.execPath, env: { ...process.env, ...env } });
+    told.length = 0;
+    access = createEngineAccess({
+      cliPath,
+      execPath: process.execPath,
+      env: { ...process.env, ...env },
+      say: (text) => void told.push(text),
+    });
   });
   afterEach(async () => {
     older?.end();
@@ -93,6 +100,7 @@ describe('an engine of another version', () => {
     const [found, again] = await Promise.all([access.find(), access.find()]);
     assert.ok(found);
     assert.deepEqual(again, found, 'whoever asks meanwhile gets the same one');
+    assert.match(told.join('\n'), /^The embedded platform of an older Servicewright is replaced[^\n]*$/);
     assert.match(older.said(), /stopped after 3/);
     assert.notEqual(found.pid, older.pid);
     assert.equal((await readEngineFile(access.home))?.api, apiVersion);

@@ -1,5 +1,5 @@
 import type { Log } from '../../base/log';
-import type { Archives, Http, Sockets, World } from '../../base/ports';
+import type { Archives, Http, Sockets, WebSockets, World } from '../../base/ports';
 import type { Accounts } from '../account';
 import type { Providers } from '../target';
 import type { EngineAccess } from './embedded';
@@ -18,6 +18,7 @@ export interface ProviderParts {
   readonly accounts: Accounts;
   readonly archives: Archives;
   readonly sockets: Sockets;
+  readonly webSockets: WebSockets;
   readonly world: Pick<World, 'processes' | 'files'>;
   readonly log: Log;
   readonly askCode: AskCode;
@@ -28,11 +29,11 @@ export interface ProviderParts {
 
 /** Every platform that this version deploys to. */
 export function createProviders(parts: ProviderParts): Providers {
-  const { http, accounts, now, world, machine } = parts;
+  const { http, webSockets, accounts, now, world, machine } = parts;
   return {
     embedded: createEmbeddedProvider(parts),
     empire: createEmpireProvider({ http, accounts, now }),
     heroku: createHerokuProvider(parts),
-    kubernetes: createKubernetesProvider({ http, machine: { ...world, ...machine }, now }),
+    kubernetes: createKubernetesProvider({ http, webSockets, machine: { ...world, ...machine }, now }),
   };
 }

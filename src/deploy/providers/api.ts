@@ -129,9 +129,14 @@ function requestOf({ method, path, headers, body, input }: ApiCall, parts: ApiPa
   };
 }
 
-const whereOf = ({ where, url }: ApiParts): string => where ?? originOf(url);
+const whereOf = ({ where, url }: Pick<ApiParts, 'where' | 'url'>): string => where ?? originOf(url);
 
-function explained(error: unknown, call: ApiCall, parts: ApiParts): UserError {
+/** What a request that threw is to the person. */
+export function explained(
+  error: unknown,
+  call: Pick<ApiCall, 'what'>,
+  parts: Pick<ApiParts, 'where' | 'url'>,
+): UserError {
   const where = whereOf(parts);
   const why = neverSent(codeOf(error));
   return why === undefined ? connectionLost(where, call.what, error) : serverUnreachable(where, why, error);

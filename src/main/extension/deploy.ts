@@ -13,6 +13,7 @@ import { nodeArchives } from '../../platform/node/archive';
 import { isAlive } from '../../platform/node/durable';
 import { createJournals } from '../../platform/node/journals';
 import { nodeSockets } from '../../platform/node/sockets';
+import { createWebSockets } from '../../platform/node/web-sockets';
 import { createSpecChecks } from '../spec-checks';
 import type { WorkspaceServices } from '../../services/host/vscode';
 
@@ -25,13 +26,14 @@ interface Wired {
 
 /** Wires deploying: the embedded platform, the accounts, the records, every provider. */
 export function wireDeploy({ context, world, settings, services }: Wired): vscode.Disposable {
+  const { http, now, log } = world;
   const engine = createEngineAccess({
     cliPath: context.asAbsolutePath('out/cli.js'),
     execPath: process.execPath,
     env: process.env,
+    say: (text) => log.info(text),
   });
   const accounts = createEditorAccounts(context.secrets);
-  const { http, now, log } = world;
   const providers = createProviders({
     engine,
     http,
@@ -42,6 +44,8 @@ export function wireDeploy({ context, world, settings, services }: Wired): vscod
     world,
     archives: nodeArchives,
     sockets: nodeSockets,
+    // The editor's own settings say which proxy leads where.
+    webSockets: createWebSockets({}),
     machine: { env: process.env, mayRunPrograms: () => vscode.workspace.isTrusted },
   });
   const platform = {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip, createGzip } from 'node:zlib';
+import { createGzip } from 'node:zlib';
 import type { TarPackController } from 'modern-tar';
 import type { Archives } from '../../base/ports';
 import { orUndefined } from './absent';
@@ -108,24 +108,3 @@ async function copy(
 
 const changed = (path: string): Error =>
   Object.assign(new Error(`${path} changed while it was packed`), { code: 'ECHANGED', path });
-
-/**
- * Unpacks a gzipped tar into `dir`, which exists; nothing is written outside of it, and no more than `most` bytes. Throws what is wrong
- * with the archive, and RangeError when it holds more.
- */
-export async function unpackArchive(file: string, dir: string, most: number): Promise<void> {
-  const { unpackTar } = await import('modern-tar/fs');
-  await pipeline(createReadStream(file), createGunzip(), limited(most), unpackTar(dir));
-}
-
-/** Lets that many bytes pass, then fails with RangeError. */
-export function limited(most: number): Transform {
-  let length = 0;
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      length += chunk.length;
-      if (length > most) done(new RangeError(`more than ${most} bytes`));
-      else done(null, chunk);
-    },
-  });
-}

@@ -21,6 +21,8 @@ export interface Container {
   readonly isOver: boolean;
   /** Whether it serves: its probe was answered. */
   readonly isReady: boolean;
+  /** Where its command runs, and with which variables. */
+  readonly inside: { readonly cwd: string; readonly env: Readonly<Record<string, string>> };
   /** Called at each new line and at the end; gives how to stop that. */
   onChange(listener: () => void): () => void;
   /** Writes a line to its log, as it could itself. */
@@ -65,6 +67,7 @@ class Played implements Container {
   previous: Line[] = [];
   isOver = false;
   isReady = false;
+  inside: Container['inside'] = { cwd: '/', env: {} };
   #child: ChildProcess | undefined;
   #restarts = 0;
   #isStopping = false;
@@ -119,11 +122,8 @@ class Played implements Container {
       ? command.map(String)
       : ['/bin/sh', '-c', 'exec python3 serve.py'];
     const path = process.env['PATH'] ?? '';
-    const child = spawn(file, args, {
-      cwd: folder,
-      env: { PATH: path, ...env, PORT: String(this.port) },
-      detached: true,
-    });
+    this.inside = { cwd: folder, env: { PATH: path, ...env, PORT: String(this.port) } };
+    const child = spawn(file, args, { ...this.inside, detached: true });
     this.#child = child;
     living.add(this);
     for (const stream of [child.stdout, child.stderr]) {

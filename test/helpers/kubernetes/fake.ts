@@ -2,17 +2,20 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Provider, Target } from '../../../src/deploy';
 import type { RawRequest, RawServer, Reply } from '../empire-http';
-import { serveRaw } from '../empire-http';
+import { reply, serveRaw } from '../empire-http';
 import { temporaryFolder } from '../platform';
 import { kubeconfigOf } from './kubeconfig';
 import { renamed } from './answers';
 import { KubeState } from './state';
 import { kubernetesAt, targetIn } from './target';
+import type { Terminals } from './terminals';
+import { createTerminals } from './terminals';
 
 /** A cluster on loopback: recorded answers, a memory that gives them the right names, and a way to answer otherwise. */
 export interface TestCluster {
   readonly server: RawServer;
   readonly state: KubeState;
+  readonly terminals: Terminals;
   readonly provider: Provider;
   /** Where the kubeconfig stands, in a folder that is gone at the end. */
   readonly config: string;
@@ -30,8 +33,14 @@ export async function startTestCluster(options: { readonly patience?: object } =
   const dir = await temporaryFolder();
   const state = new KubeState();
   const cluster: { override: TestCluster['override'] } = { override: undefined };
+  const terminals = createTerminals();
   const server = await serveRaw(
     (request) => cluster.override?.(request) ?? guard(request) ?? state.answer(request),
+    (request, socket) => {
+      const refused = cluster.override?.(request) ?? guard(request);
+      if (refused) void reply(socket, refused);
+      else terminals.take(request, socket);
+    },
   );
   const config = join(dir, 'config');
   await writeFile(config, kubeconfigOf(server.url, canaryToken));
@@ -39,6 +48,7 @@ export async function startTestCluster(options: { readonly patience?: object } =
   return Object.assign(cluster, {
     server,
     state,
+    terminals,
     provider,
     config,
     dir,

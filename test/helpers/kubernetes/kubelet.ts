@@ -5,6 +5,7 @@ import { isObject, stringAt } from '../../../src/base/json';
 import type { Cluster } from './cluster';
 import type { Container } from './container';
 import { startContainer } from './container';
+import { createExec } from './kubelet-exec';
 import { serveLog } from './kubelet-log';
 
 /**
@@ -23,6 +24,11 @@ export async function startKubelet(cluster: Cluster, images: Map<string, string>
   const containers = new Map<string, Container>();
   const options = { cert: readFileSync(cluster.certFile), key: readFileSync(cluster.keyFile) };
   const server = createServer(options, (request, response) => serveLog(containers, request, response));
+  const exec = createExec(containers);
+  server.on('upgrade', ({ method = '', url = '', headers }, socket) => {
+    const said = Object.entries(headers).map(([name, value]) => [name, String(value)]);
+    exec.take({ method, path: url, headers: Object.fromEntries(said) as Record<string, string> }, socket);
+  });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
   await register(cluster, port);

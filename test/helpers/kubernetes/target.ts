@@ -2,6 +2,7 @@ import type { Provider, Target } from '../../../src/deploy';
 import { createKubernetesProvider } from '../../../src/deploy';
 import { nodeFiles } from '../../../src/platform/node/files';
 import { nodeHttp } from '../../../src/platform/node/http';
+import { createWebSockets } from '../../../src/platform/node/web-sockets';
 import { nodeProcesses } from '../../../src/platform/node/processes';
 
 /** Times for tests: a cluster that is played is quick. */
@@ -24,6 +25,7 @@ export const quick = {
 export function kubernetesAt(path: string, options: object = {}): Provider {
   return createKubernetesProvider({
     http: nodeHttp,
+    webSockets: createWebSockets({}),
     machine: {
       files: nodeFiles,
       processes: nodeProcesses,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
-import type { TypedRun } from '../../../src/deploy/provider';
+import type { Terminal } from '../../../src/deploy/provider';
 import { canaryToken, startEmpire } from '../../helpers/empire';
 import type { TestEmpire } from '../../helpers/empire';
 import { recorded } from '../../helpers/empire-recordings';
@@ -23,35 +23,37 @@ const at = (url: string): ReturnType<TestEmpire['target']> => {
   return { ...target, environment: { ...target.environment, url } };
 };
 
-const attach = (
+interface Said {
+  readonly command: string;
+  /** Typed as soon as it is there. */
+  readonly early: string;
+}
+
+const open = async (
   url: string,
-  typed: Partial<TypedRun>,
+  { command = 'python manage.py shell', early = '' }: Partial<Said> = {},
   signal = new AbortController().signal,
-): AsyncIterable<string> => {
-  const run = empire.provider.runs?.attach;
-  assert.ok(run);
-  const input = async function* (): AsyncIterable<string> {
-    yield* [];
-  };
-  return run(
-    at(url),
-    { command: 'python manage.py shell', message: 'Look', columns: 90, rows: 30, input: input(), ...typed },
-    signal,
-  );
+): Promise<Terminal> => {
+  const start = empire.provider.runs?.terminal;
+  assert.ok(start);
+  const running = await start(at(url), { command, message: 'Look', size: { columns: 90, rows: 30 } }, signal);
+  if (early !== '') running.write(early);
+  return running;
 };
 
+async function* textsOf({ events }: Terminal): AsyncIterable<string> {
+  for await (const event of events) {
+    assert.equal(event.type, 'out');
+    if (event.type === 'out') yield event.text;
+  }
+}
+
 test('what is typed goes to the command once it is there, and what it prints comes as it is', async () => {
-  const hear: ((text: string) => void)[] = [];
-  const next = (): Promise<string> => new Promise((done) => hear.push(done));
-  const input = async function* (): AsyncIterable<string> {
-    yield 'größe 1\r';
-    await next();
-    yield 'exit\r';
-  };
+  const running = await open(terminal.url, { early: 'größe 1\r' });
   let printed = '';
-  for await (const text of attach(terminal.url, { input: input() })) {
+  for await (const text of textsOf(running)) {
+    if (!printed.includes('größe 1') && (printed + text).includes('größe 1')) running.write('exit\r');
     printed += text;
-    if (printed.includes('größe 1')) hear.shift()?.(text);
   }
   assert.equal(printed, 'attached to container\r\necho: größe 1\recho: exit\r');
   assert.equal(terminal.typed(), 'größe 1\rexit\r');
@@ -65,25 +67,25 @@ test('what is typed goes to the command once it is there, and what it prints com
   );
 });
 
-test('leaving hangs up', async () => {
-  const leaving = new AbortController();
-  const input = async function* (): AsyncIterable<string> {
-    await new Promise((done) => setTimeout(done, 20_000).unref());
-    yield 'never\r';
-  };
-  await assert.rejects(
-    async () => {
-      for await (const text of attach(terminal.url, { input: input() }, leaving.signal))
-        if (text.includes('attached')) leaving.abort();
-    },
-    { name: 'AbortError' },
-  );
-  assert.equal(terminal.typed(), '');
-});
+for (const [how, leave] of [
+  ['its terminal', (running: Terminal) => running.end()],
+  ['the whole', (_: Terminal, leaving: AbortController) => leaving.abort()],
+] as const)
+  test(`leaving ${how} hangs up`, async () => {
+    const leaving = new AbortController();
+    const running = await open(terminal.url, {}, leaving.signal);
+    await assert.rejects(
+      async () => {
+        for await (const text of textsOf(running)) if (text.includes('attached')) leave(running, leaving);
+      },
+      { name: 'AbortError' },
+    );
+    assert.equal(terminal.typed(), '');
+  });
 
 test('a command that is not allowed, or empty, or of nobody, is told before anything is typed', async () => {
-  const tried = async (typed: Partial<TypedRun>): Promise<void> => {
-    for await (const text of attach(empire.server.url, typed)) assert.fail(text);
+  const tried = async (said: Partial<Said>): Promise<void> => {
+    for await (const text of textsOf(await open(empire.server.url, said))) assert.fail(text);
   };
   empire.override = () => recorded('225');
   await assert.rejects(tried({}), /command not allowed/);

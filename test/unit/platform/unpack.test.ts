@@ -3,7 +3,8 @@ import { lstat, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { nodeArchives, unpackArchive } from '../../../src/platform/node/archive';
+import { nodeArchives } from '../../../src/platform/node/archive';
+import { unpackArchive } from '../../../src/platform/node/unpack';
 import { temporaryFolder, writeFiles } from '../../helpers/platform';
 
 /** A header of ustar (POSIX.1-1988): name, mode, size, kind and target of a link, with its checksum. */

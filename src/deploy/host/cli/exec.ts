@@ -1,7 +1,8 @@
-import type { CliCommand, CliContext, CliInput, ExitCode } from '../../../base/cli';
+import type { CliCommand, CliContext, CliInput, ExitCode, PersonTerminal } from '../../../base/cli';
 import { UserError } from '../../../base/errors';
 import { cantDo, cantGiveInput, runUnknown } from '../../errors';
 import { noCommand } from '../../errors/empire';
+import type { Terminal } from '../../provider';
 import type { Chosen, DeployCli } from './common';
 import { choose, confirmed, dirOption, messageOption, said, to, yes } from './common';
 
@@ -19,6 +20,10 @@ export function execCommand(cli: DeployCli): CliCommand {
         type: 'boolean',
         description: 'Give it what stands on stdin, for platforms that can.',
       },
+      'no-terminal': {
+        type: 'boolean',
+        description: 'Give it no terminal, where there is one and the platform can.',
+      },
       message: messageOption,
       yes,
     },
@@ -28,12 +33,44 @@ export function execCommand(cli: DeployCli): CliCommand {
       if (!provider.runs) throw cantDo(provider.title, 'run single commands');
       const command = commandOf(input.rest);
       confirmed(target, input);
+      const message = said(input, 'message') ?? `Run ${command}`;
+      const { terminal } = context;
+      const wantsTerminal = !input.flag('input') && !input.flag('no-terminal');
+      if (terminal && provider.runs.terminal && wantsTerminal) {
+        context.err(`Starting ${command} …; Ctrl-] leaves it.`);
+        const run = { command, message, size: terminal.size() };
+        const running = await provider.runs.terminal(target, run, context.signal);
+        return typeTo(running, command, { ...context, terminal });
+      }
       if (provider.runs.exec) return execute(chosen, command, input, context);
       if (input.flag('input')) throw cantGiveInput(provider.title);
-      const message = said(input, 'message') ?? `Run ${command}`;
       return runLines(provider.runs.run(target, command, message, context.signal), context);
     },
   };
+}
+
+type AtTerminal = Pick<CliContext, 'out'> & { readonly terminal: PersonTerminal };
+
+/** Ctrl-], as telnet has it: every other key is the command's own. */
+const leaveKey = '\x1d';
+
+/** Makes the person's terminal that of the command, until it ends or is left. */
+async function typeTo(running: Terminal, command: string, { terminal, out }: AtTerminal): Promise<ExitCode> {
+  const stop = terminal.listen(
+    (text) => (text.includes(leaveKey) ? running.end() : running.write(text)),
+    () => running.resize(terminal.size()),
+  );
+  try {
+    for await (const event of running.events) {
+      if (event.type === 'exit') return event.code;
+      out(event.text);
+    }
+  } finally {
+    stop();
+    running.end();
+  }
+  if (running.tellsExit) throw runUnknown(command);
+  return 0;
 }
 
 /** Of a platform that tells no exit code only that it failed is known, at most. */

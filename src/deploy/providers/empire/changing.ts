@@ -143,6 +143,9 @@ function changesOf(
 
 export function createDomains(parts: EmpireParts): Domains {
   return {
+    // With the first hostname an app becomes public, with the last one it ends to be, each when it is released (domains.go).
+    afterwards:
+      'It takes effect with the next release; the hostname itself is pointed to the app by whoever keeps the DNS.',
     async list(target, signal) {
       const found = await askDomains(await connect(parts, target, signal), target, signal);
       if (!found) throw noSuchApp(target.app);

@@ -1,7 +1,8 @@
 import { UserError, isAbort } from '../../../base/errors';
 import { connectionLost } from '../../errors/api';
 import { noCommand } from '../../errors/empire';
-import type { Runs, Target, TypedRun } from '../../provider';
+import type { RunEvent, Runs, Target, Terminal, TerminalSize } from '../../provider';
+import { createTyped } from '../../typed';
 import type { ApiCall } from '../api';
 import { linesOf } from '../lines';
 import type { Client, EmpireParts } from './client';
@@ -12,7 +13,7 @@ import { answerOf, withoutNul } from './streams';
 export function createRuns(parts: EmpireParts): Runs {
   return {
     run: (target, command, message, signal) => runLines(parts, target, { command, message }, signal),
-    attach: (target, typed, signal) => typedRun(parts, target, typed, signal),
+    terminal: async (target, run, signal) => openTerminal(parts, target, run, signal),
   };
 }
 
@@ -36,17 +37,40 @@ async function* runLines(
   for await (const line of linesOf(printed)) yield client.clean(line.replace(/\r+$/, ''));
 }
 
+interface TypedRun extends Said {
+  readonly size: TerminalSize;
+}
+
+/** The server is told of the size once, at the start, and never how the command ended. */
+function openTerminal(parts: EmpireParts, target: Target, run: TypedRun, signal: AbortSignal): Terminal {
+  const typed = createTyped();
+  const leaving = new AbortController();
+  const until = AbortSignal.any([signal, leaving.signal]);
+  return {
+    tellsExit: false,
+    events: typedRun(parts, target, { ...run, input: typed.texts }, until),
+    write: typed.push,
+    resize: () => undefined,
+    end() {
+      typed.end();
+      leaving.abort();
+    },
+  };
+}
+
 /** What a command prints, as it comes, while it is typed to. */
 async function* typedRun(
   parts: EmpireParts,
   target: Target,
-  typed: TypedRun,
+  run: TypedRun & { readonly input: AsyncIterable<string> },
   signal: AbortSignal,
-): AsyncIterable<string> {
+): AsyncIterable<RunEvent> {
   const client = await connect(parts, target, signal);
-  const env = { TERM: 'xterm-256color', COLUMNS: String(typed.columns), LINES: String(typed.rows) };
-  const call = { ...callOf(target, typed, env), input: typed.input };
-  for await (const text of attached(client, call, signal)) yield client.clean(text);
+  const { columns, rows } = run.size;
+  const env = { TERM: 'xterm-256color', COLUMNS: String(columns), LINES: String(rows) };
+  const call = { ...callOf(target, run, env), input: run.input };
+  for await (const text of attached(client, call, signal))
+    yield { type: 'out', stream: 'stdout', text: client.clean(text) };
 }
 
 /** Throws UserError `deploy/no-command`: an empty command makes the server drop the connection. */

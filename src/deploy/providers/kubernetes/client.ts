@@ -1,12 +1,12 @@
-import { UserError } from '../../../base/errors';
+import { UserError, isAbort } from '../../../base/errors';
 import type { Pause } from '../../../base/pause';
-import type { Http, HttpResponse } from '../../../base/ports';
+import type { Channel, Http, HttpResponse, WebSockets } from '../../../base/ports';
 import { redact } from '../../../base/secret';
 import { notTheApi } from '../../errors/api';
 import { credentialsRefused, forbidden, noNamespace, refusedBy } from '../../errors/kubernetes';
 import type { Target } from '../../provider';
 import type { Answer, Api, ApiCall, Patience } from '../api';
-import { createApi, originOf } from '../api';
+import { createApi, explained, originOf } from '../api';
 import type { Credentials, KubeMachine } from './credentials';
 import { findCredentials } from './credentials';
 import { readProblem } from './wire';
@@ -14,6 +14,7 @@ import { readProblem } from './wire';
 /** What every part of the provider is given. */
 export interface KubeParts {
   readonly http: Http;
+  readonly webSockets: WebSockets;
   readonly machine: KubeMachine;
   readonly pause: Pause;
   readonly now: () => Date;
@@ -61,6 +62,8 @@ export interface Client {
   change(call: ApiCall, signal: AbortSignal): Promise<string>;
   /** Opens a stream, whatever its status. */
   open(call: ApiCall, signal: AbortSignal): Promise<HttpResponse>;
+  /** Opens a channel that speaks one of `protocols`. Throws UserError for every refusal. */
+  channel(call: ApiCall, protocols: readonly string[], signal: AbortSignal): Promise<Channel>;
   /** The UserError of an answer that is a refusal. */
   refusal(answer: Answer, call: ApiCall): UserError;
   /** Takes secrets out of a text: those of the way here, and those said. */
@@ -96,6 +99,11 @@ export async function connect(parts: KubeParts, target: Target, signal: AbortSig
     open: api.open,
     answer: api.ask,
     repeat: (call, isClear, stop) => repeat(api, { call, isClear, parts }, stop),
+    async channel(call, protocols, stop) {
+      const opened = await session.upgrade(call, protocols, stop);
+      if ('channel' in opened) return opened.channel;
+      throw refusal(opened, call);
+    },
     refusal,
     clean,
     hide: (values) => {
@@ -179,6 +187,26 @@ class Session {
     // Who is not known is served nothing, so it can be sent again.
     for await (const _piece of response.body);
     return this.#parts.http.send(dressed(request, await this.#fresh(signal)), signal);
+  }
+
+  /** Throws as requests do. */
+  async upgrade(
+    call: ApiCall,
+    protocols: readonly string[],
+    signal: AbortSignal,
+  ): ReturnType<WebSockets['open']> {
+    const open = async ({ url, headers, tls, proxy }: Credentials): ReturnType<WebSockets['open']> => {
+      const to = { url: url + call.path, protocols, headers, tls, ...(proxy === undefined ? {} : { proxy }) };
+      try {
+        return await this.#parts.webSockets.open(to, signal);
+      } catch (error) {
+        throw isAbort(error) ? error : explained(error, call, { url });
+      }
+    };
+    const used = await this.credentials(signal);
+    const opened = await open(used);
+    if ('channel' in opened || opened.status !== 401 || !used.isRenewable) return opened;
+    return open(await this.#fresh(signal));
   }
 }
 

@@ -39,18 +39,11 @@ export async function findCredentials(
   if (environment.context === undefined) throw noContext(environment.name, contextNames(texts));
   const context = readContext(texts, environment.context);
   const given = await identityOf(machine, context, signal);
-  const { ca, cert, key } = given;
   return {
     context: context.name,
     url: context.server,
     namespace: environment.namespace ?? context.namespace ?? 'default',
-    tls: {
-      ...(ca === undefined ? {} : { ca }),
-      ...(cert === undefined ? {} : { cert }),
-      ...(key === undefined ? {} : { key }),
-      ...(context.serverName === undefined ? {} : { serverName: context.serverName }),
-      ...(context.isUnchecked ? { isUnchecked: true } : {}),
-    },
+    tls: tlsOf(context, given),
     headers: {
       ...(given.authorization === undefined ? {} : { authorization: given.authorization }),
       ...impersonating(context.as),
@@ -60,6 +53,16 @@ export async function findCredentials(
     secrets: [...given.secrets, ...passwordIn(context.proxy)],
     isRenewable: context.exec !== undefined || context.tokenFile !== undefined,
     ...(given.endsAt === undefined ? {} : { endsAt: given.endsAt }),
+  };
+}
+
+function tlsOf({ serverName, isUnchecked }: KubeContext, { ca, cert, key }: Identity): HttpTls {
+  return {
+    ...(ca === undefined ? {} : { ca }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
+    ...(serverName === undefined ? {} : { serverName }),
+    ...(isUnchecked ? { isUnchecked: true } : {}),
   };
 }
 

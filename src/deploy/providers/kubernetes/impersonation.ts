@@ -31,7 +31,7 @@ export function readImpersonated(
       'its user has as-uid, as-groups or as-user-extra, and no as to go with them',
     );
   const all = [name, uid, ...groups, ...Object.values(extra).flat()];
-  if (all.some((one) => /[\0-\x1f\x7f]/.test(one)))
+  if (all.some((one) => /\p{Cc}/u.test(one)))
     throw unusableContext(context, 'a name that its user acts as holds a control character');
   return { name, groups, extra, ...(uid === '' ? {} : { uid }) };
 }

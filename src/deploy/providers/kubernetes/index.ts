@@ -1,5 +1,5 @@
 import { pause } from '../../../base/pause';
-import type { Http } from '../../../base/ports';
+import type { Http, WebSockets } from '../../../base/ports';
 import type { Provider } from '../../provider';
 import { usualPatience } from '../api';
 import { createConfig } from './config';
@@ -14,12 +14,14 @@ import { logLines } from './logs';
 import { planDeploy, previewRollback } from './plan';
 import { askReleases, readStatus } from './reading';
 import { runLines } from './runs';
+import { openTerminal } from './terminal';
 
 export type { KubeMachine } from './credentials';
 
 /** What the provider is given; times are the usual ones unless said. */
 export interface KubernetesOptions {
   readonly http: Http;
+  readonly webSockets: WebSockets;
   readonly machine: KubeMachine;
   readonly now: () => Date;
   readonly patience?: Partial<KubePatience>;
@@ -64,6 +66,8 @@ export function createKubernetesProvider(options: KubernetesOptions): Provider {
     scaling: createScaling(parts),
     config: createConfig(parts),
     runs: {
+      terminal: async (target, command, signal) =>
+        openTerminal(parts, target, await connect(parts, target, signal), { ...command, signal }),
       async *run(target, command, _message, signal) {
         yield* runLines(parts, target, await connect(parts, target, signal), { command, signal });
       },
@@ -71,9 +75,10 @@ export function createKubernetesProvider(options: KubernetesOptions): Provider {
   };
 }
 
-function partsOf({ http, machine, now, patience }: KubernetesOptions): KubeParts {
+function partsOf({ http, webSockets, machine, now, patience }: KubernetesOptions): KubeParts {
   return {
     http,
+    webSockets,
     machine,
     now,
     pause,
