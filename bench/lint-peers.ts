@@ -7,14 +7,13 @@
  * `SERVICEWRIGHT_SPEC` is a part of the name of the descriptions, `SERVICEWRIGHT_PEERS` a list of the tools (`Redocly,Spectral`), and
  * `SERVICEWRIGHT_ROUNDS` how often each is run.
  */
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { allRules } from '../src/guidelines/rules/index.gen';
-import { cacheFolder } from '../src/platform/node/cache';
 import { cliPath } from '../test/helpers/cli';
+import { install } from './lint/installed';
 import type { Cost } from './lint/measured';
 import { measured, middle } from './lint/measured';
 
@@ -33,7 +32,6 @@ const names = [
   'kubernetes.swagger2.json',
   'github-api.derived.yaml',
 ];
-const packages = ['@redocly/cli@2.77.0', '@stoplight/spectral-cli@6.16.3', 'ibm-openapi-validator@1.38.4'];
 /** Spectral and IBM's validator take minutes for the largest. */
 const patience = 300;
 
@@ -65,15 +63,6 @@ function peers(home: string): readonly Tool[] {
 
 function isOnPath(name: string): boolean {
   return (process.env['PATH'] ?? '').split(':').some((folder) => existsSync(join(folder, name)));
-}
-
-function install(): string {
-  const home = join(cacheFolder(process.env), 'bench-lint');
-  if (!existsSync(join(home, 'node_modules', '.bin', 'lint-openapi'))) {
-    mkdirSync(home, { recursive: true });
-    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--silent', '--prefix', home, ...packages]);
-  }
-  return home;
 }
 
 function ours(home: string): readonly Tool[] {

@@ -49,6 +49,7 @@ async function main(): Promise<void> {
   const router = await startRouter({
     preferredPort: 0,
     isReserved: () => false,
+    isInMaintenance: () => false,
     explain: () => '',
     onProblem: (text) => console.error(text),
   });

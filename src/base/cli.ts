@@ -1,5 +1,7 @@
 /** The shape of one command of the command line; each room's `host/cli.ts` exports some, `main/cli.ts` runs them. */
-import type { Cache, CodeRunner, World } from './ports';
+import type { CodeRunner } from './code-runner';
+import type { Cache, Inside, World } from './ports';
+import type { Web } from './web';
 
 /** 0 clean, 1 findings or a failed deploy, 2 wrong use or configuration, 3 our bug; `run` passes make's own code on. */
 export type ExitCode = number;
@@ -36,6 +38,10 @@ export interface CliContext extends World {
   readonly home: string;
   /** What is fetched is kept here. */
   readonly cache: Cache;
+  /** Reads what descriptions refer to. */
+  readonly inside: Inside;
+  /** The same on the web, where somebody lists that. */
+  readonly web: Web;
   /** Runs functions of rule sets, where somebody asks for that. */
   readonly code: CodeRunner;
   readonly isTerminal: boolean;

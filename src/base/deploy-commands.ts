@@ -118,16 +118,26 @@ export const deployCommands = {
     enablement: trusted,
     placements: [
       { menu: 'view/item/context', when: 'viewItem =~ /^environment-live.* scales/', group: '2_change@2' },
+      { menu: 'view/item/context', when: 'viewItem =~ /^process restarts/', group: 'inline@1' },
     ],
   },
-  'servicewright.deploy.openTerminal': {
-    title: 'Open Terminal',
+  'servicewright.deploy.maintenance': {
+    title: 'Turn Maintenance On or Off',
+    description: 'Takes a deployed service out of service for a while, or back into it.',
+    icon: '$(tools)',
+    enablement: trusted,
+    placements: [
+      { menu: 'view/item/context', when: 'viewItem =~ /^environment-live.* maintains/', group: '2_change@3' },
+    ],
+  },
+  'servicewright.deploy.runCommand': {
+    title: 'Run a Command',
     description:
-      'Runs a command once, with a terminal, beside the processes of a deployed service, on platforms that can.',
+      'Runs a command once beside a deployed service, with its image and its variables, in a terminal; where the platform can, it is typed to.',
     icon: '$(terminal)',
     enablement: trusted,
     placements: [
-      { menu: 'view/item/context', when: 'viewItem =~ /^environment-live.* terminal/', group: '2_change@3' },
+      { menu: 'view/item/context', when: 'viewItem =~ /^environment-live.* runs/', group: '2_change@4' },
     ],
   },
   'servicewright.deploy.switchEnvironment': {

@@ -21,6 +21,22 @@ export interface Files {
   isExecutable(path: string): Promise<boolean>;
 }
 
+/** Why a text can't be had, as the end of a sentence that starts with its name. */
+export interface Fault {
+  readonly fault: string;
+}
+
+/** Reading what texts of a folder refer to: never anything outside, whatever links there are. */
+export interface Inside {
+  /**
+   * The text of a file; undefined when there is none. A fault for a link that leads out of the folder, for what is no regular file, and
+   * for what is too large. Throws the system's error (`EACCES`, …).
+   */
+  read(path: string, folder: string): Promise<string | undefined | Fault>;
+  /** The name of a file that no link leads to; undefined when there is none. */
+  real(path: string): Promise<string | undefined>;
+}
+
 export interface NewFile {
   /** Relative to the tree's root, with `/`. */
   readonly path: string;
@@ -153,6 +169,11 @@ export interface HttpRequest {
   readonly proxy?: string;
   /** A text, or bytes that are sent as they are read; their number goes ahead as Content-Length. */
   readonly body?: string | Bytes;
+  /**
+   * What is written on the same connection once the server has answered, as it comes: for servers that take the connection over after a
+   * request and carry on both ways. Only beside a text as the body.
+   */
+  readonly input?: AsyncIterable<string>;
   /** For https where the system's own trust is not what counts; never shown or logged. */
   readonly tls?: HttpTls;
 }
@@ -186,30 +207,6 @@ export interface HttpResponse {
 
 export interface Http {
   send(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse>;
-}
-
-/** How a question to code of a workspace ended, and how many milliseconds that took. */
-export type CodeReply =
-  | { readonly kind: 'answer'; readonly value: unknown; readonly took: number }
-  /** No answer came in time, so what ran was ended, after so many steps of its work. */
-  | { readonly kind: 'late'; readonly took: number; readonly steps: number }
-  /** What ran ended itself, or could not go on. */
-  | { readonly kind: 'ended'; readonly took: number; readonly steps: number };
-
-/**
- * Runs JavaScript of a workspace apart from everything else: without the environment of this process, with little memory, and with
- * nothing that it prints going anywhere. Who asks waits, so that checks need not.
- */
-export interface CodeRunner {
-  /** Another number each time something new runs; 0 while nothing does. */
-  readonly life: number;
-  /**
-   * Asks what runs, starting it when nothing does, and waits: at least `most` milliseconds for each step of its work and less than twice
-   * that, and `whole` for all of it. Questions and answers are structured clones.
-   */
-  ask(question: unknown, most: number, whole: number): CodeReply;
-  /** Ends what runs; the next question starts it anew. */
-  end(): void;
 }
 
 /** A connection that carries text both ways. */

@@ -98,7 +98,7 @@ export function judge(orphan: DeployRecord, { releases, status }: Seen): Verdict
   if (!newest || newest.version <= (orphan.before ?? 0)) return { kind: 'waiting' };
   // Another release on top of it, or in its stead: what becomes of this one is not told any more.
   if (!isOf(orphan, newest)) return { kind: 'over' };
-  const own = (status?.processes ?? []).filter(({ name }) => !/(^|\.)run\b/.test(name));
+  const own = (status?.processes ?? []).filter(({ name }) => !/(?:^|\.)run(?:\.|$)/.test(name));
   const isUp =
     own.length > 0 && own.every(({ state, release }) => up.has(state) && release === newest.version);
   return isUp ? { kind: 'live', release: newest.version } : { kind: 'waiting' };

@@ -162,10 +162,13 @@ export interface TerminalSize {
 
 /** A command that runs once, with a terminal. */
 export interface Terminal {
-  /** What the terminal shows, and at its end the exit code where it is known. Who stops reading ends the command. */
+  /** What the terminal shows, and at its end the exit code where the platform tells it. Who stops reading ends the command. */
   readonly events: AsyncIterable<RunEvent>;
+  /** Whether an end without an exit code is one that is not known. */
+  readonly tellsExit: boolean;
   /** As it is typed: keys that are no text are their control codes. */
   write(text: string): void;
+  /** Does nothing where the platform can't. */
   resize(size: TerminalSize): void;
   /** Hangs up, which ends the command. */
   end(): void;
@@ -175,7 +178,7 @@ export interface Runs {
   /** The same as `run`, with a terminal. Absent where the platform has no such thing. */
   terminal?(
     target: Target,
-    command: { readonly command: string; readonly size: TerminalSize },
+    run: { readonly command: string; readonly message: string; readonly size: TerminalSize },
     signal: AbortSignal,
   ): Promise<Terminal>;
   /**
@@ -192,6 +195,8 @@ export interface Runs {
 }
 
 export interface Domains {
+  /** What has to be done for a change to take effect; a sentence. */
+  readonly afterwards?: string;
   list(target: Target, signal: AbortSignal): Promise<readonly string[]>;
   add(target: Target, hostname: string, signal: AbortSignal): Promise<void>;
   remove(target: Target, hostname: string, signal: AbortSignal): Promise<void>;
@@ -214,6 +219,8 @@ export interface Provider {
   readonly gives?: readonly string[];
   /** How one signs in, and for which server; absent where nobody has to. */
   readonly account?: SignIn & { place(target: Target): Place };
+  /** What the platform would not take in a Procfile, or take otherwise than it reads; sentences without their full stops. */
+  procfileFaults?(text: string): readonly string[];
   /** What a deploy would meet. A provider that has nothing to say has none. */
   plan?(target: Target, request: DeployRequest, signal: AbortSignal): Promise<Plan>;
   deploy(target: Target, request: DeployRequest, signal: AbortSignal): AsyncIterable<DeployEvent>;

@@ -6,7 +6,7 @@ import { isAlive } from './identity';
 import { readJson, writeOwnerOnly } from './home';
 
 /** Raised when the HTTP API changes in a way that an older client or engine would not understand. */
-export const apiVersion = 2;
+export const apiVersion = 3;
 
 /** What a running engine writes down for its clients; the file is its owner's alone, for it holds the token. */
 export interface EngineRecord extends ProcessIdentity {

@@ -16,6 +16,13 @@ export const engineAlreadyRuns = (home: string): UserError =>
     { fix: hint('servicewright platform stop') },
   );
 
+export const engineIsNewer = (): UserError =>
+  new UserError(
+    'embedded/newer',
+    'The embedded platform that runs is of a newer Servicewright than this one; reload the window or update, and its services stay as they are.',
+    { fix: { kind: 'command', label: 'Reload Window', command: 'workbench.action.reloadWindow' } },
+  );
+
 export const engineDidNotStart = (why: string, lines: readonly string[]): UserError =>
   new UserError(
     'embedded/did-not-start',
@@ -129,7 +136,7 @@ export const tooLateToCancel = (): UserError =>
   new UserError('embedded/too-late', 'The new release takes the requests already; roll back instead.');
 
 export const noSuchApp = (app: string): UserError =>
-  new UserError('embedded/no-such-app', `The embedded platform has no service ${app}; deploy it first.`, {
+  new UserError('embedded/no-such-app', `The embedded platform has no app ${app}; deploy it first.`, {
     fix: hint('servicewright deploy'),
   });
 
@@ -152,6 +159,23 @@ export const diskFull = (home: string): UserError =>
 export const unexpected = (error: unknown): UserError =>
   new UserError('embedded/unexpected', `The deploy failed: ${messageOf(error).replace(/\.$/, '')}.`, {
     cause: error,
+  });
+
+export const badJson = (): UserError => new UserError('embedded/bad-json', 'The body is no JSON.');
+
+export const bodyTooLarge = (): UserError =>
+  new UserError('embedded/too-large', 'The body is larger than 1 MiB.');
+
+export const notFound = (what: string): UserError =>
+  new UserError('embedded/not-found', `There is no ${what}.`);
+
+export const nameTaken = (name: string): UserError =>
+  new UserError('embedded/name-taken', `The name ${name} is taken by another service of this platform.`);
+
+/** A release that could not be made, with what it failed of. */
+export const releaseNotMade = (why: Pick<UserError, 'message' | 'lines'> | undefined): UserError =>
+  new UserError('embedded/release-not-made', why?.message ?? 'No release was made.', {
+    lines: why?.lines ?? [],
   });
 
 export const badRequest = (why: string): UserError => new UserError('embedded/bad-request', `${why}.`);

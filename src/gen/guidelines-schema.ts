@@ -7,6 +7,7 @@ import { presets, severities } from '../guidelines/rule';
 
 const text = { type: 'string', minLength: 1 };
 const texts = { anyOf: [text, { type: 'array', items: text }] };
+const address = { type: 'string', pattern: '^https?://[^/@*?#]+(?:/[^?#]*)?$' };
 const severity = { enum: ['off', ...severities.toReversed()] };
 const formats = ['oas2', 'oas3', 'oas3_0', 'oas3_1', 'oas3_2'];
 
@@ -24,6 +25,11 @@ const shapes: { readonly [P in ConfigPart]: { readonly [K in keyof (typeof help)
     overrides: listOf('override'),
     ignores: listOf('ignore'),
     custom: { type: 'object', additionalProperties: { $ref: '#/definitions/custom' } },
+    refs: { $ref: '#/definitions/refs' },
+  },
+  refs: {
+    urls: { anyOf: [address, { type: 'array', items: address }] },
+    privateHosts: texts,
   },
   override: { files: texts, rules: { $ref: '#/definitions/rules' } },
   ignore: { rule: text, path: text, at: { type: 'string', pattern: '^/' }, reason: text },
@@ -84,7 +90,7 @@ function ruleShape({ summary, options = [] }: Rule): JsonObject {
 
 /** The JSON Schema (draft-07, as the YAML extension reads it) of `.servicewright/guidelines.yaml`. */
 export function guidelinesSchema(rules: readonly Rule[]): JsonObject {
-  const parts: readonly ConfigPart[] = ['override', 'ignore', 'custom', 'then'];
+  const parts: readonly ConfigPart[] = ['override', 'ignore', 'custom', 'then', 'refs'];
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: '.servicewright/guidelines.yaml',

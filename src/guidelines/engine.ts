@@ -10,6 +10,7 @@ import { isStale } from './question';
 import type { Rule, Severity } from './rule';
 import { allRules } from './rules/index.gen';
 import type { Spec } from './spec';
+import { SpineNode } from './spine';
 import { specSteps } from './spec';
 import type { Steps } from './steps';
 import { finish } from './steps';
@@ -70,7 +71,8 @@ function activeRules({ rules, severities = {}, options = {} }: CheckOptions): re
     const isOn = rules !== undefined || rule.presets.includes('recommended');
     const own = Object.hasOwn(severities, rule.id) ? severities[rule.id] : undefined;
     const level = own ?? (isOn ? rule.severity : 'off');
-    const values = new OptionValues(Object.hasOwn(options, rule.id) ? options[rule.id] : undefined);
+    const said = Object.hasOwn(options, rule.id) ? options[rule.id] : undefined;
+    const values = new OptionValues(said ?? (rules === undefined ? rule.inRecommended : undefined));
     return level === 'off' ? [] : [{ rule, severity: level, values }];
   });
 }
@@ -125,6 +127,24 @@ export class Check {
     const all = this.#gather(list);
     const said = this.#silence.apply(all);
     return said === all ? all : inOrder(said);
+  }
+
+  /**
+   * What is told of the parts around a place, for those who wait: `steps` tells all of it again, with the rest. The whole text is read by
+   * then, so that nothing of it is taken back. Nothing while a part of the text is broken.
+   */
+  *around(place: number, reach: number): Steps<readonly Told[]> {
+    if (!this.#spec.isSoundAround) return [];
+    const told: Told[] = [];
+    for (const view of this.#spec.ownViews) {
+      const { unit } = view;
+      if (unit instanceof SpineNode || unit.kind === 'whole') continue;
+      if (unit.start > place + reach || unit.start + unit.text.length < place - reach) continue;
+      const { home } = this.#known.get(view) ?? this.#visit(view);
+      for (const one of home) told.push(one);
+      yield;
+    }
+    return this.#silence.left(told);
   }
 
   /** Looks at parts until one had to be visited; false when that was the last. Most need nothing, and a generator is slow at that. */

@@ -1,4 +1,5 @@
 /** Examples that are written in a description, and what does not fit in them. */
+import { fact, listed } from './fact';
 import { misfitsOf } from './json-schema/check';
 import type { Misfit } from './json-schema/misfit';
 import type { Report } from './rule';
@@ -26,16 +27,54 @@ function wayTo(at: TreeNode, value: TreeNode): string {
   return way.join('/');
 }
 
-/** Tells what does not fit in an example; when it stands elsewhere, once, at the reference to it. */
+/**
+ * Tells what does not fit in an example. One that stands elsewhere in this file is told there, and once for each schema, however many refer
+ * to it; one in another file, or under an alias, is told at the reference to it.
+ */
 export function tellMisfits({ value, ref }: Example, schema: TreeNode, context: Context): void {
-  const misfits = misfitsOf(value, schema, context.spec);
-  const elsewhere = ref ?? (value.kind === 'alias' ? value : undefined);
+  const { report, spec, what } = context;
+  const isAlias = value.kind === 'alias';
+  const elsewhere = isAlias ? value : ref !== undefined && !spec.owns(value) ? ref : undefined;
+  if (ref !== undefined && elsewhere === undefined && !isFirst(value, schema, spec)) return;
+  const misfits = misfitsOf(value, schema, spec);
   for (const misfit of elsewhere === undefined ? misfits : misfits.slice(0, 1))
-    context.report({
+    report({
       at: elsewhere ?? misfit.at,
       on: spot(misfit, elsewhere),
-      message: sentence(misfit, value, context.what),
+      message: sentence(misfit, value, what),
     });
+}
+
+/** What refers to examples, in the order of the text. */
+const referring = listed((view) =>
+  (['mediaType', 'parameter', 'header'] as const).flatMap((type) =>
+    view
+      .nodes(type)
+      .filter(
+        (holder) => holder.has('schema') && holder.childrenOf('examples').some((one) => one.has('$ref')),
+      ),
+  ),
+);
+
+/** By example, the schema that each reference to the same schema is checked with: the first. */
+const firstSchemas = fact((spec: Spec) => {
+  const first = new Map<TreeNode, Map<TreeNode, TreeNode>>();
+  for (const holder of referring(spec)) {
+    const schema = holder.get('schema');
+    const meant = schema && spec.deref(schema);
+    if (schema === undefined || meant === undefined) continue;
+    for (const { value, ref } of examplesOf(holder, spec)) {
+      const schemas = first.get(value) ?? new Map<TreeNode, TreeNode>();
+      if (ref !== undefined && !schemas.has(meant)) first.set(value, schemas.set(meant, schema));
+    }
+  }
+  return first;
+});
+
+function isFirst(value: TreeNode, schema: TreeNode, spec: Spec): boolean {
+  const meant = spec.deref(schema);
+  const first = meant && firstSchemas(spec).get(value)?.get(meant);
+  return first === undefined || first === schema;
 }
 
 function spot({ at }: Misfit, elsewhere: TreeNode | undefined): 'key' | 'value' {

@@ -69,7 +69,7 @@ const own: Readonly<Partial<Record<NodeType, Readonly<Record<string, ValueKind |
 
 /** The kind of value that a field of an object holds; undefined when it may be any. */
 export function valueKindOf(type: NodeType, field: string, version: SpecVersion): ValueKind | undefined {
-  if (type === 'schema' && field === 'type' && (version === '2.0' || version === '3.0')) return 'text';
+  if (type === 'schema' && field === 'type' && version === '3.0') return 'text';
   const fields = own[type];
   if (fields !== undefined && Object.hasOwn(fields, field)) return fields[field];
   return Object.hasOwn(usual, field) ? usual[field] : undefined;

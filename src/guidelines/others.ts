@@ -1,6 +1,10 @@
 /** What a file is told of the other files of its description. Whoever asks is noted, so that he is asked again when the answer changes. */
 import type { Spec } from './spec';
 import type { TreeNode } from './tree';
+import type { WebRefusal } from './web/access';
+
+/** Why a reference is not followed. */
+export type Refusal = WebRefusal | 'outside' | 'many';
 
 /** What a reference to elsewhere leads to, or why it leads nowhere. */
 export type Lead =
@@ -8,7 +12,9 @@ export type Lead =
   /** There is no such file. */
   | { readonly kind: 'missing'; readonly name: string }
   /** Something that is not followed, and why. */
-  | { readonly kind: 'refused'; readonly why: 'url' | 'outside' | 'many' }
+  | { readonly kind: 'refused'; readonly why: Refusal }
+  /** It is there, or should be, and can't be had; the fault is the end of a sentence about it. */
+  | { readonly kind: 'faulty'; readonly name: string; readonly fault: string }
   /** It was not read yet. */
   | { readonly kind: 'unread' };
 

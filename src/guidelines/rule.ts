@@ -1,3 +1,4 @@
+import type { JsonObject } from '../base/json';
 import type { Edit } from './edit';
 import type { OptionValues, RuleOption } from './option';
 import type { Spec } from './spec';
@@ -77,6 +78,8 @@ export interface Rule {
   readonly wholeDocument?: boolean;
   /** What a team can set of it beside the severity. */
   readonly options?: readonly RuleOption<unknown>[];
+  /** Options that the preset `recommended` sets, so that it tells less than the rule could; other presets have the defaults. */
+  readonly inRecommended?: JsonObject;
   readonly visit: Visit;
 }
 

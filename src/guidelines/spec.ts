@@ -16,6 +16,7 @@ import { finish } from './steps';
 import type { TreeNode } from './tree';
 import type { View } from './walk';
 import { Views, usualVersion } from './views';
+import { isWeb } from './web/access';
 
 const maxHops = 32;
 /** Which description each document is read by. */
@@ -102,6 +103,11 @@ export class Spec implements Listener {
   get ownViews(): readonly View[] {
     this.note(this.#everything);
     return this.#views.all;
+  }
+
+  /** Whether this is what stands on the web: nobody can write there from here. */
+  get isOnWeb(): boolean {
+    return isWeb(this.others?.address ?? '');
   }
 
   /** Whether every part of this text could be read to its end. */

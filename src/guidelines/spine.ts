@@ -115,6 +115,11 @@ export class SpineNode extends TreeNode {
     return (this.#nodes ??= this.chunks.flatMap((chunk) => chunk.spine ?? chunk.entries));
   }
 
+  /** Its entries stand in other units. */
+  protected override keysMask(): number {
+    return -1;
+  }
+
   protected override own(key: string): TreeNode | undefined {
     return this.#listener.entryOf(this, key);
   }

@@ -97,9 +97,19 @@ const openQuote: Explain = (error, read) => {
   if (!error.message.startsWith('Missing closing')) return undefined;
   const { rows, count } = read.table;
   const start = rows[(count - 1) * width + column.start];
-  if (start === undefined || !/["']/.test(read.text[start] ?? '')) return undefined;
+  if (start === undefined || !/["']/.test(read.text[start] ?? '')) return shallowQuote(error, read);
   return { message: 'This quote is never closed.', ...restOfLine(start, read) };
 };
+
+/** A text in quotes ends where a line is indented no deeper than its key, even where many a reader goes on to the closing quote. */
+function shallowQuote({ pos }: ReaderError, read: ReadText): SyntaxProblem | undefined {
+  const next = nextLine(read, read.lines.lineOf(Math.max(0, pos[0] - 1)));
+  if (next === undefined) return undefined;
+  return {
+    message: 'The quotes above are still open: indent this line deeper than the key of their text.',
+    ...lineSpan(read, next),
+  };
+}
 
 const openBracket: Explain = (error, read) => {
   if (!/^Flow (?:map|sequence) in block collection must be/.test(error.message)) return undefined;

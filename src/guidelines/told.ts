@@ -101,9 +101,22 @@ function spanOf({ at, on = 'key' }: Problem, spec: Spec): Span {
     from += width;
     which = column.keyStart;
   }
-  const start = rows[from + which] ?? 0;
-  // The column behind says where it ends.
-  return { start, end: endOfLine(text, start, rows[from + which + 1] ?? start) };
+  return spanIn(text, rows.subarray(from, from + width), which);
+}
+
+/** The span that starts in a column of a row; the column behind says where it ends. */
+function spanIn(text: string, row: Int32Array, which: number): Span {
+  const start = row[which] ?? 0;
+  const end = endOfLine(text, start, row[which + 1] ?? start);
+  return end > start ? { start, end } : spanOfNothing(text, start, row);
+}
+
+/** A value that is left out: its key is underlined, or the mark before it. */
+function spanOfNothing(text: string, at: number, row: Int32Array): Span {
+  const [keyStart, keyEnd] = [row[column.keyStart] ?? -1, row[column.keyEnd] ?? -1];
+  if (keyStart >= 0 && keyEnd > keyStart) return { start: keyStart, end: endOfLine(text, keyStart, keyEnd) };
+  const mark = text.slice(0, at).trimEnd().length;
+  return mark > 0 ? { start: mark - 1, end: mark } : { start: at, end: at };
 }
 
 const hasKey = (rows: Int32Array, from: number): boolean => (rows[from + column.keyStart] ?? -1) >= 0;
@@ -205,6 +218,15 @@ export class LazyFinding implements Finding {
   get before(): Before | undefined {
     return this.#told.before;
   }
+}
+
+/** Each finding once, though it was found in more than one way. */
+export function distinct(all: readonly Told[]): readonly Told[] {
+  const seen = new Set<string>();
+  return all.filter((one) => {
+    const key = [one.rule, startOf(one), one.end - one.start, one.message].join(' ');
+    return seen.size !== seen.add(key).size;
+  });
 }
 
 /** The finding as every host sees it, at its present place. */

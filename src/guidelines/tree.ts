@@ -2,7 +2,7 @@
  * The tree of a YAML or JSON text: what the rules see. A node is a place in the table of its unit; what it says is cut from the text
  * when somebody asks. Offsets are UTF-16 code units from the start of the document, as JavaScript counts.
  */
-import { byKey, isUnder } from './keys';
+import { bitOf, byKey, isUnder, maskOf, mergeBit } from './keys';
 import { interned, internedValue, longestInterned } from './interned';
 import type { Form, Table } from './table';
 import { column, form, formOf, width } from './table';
@@ -80,6 +80,8 @@ export class TreeNode implements Span {
   #key: string | undefined;
   #children: readonly TreeNode[] | undefined;
   #byKey: Map<string, TreeNode> | undefined;
+  /** What a short plain scalar says. */
+  #value: Scalar | undefined;
 
   constructor(unit: Unit, row: number) {
     this.unit = unit;
@@ -144,6 +146,10 @@ export class TreeNode implements Span {
   }
 
   get value(): Scalar {
+    return this.#value === undefined ? this.#readValue() : this.#value;
+  }
+
+  #readValue(): Scalar {
     const what = this.form;
     if (what <= form.alias) return null;
     const { table } = this;
@@ -153,7 +159,7 @@ export class TreeNode implements Span {
     const end = this.#cell(column.end);
     if (what === form.plain && end - start <= longestInterned) {
       const value = internedValue(table.text, start, end);
-      if (typeof value !== 'string' || !value.includes('\n')) return value;
+      if (typeof value !== 'string' || !value.includes('\n')) return (this.#value = value);
     }
     const indent = this.#cell(column.indent);
     if (end - start < long) return scalarValue(what, table.text.slice(start, end), indent);
@@ -218,15 +224,26 @@ export class TreeNode implements Span {
     const what = this.form;
     if (what === form.alias) return depth > 0 ? this.target?.find(key, depth - 1) : undefined;
     if (what > form.flowMap) return undefined;
-    const own = this.own(key);
-    if (own !== undefined || depth === 0) return own;
+    const mask = this.keysMask();
+    const own = (mask & bitOf(key)) === 0 ? undefined : this.own(key);
+    if (own !== undefined || depth === 0 || (mask & mergeBit) === 0) return own;
+    return this.#merged(key, depth - 1);
+  }
+
+  /** The entry under a key of what is merged in. */
+  #merged(key: string, depth: number): TreeNode | undefined {
     const merged = this.own('<<');
     if (merged === undefined) return undefined;
     for (const source of merged.kind === 'list' ? merged.children : [merged]) {
-      const found = source.find(key, depth - 1);
+      const found = source.find(key, depth);
       if (found !== undefined) return found;
     }
     return undefined;
+  }
+
+  /** The bits of all keys that can stand here. */
+  protected keysMask(): number {
+    return maskOf(this.unit, this.row);
   }
 
   /** The entry that is written under a key here. */

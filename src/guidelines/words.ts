@@ -71,7 +71,27 @@ const mostSlips = 2;
 
 /** The candidate that `name` most likely was meant to be: at most two slips away. */
 export function meantBy(name: string, candidates: Iterable<string>): string | undefined {
-  // A length further off can't be two slips away: most candidates need no closer look.
-  const near = [...candidates].filter((one) => Math.abs(one.length - name.length) <= mostSlips);
+  const letters = lettersOf(name);
+  // What has another length, or other letters, can't be two slips away: most candidates need no closer look.
+  const near = [...candidates].filter((one) => {
+    if (Math.abs(one.length - name.length) > mostSlips) return false;
+    const own = lettersOf(one);
+    return !isMany(letters & ~own) && !isMany(own & ~letters);
+  });
   return nearest(name, near, mostSlips);
+}
+
+/** Which letters a name has, one bit for several of them. */
+function lettersOf(name: string): number {
+  const small = name.toLowerCase();
+  let letters = 0;
+  for (let at = 0; at < small.length; at += 1) letters |= 1 << (small.charCodeAt(at) & 31);
+  return letters;
+}
+
+/** Whether more bits are set than there may be slips: each slip brings one letter, or takes one away, or both. */
+function isMany(bits: number): boolean {
+  let rest = bits;
+  for (let slip = 0; slip < mostSlips; slip += 1) rest &= rest - 1;
+  return rest !== 0;
 }

@@ -5,7 +5,9 @@ import type { Log } from '../base/log';
 import { join } from '../base/paths';
 import { cacheFolder, createCache } from '../platform/node/cache';
 import { createCodeRunner } from '../platform/node/code-runner';
+import { nodeInside } from '../platform/node/inside';
 import { personTerminal } from '../platform/node/person-terminal';
+import { createWeb } from '../platform/node/web';
 import { createAsk } from './ask';
 import { allCommands, findCommand } from './cli-commands';
 import type { Interrupts } from './interrupts';
@@ -112,6 +114,8 @@ function createContext({ home, interrupts, verbose }: Start): CliContext {
     signal: interrupts.signal,
     onInterrupt: interrupts.onInterrupt,
     home,
+    inside: nodeInside,
+    web: createWeb(),
     code: createCodeRunner(join(home, 'out', 'code-worker.js')),
     cache: createCache(cacheFolder(process.env)),
     isTerminal: process.stderr.isTTY === true,

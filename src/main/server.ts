@@ -8,13 +8,19 @@ import {
 import { serveGuidelines } from '../guidelines/host/lsp';
 import { createCodeRunner } from '../platform/node/code-runner';
 import { nodeFiles } from '../platform/node/files';
+import { nodeInside } from '../platform/node/inside';
 import { nodeProcesses } from '../platform/node/processes';
+import { createWeb } from '../platform/node/web';
 import { tune } from '../platform/node/v8';
 
 // Each edit of a large description leaves a few megabytes behind. By itself V8 would let three times of what is in use pile up.
 tune('--heap-growing-percent=50');
 // Most rules run for a moment when a description is opened: machine code of the best kind comes too late for that, and costs a third of it.
-tune('--interrupt-budget=300000');
+tune('--interrupt-budget=200000');
+tune('--max-inlined-bytecode-size-cumulative=100');
+
+/** `/c:/…` of a URI is `c:/…` on Windows. */
+const systemPath = (path: string): string => path.replace(/^\/(?=[A-Za-z]:)/, '');
 
 /** The language server, over stdio. */
 serveGuidelines({
@@ -27,9 +33,10 @@ serveGuidelines({
     pause: () => setImmediate(),
     slice: 8,
   },
-  // `/c:/…` of a URI is `c:/…` on Windows.
-  readFile: (path) => nodeFiles.readText(path.replace(/^\/(?=[A-Za-z]:)/, '')),
+  readFile: (path) => nodeFiles.readText(systemPath(path)),
+  readInside: (path, folder) => nodeInside.read(systemPath(path), systemPath(folder)),
   processes: nodeProcesses,
+  web: createWeb(),
   code: createCodeRunner(join(__dirname, 'code-worker.js')),
   exit: (code) => process.exit(code),
 });

@@ -157,20 +157,28 @@ test('what the platform keeps is its owner’s alone', async () => {
 });
 
 test('the API is for who holds the token, and for no page of a browser', async () => {
+  const accept = 'application/vnd.heroku+json; version=3';
   const ask = async (headers: Record<string, string>, path = '/apps', method = 'GET'): Promise<number> =>
-    (await fetch(platform.url + path, { method, headers })).status;
+    (await fetch(platform.url + path, { method, headers: { accept, ...headers } })).status;
   const authorization = `Bearer ${platform.token}`;
   assert.equal(await ask({ authorization }), 200);
   assert.equal(await ask({}), 401);
   assert.equal(await ask({ authorization: 'Bearer wrong' }), 401);
+  assert.equal(await ask({}, '/nothing'), 401, 'strangers are not told what there is');
   assert.equal(await ask({ authorization, origin: 'http://evil.example' }), 403);
   assert.equal(await ask({ authorization, origin: 'null' }), 403);
   assert.equal(await ask({ authorization }, '/apps/UPPER'), 422);
   assert.equal(await ask({ authorization }, '/apps/..%2f..%2fetc'), 422);
+  assert.equal(await ask({ authorization }, '/apps/..%2f..%2fetc/builds', 'POST'), 422);
+  assert.equal(await ask({ authorization }, '/apps/%zz'), 422);
   assert.equal(await ask({ authorization }, '/apps/nobody'), 404);
-  assert.equal(await ask({ authorization }, '/apps/x/deploys', 'POST'), 422);
+  assert.equal(await ask({ authorization }, '/apps/x/builds', 'POST'), 404);
   assert.equal(await ask({ authorization }, '/nothing'), 404);
-  assert.equal(await ask({ authorization }, '/stop'), 405);
+  assert.equal(await ask({ authorization }, '/stop', 'POST'), 404, 'windows of before can’t end it');
+  assert.equal(await ask({ authorization }, '/servicewright/stop'), 405);
+  const stream = '/streams/nobody/d1/build';
+  assert.equal(await ask({ authorization }, stream), 404, 'the token opens no address that was not given');
+  assert.equal(await ask({ origin: 'null' }, `${stream}?key=x`), 403);
   assert.match(await rebound(authorization), /^HTTP\/1\.1 403 /);
 });
 

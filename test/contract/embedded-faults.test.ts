@@ -201,12 +201,36 @@ test('a web process that dies is started again, and the address answers again', 
   await textFrom(`${url}/exit`);
   const unavailable = await fetch(`${url}/pid`);
   assert.ok([502, 503].includes(unavailable.status), String(unavailable.status));
-  assert.match(await unavailable.text(), /dying v1 does not answer: web is restarting/);
+  assert.match(
+    await unavailable.text(),
+    /dying v1 does not answer: web is (?:restarting|up, but takes no connections)/,
+  );
   const later = await eventually('it answers', async () => {
     const response = await fetch(`${url}/pid`);
     return response.ok && response.text();
   });
   assert.notEqual(later, before);
+});
+
+test('a log that is followed goes on, each line once, when the platform was started again', async () => {
+  const target = await platform.service('followed');
+  const { url = '' } = await deploy(platform.provider, target);
+  const reading = new AbortController();
+  const seen: string[] = [];
+  const said = (word: string): number => seen.filter((line) => line.endsWith(`]: ${word}`)).length;
+  const following = (async () => {
+    for await (const line of platform.provider.logs(target, { tail: true, lines: 5 }, reading.signal))
+      seen.push(line);
+  })();
+  await textFrom(`${url}/say?text=before`);
+  await eventually('it is told', () => said('before') === 1);
+  await platform.restart();
+  await eventually('it serves again', () => textOf(url));
+  await textFrom(`${url}/say?text=after`);
+  await eventually('it is told what comes after', () => said('after') === 1);
+  assert.equal(said('before'), 1);
+  reading.abort();
+  await assert.rejects(following);
 });
 
 test('a port on record that another program took is told, and another one serves', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { withEditor } from '../editor/driver';
+import type { Editor } from '../editor/driver';
 import { createPlatformHome } from '../editor/platform-home';
 import { canaryToken, imageOf, startEmpire } from '../helpers/empire';
 import type { TestEmpire } from '../helpers/empire';
@@ -32,6 +33,33 @@ function holdDeploys(empire: TestEmpire): () => void {
     return isDeploy(request) ? { ...empire.state.answer(request), gate } : undefined;
   };
   return () => go();
+}
+
+/** A command that runs once, a process that starts again, and maintenance. */
+async function operate(editor: Editor): Promise<void> {
+  await editor.runCommand('Servicewright: Run a Command');
+  await editor.answer('It runs once', 'ls -la');
+  await editor.waitUntil(() => editor.terminalText(), /\$ ls -la[\s\S]*Fake output[\s\S]*It ended\./);
+  await editor.screenshot('run');
+  await editor.page.locator('.terminal-wrapper.active').click();
+  await editor.page.keyboard.press('Enter');
+  await editor.page.locator('.terminal-wrapper.active').waitFor({ state: 'detached' });
+  const row = editor.treeRow('web.1');
+  await row.hover();
+  await row.getByRole('button', { name: 'Restart Processes' }).click();
+  await editor.page.locator('.monaco-dialog-box').getByText('Restart web.1 of orders').waitFor();
+  await editor.dialogButton('Restart').click();
+  await editor.runCommand('Servicewright: Turn Maintenance On or Off');
+  await editor.page
+    .locator('.monaco-dialog-box')
+    .getByText('Turn maintenance of orders in staging on?')
+    .waitFor();
+  await editor.screenshot('maintenance');
+  await editor.dialogButton('Turn On').click();
+  await editor.treeRow('maintenance').waitFor();
+  await editor.runCommand('Servicewright: Turn Maintenance On or Off');
+  await editor.dialogButton('Turn Off').click();
+  await editor.treeRow('maintenance').waitFor({ state: 'detached' });
 }
 
 test('the button signs in to Empire, deploys, shows what is there, and asks before what is protected', async () => {
@@ -70,6 +98,7 @@ test('the button signs in to Empire, deploys, shows what is there, and asks befo
         .waitFor();
       await editor.screenshot('roll-back');
       await editor.dialogButton('Cancel').click();
+      await operate(editor);
       empire.override = (request) => (isDeploy(request) ? reset : undefined);
       await editor.runCommand('Servicewright: Deploy Service');
       await editor

@@ -103,10 +103,10 @@ async function runInTerminal(editor: Editor, { terminals }: TestCluster): Promis
     if (played.typed.length === 0 && played.sizes.length === 1) played.show('>>> ');
     else if (said.endsWith('\r')) played.show(`${said.slice(0, -1)}\r\n42\r\n>>> `);
   };
-  await editor.runCommand('Servicewright: Open Terminal');
-  await editor.quickInputTitle.getByText('Open Terminal').waitFor();
+  await editor.runCommand('Servicewright: Run a Command');
+  await editor.quickInputTitle.getByText('Run a Command').waitFor();
   await editor.screenshot('which-command');
-  await editor.answer('The command, which runs once', 'python manage.py shell');
+  await editor.answer('It runs once', 'python manage.py shell');
   await editor.waitUntil(() => editor.terminalText(), />>>/u, 60_000);
   await editor.page.keyboard.type('6 * 7');
   await editor.page.keyboard.press('Enter');

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { formatSummary, isGreen, nothing, type Counts, type KindResult } from './counts';
 import { tell } from './failure';
@@ -31,13 +32,16 @@ const host: Kind = {
   run: async (filters) => runHostSuite(await packageExtension(), filters),
 };
 
+/** An editor and its browser keep a core busy; they wait for each other half of the time. */
+const editorsAtOnce = Math.min(availableParallelism(), 4);
+
 const e2e: Kind = {
   name: 'browser',
   run: async (filters) => {
     const vsix = await packageExtension();
     if (filters.length === 0) await rm('out/screenshots', { recursive: true, force: true });
     const env = { SERVICEWRIGHT_VSIX: vsix };
-    return runNodeTests({ folders: ['test/e2e'], filters, env, minutes: 15, oneByOne: true });
+    return runNodeTests({ folders: ['test/e2e'], filters, env, minutes: 15, atOnce: editorsAtOnce });
   },
 };
 
@@ -49,7 +53,7 @@ export const templates: Kind = {
     // Only root can start a container engine; without it those tests say what is missing.
     if (isRoot()) await ensure('containers');
     await build();
-    return runNodeTests({ folders: ['test/templates'], filters, minutes: 120, oneByOne: true });
+    return runNodeTests({ folders: ['test/templates'], filters, minutes: 120, atOnce: 1 });
   },
 };
 
@@ -60,7 +64,7 @@ export const platforms: Kind = {
     await ensure('kubernetes');
     const env = { SERVICEWRIGHT_KUBERNETES: await kubernetesPrograms() };
     await build();
-    return runNodeTests({ folders: ['test/platforms'], filters, env, minutes: 10, oneByOne: true });
+    return runNodeTests({ folders: ['test/platforms'], filters, env, minutes: 10, atOnce: 1 });
   },
 };
 

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import process from 'node:process';
 import { bundle, findTests } from './bundle';
 import { filesWithoutTests, nothing, parseNodeTestCounts, type Counts } from './counts';
@@ -9,8 +10,8 @@ export type NodeTests = {
   readonly env?: NodeJS.ProcessEnv;
   /** A file that has not ended by then is ended, and has failed. */
   readonly minutes: number;
-  /** One file after the other; for suites that share something heavy, like an editor. */
-  readonly oneByOne?: boolean;
+  /** How many files run at once: one for suites that share something heavy; as many as the machine has cores unless said. */
+  readonly atOnce?: number;
 };
 
 /** Bundles and runs the node:test files below the folders whose path holds one of the filters (all without filters). */
@@ -27,7 +28,8 @@ export async function runNodeTests(tests: NodeTests): Promise<Counts> {
   const bundles = await bundle(chosen);
   const deadline = `--test-timeout=${tests.minutes * 60_000}`;
   const flags = ['--test', '--enable-source-maps', '--test-reporter=spec', deadline];
-  if (tests.oneByOne) flags.push('--test-concurrency=1');
+  // node leaves one core free for itself, which is half of two.
+  flags.push(`--test-concurrency=${tests.atOnce ?? availableParallelism()}`);
   const { output, code } = await run(process.execPath, [...flags, ...bundles], {
     env: { ...process.env, ...tests.env },
   });

@@ -6,7 +6,9 @@ import type { DeployEvent, DeployResult, Provider, Target } from '../../src/depl
 import { runDeploy } from '../../src/deploy';
 import { readEngineFile } from '../../src/embedded/engine-file';
 import { serve } from '../../src/embedded/engine/serve';
+import { silentLog } from '../../src/base/log';
 import { nodeHttp } from '../../src/platform/node/http';
+import { nodeSockets } from '../../src/platform/node/sockets';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -89,7 +91,13 @@ export async function startPlatform(settings: Texts = {}, mounted?: string): Pro
   return {
     home,
     env,
-    provider: createEmbeddedProvider({ find, connect: find }, nodeHttp),
+    provider: createEmbeddedProvider({
+      engine: { find, connect: find },
+      http: nodeHttp,
+      sockets: nodeSockets,
+      log: silentLog,
+      now: () => new Date(),
+    }),
     get url() {
       return served.url;
     },

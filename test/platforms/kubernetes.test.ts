@@ -337,7 +337,7 @@ describe('Kubernetes', () => {
     await deploy(target, '1');
     const command = 'tty -s && echo "$PLAIN $(stty size)"; read -r line; echo "heard $line"; exit 7';
     const size = { columns: 101, rows: 31 };
-    const terminal = await provider.runs?.terminal?.(target, { command, size }, signal);
+    const terminal = await provider.runs?.terminal?.(target, { command, message: 'Look', size }, signal);
     assert.ok(terminal);
     let text = '';
     let code: number | undefined;
@@ -358,7 +358,8 @@ describe('Kubernetes', () => {
     const reader = join(world.cluster.dir, 'config-reader');
     await writeFile(reader, kubeconfigOf(world.cluster.url, world.cluster.readerToken, world.cluster.ca));
     await assert.rejects(
-      kubernetesAt(reader).runs?.terminal?.(target, { command, size }, signal) ?? Promise.resolve(),
+      kubernetesAt(reader).runs?.terminal?.(target, { command, message: 'Look', size }, signal) ??
+        Promise.resolve(),
       { code: 'deploy/forbidden' },
     );
   });

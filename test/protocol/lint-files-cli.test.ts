@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, beforeEach, describe, test } from 'node:test';
@@ -103,5 +103,26 @@ describe('servicewright lint, of descriptions in several files', () => {
     const around = await lint(['openapi.yaml'], { cwd: join(dir, 'api') });
     assert.doesNotMatch(around.stdout, /unfollowed-ref/);
     assert.match(around.stdout, /^4 files/m);
+  });
+
+  test('follows symbolic links within the folder, tells a file of two names once, and follows none out of it', async () => {
+    await mkdir(join(dir, '.git'));
+    const away = await mkdtemp(join(tmpdir(), 'servicewright-lint-away-'));
+    made.push(away);
+    await writeFile(join(away, 'b.yaml'), 'type: strin\n');
+    await symlink('schemas.json', join(dir, 'api/linked.json'));
+    await symlink(away, join(dir, 'api/away'));
+    const refs = `    Linked: { $ref: linked.json#/Order }\n    Away: { $ref: away/b.yaml }\n    Up: { $ref: ../../up.yaml }\n`;
+    await writeFile(join(dir, 'api/openapi.yaml'), (tree['api/openapi.yaml'] ?? '') + refs);
+    const { stdout } = await lint(['api/openapi.yaml']);
+    const lines = stdout.trimEnd().split('\n');
+    assert.equal(lines.filter((one) => one.includes('(field-value)')).length, 1, stdout);
+    const unfollowed = lines.filter((one) => one.includes('(unfollowed-ref)'));
+    assert.match(
+      unfollowed[0] ?? '',
+      /openapi\.yaml:10:.*since what it leads to is a symbolic link out of the workspace folder, to `.*b\.yaml`/,
+    );
+    assert.match(unfollowed[1] ?? '', /openapi\.yaml:11:.*leads out of the workspace folder/);
+    assert.equal(unfollowed.length, 2);
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
@@ -105,6 +105,7 @@ describe('a description in several files', () => {
   test('says what is missing, and what it does not follow', async () => {
     const server = await started(pulling, [uri('api')]);
     const path = 'api/other.yaml';
+    await symlink('../secret.yaml', join(folder, 'api/out.yaml'));
     await server.open(
       uri(path),
       `openapi: 3.1.0
@@ -117,6 +118,7 @@ components:
     C: { $ref: 'https://example.com/schemas.yaml' }
     D: { $ref: schemas.json#/Alon }
     E: { $ref: paths }
+    F: { $ref: out.yaml }
 `,
     );
     const found = await server.diagnostics(uri(path));
@@ -126,11 +128,13 @@ components:
       '7:15 unfollowed-ref',
       '8:15 unresolved-ref',
       '9:15 unresolved-ref',
+      '10:15 unfollowed-ref',
     ]);
     const messages = found.map(textOf);
     assert.match(messages[0] ?? '', /no file `gone\.yaml`/);
     assert.match(messages[1] ?? '', /out of the workspace folder/);
     assert.match(messages[2] ?? '', /leads to a URL/);
+    assert.match(messages[5] ?? '', /is a symbolic link out of the workspace folder, to `.*secret\.yaml`/);
     assert.match(messages[3] ?? '', /`schemas\.json` has no `Alon`\. Did you mean `Alone`/);
   });
 

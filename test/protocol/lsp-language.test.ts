@@ -209,4 +209,26 @@ describe('the language server, of descriptions in several files', () => {
     assert.equal(await server.connection.sendRequest(CompletionRequest.type, { ...other, position }), null);
     assert.equal(await server.connection.sendRequest(DefinitionRequest.type, { ...other, position }), null);
   });
+
+  test('proposes files of the workspace that nothing leads to yet, as they are by then', async () => {
+    const common = join(folder, 'common.yaml');
+    await writeFile(common, 'Problem: { type: object, description: What went wrong. }\n');
+    const server = new Server();
+    running.add(server);
+    server.found = [uri('common.yaml'), uri('other.yaml'), uri('openapi.yaml')];
+    await server.initialize(pulling, { findsFiles: true }, [pathToFileURL(folder).href]);
+    const text = `${files['openapi.yaml']}    X: { $ref: '' }\n`;
+    await server.open(uri('openapi.yaml'), text);
+    const at = { textDocument: { uri: uri('openapi.yaml') }, position: { line: 7, character: 16 } };
+    const found = async (): Promise<readonly string[]> => {
+      const answer = await server.connection.sendRequest(CompletionRequest.type, at);
+      const items = Array.isArray(answer) ? answer : (answer?.items ?? []);
+      return items.map(({ label, detail }) => `${label} ${detail ?? ''}`.trim());
+    };
+    const own = ['#/components/schemas/Order', '#/components/schemas/X'];
+    assert.deepEqual(await found(), [...own, './common.yaml#/Problem What went wrong.']);
+    await writeFile(common, 'Fault: { type: object }\n');
+    await server.changed(uri('common.yaml'));
+    assert.deepEqual((await found()).slice(2), ['./common.yaml#/Fault']);
+  });
 });

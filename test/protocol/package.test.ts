@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -38,5 +38,17 @@ test(`the package has at most ${most} bytes`, async () => {
     assert.ok(size <= most, `It has ${size}: find out what came in, or share what ships twice.`);
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+});
+
+test("no bundle copies VS Code's API", async () => {
+  for (const name of ['extension', 'language-client']) {
+    const bundle = await readFile(`out/${name}.js`, 'utf8');
+    assert.match(bundle, /=require\("vscode"\)/u);
+    assert.doesNotMatch(
+      bundle,
+      /[\w$]\(require\("vscode"\)/u,
+      `out/${name}.js: see plainApi in test/editor/build.ts`,
+    );
   }
 });

@@ -39,6 +39,8 @@ const functions = {
     "import { shown } from './lib/shown.mjs'; export default (value, _, context) => [{ message: shown(value, context) }];",
   'lib/shown.mjs':
     "export const shown = (value, { path, rule, document, documentInventory }) => [path.join(' '), value.description, rule.name, Object.keys(document.data).join(), documentInventory.resolved.paths['/orders'].get.responses['200'].description].join(' | ');",
+  'odd.js':
+    "const { detectDialect, extractDraftVersion } = require('@stoplight/spectral-formats'); module.exports = () => [{ message: [detectDialect({}), detectDialect({ $schema: 'http://json-schema.org/draft-07/schema#' }), extractDraftVersion('https://json-schema.org/draft/2020-12/schema')].join(), path: ['info', 'title', ['no', 'key']] }];",
   'later.mjs': "export default async () => [{ message: 'later', path: ['nowhere', 'at', 'all'] }];",
   'env.cjs':
     'module.exports = () => [{ message: JSON.stringify(process.env) + JSON.stringify(process.argv.slice(2)) }];',
@@ -89,6 +91,13 @@ describe('functions of rule sets', () => {
       'openapi.yaml:2:1: warning: x-env: {}[] (x-env)',
       'openapi.yaml:6:7: warning: x-common: not shop (x-common)',
       'openapi.yaml:10:5: warning: x-module: paths /orders get responses 200 | fine | x-module | openapi,info,paths,components | fine (x-module)',
+    ]);
+  });
+
+  test('a path may end in what is no key, and what Spectral’s own functions ask of its formats is there', async () => {
+    await put('.spectral.yaml', ruleset({ odd: '$' }));
+    assert.deepEqual(await lint('--run-functions'), [
+      'openapi.yaml:2:9: warning: x-odd: ,draft7,draft2020-12 (x-odd)',
     ]);
   });
 

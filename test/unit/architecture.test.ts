@@ -30,11 +30,11 @@ const mayAsk: Readonly<Record<string, readonly string[]>> = {
 };
 /** The one file, or folder, of each npm package. */
 const doors: Readonly<Record<string, RegExp>> = {
-  yaml: /^src\/(deploy\/providers\/kubernetes\/kubeconfig-yaml|guidelines\/yaml-package|scaffold\/(yaml|record|record-comments)|services\/manifest|tasks\/sources\/task\/document)\.ts$/,
+  yaml: /^src\/(deploy\/providers\/(empire\/procfile|kubernetes\/kubeconfig)-yaml|guidelines\/yaml-package|scaffold\/(yaml|record|record-comments)|services\/manifest|tasks\/sources\/task\/document)\.ts$/,
   '@lezer/python': /^src\/scaffold\/check\/parse\/python\.ts$/,
   'smol-toml': /^src\/scaffold\/check\/parse\/toml\.ts$/,
   ignore: /^src\/(embedded\/|deploy\/providers\/heroku\/source\.ts$)/,
-  'modern-tar': /^src\/platform\/node\/archive\.ts$/,
+  'modern-tar': /^src\/platform\/node\/(archive|unpack)\.ts$/,
   'vscode-languageclient': /^src\/guidelines\/host\/vscode(\/[a-z-]+)?\.ts$/,
   'vscode-languageserver-protocol': /^src\/(guidelines\/host\/lsp(\/[a-z-]+)?|main\/server)\.ts$/,
 };

@@ -63,9 +63,27 @@ export const notTheApi = (where: string, status: number): UserError =>
     `${where} answered ${status} with a page that is not the platform's; check the url of the environment and what stands before the server.`,
   );
 
-export const serverRefused = (where: string, what: string, why: string): UserError =>
+/** `to` is the origin of where it sends on; nothing is ever sent there. */
+export const sendsOn = (where: string, to: string): UserError =>
+  new UserError(
+    'deploy/not-the-api',
+    `${where} sends every request on to ${to}, where nothing was sent; if that is the server, write it as the url of the environment.`,
+  );
+
+/** `more` is what the platform said besides: the lines that explain it, and what to do next. */
+// oxlint-disable-next-line max-params
+export const serverRefused = (
+  where: string,
+  what: string,
+  why: string,
+  more?: { readonly lines: readonly string[]; readonly hint?: string },
+): UserError =>
   new UserError('deploy/refused', `${where} refused to ${what}: ${why.replace(/\.$/, '')}.`, {
-    fix: { kind: 'hint', label: 'servicewright releases and servicewright ps tell how things are' },
+    lines: more?.lines ?? [],
+    fix: {
+      kind: 'hint',
+      label: more?.hint ?? 'servicewright releases and servicewright ps tell how things are',
+    },
   });
 
 export const notSignedIn = (environment: string, where: string): UserError =>

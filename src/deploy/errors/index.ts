@@ -17,21 +17,6 @@ export const noSuchApp = (app: string): UserError =>
     fix: { kind: 'command', label: 'Deploy', command: 'servicewright.deploy.start' },
   });
 
-export const refused = (what: string, why: string, hint?: string): UserError =>
-  new UserError('deploy/refused', `The platform refused to ${what}: ${why.replace(/\.$/, '')}.`, {
-    fix: { kind: 'hint', label: hint ?? 'servicewright platform status' },
-  });
-
-export const unreachable = (what: string, cause: unknown): UserError =>
-  new UserError(
-    'deploy/unreachable',
-    `The embedded platform did not answer when asked to ${what}; start it again and try once more.`,
-    {
-      cause,
-      fix: { kind: 'command', label: 'Start Platform', command: 'servicewright.platform.start' },
-    },
-  );
-
 export const needsYes = (environment: string): UserError =>
   new UserError('deploy/protected', `${environment} is protected, so deploying to it has to be confirmed.`, {
     fix: { kind: 'hint', label: 'Add --yes' },
@@ -81,6 +66,12 @@ export const noEarlierRelease = (app: string): UserError =>
 
 export const noLocalEnv = (dir: string): UserError =>
   new UserError('deploy/no-local-env', `${dir} has no .env to compare with; make one first.`);
+
+export const maintenanceNotKept = (platform: string, app: string): UserError =>
+  new UserError(
+    'deploy/cant',
+    `${platform} did not keep the maintenance of ${app}; an app without a release has none, so deploy it first.`,
+  );
 
 export const notRunning = (): UserError =>
   new UserError(

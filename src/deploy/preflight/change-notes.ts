@@ -27,16 +27,28 @@ async function runningProcesses({ plan, target, world, signal }: Looking): Promi
   return text === undefined ? undefined : readProcesses(text);
 }
 
-async function nextProcesses(
-  { target, world, signal }: Looking,
-  code: Code,
-): Promise<ProcessTable | undefined> {
-  if (code.kind === 'unknown') return undefined;
-  const text =
-    code.kind === 'tree'
-      ? await world.files.readText(join(target.dir, 'Procfile'))
-      : await textAtCommit(target.dir, { commit: code.commit, path: 'Procfile' }, world.processes, signal);
+async function nextProcesses(looking: Looking, code: Code): Promise<ProcessTable | undefined> {
+  const text = await nextProcfile(looking, code);
   return text === undefined ? undefined : readProcesses(text);
+}
+
+async function nextProcfile({ target, world, signal }: Looking, code: Code): Promise<string | undefined> {
+  if (code.kind === 'unknown') return undefined;
+  return code.kind === 'tree'
+    ? await world.files.readText(join(target.dir, 'Procfile'))
+    : await textAtCommit(target.dir, { commit: code.commit, path: 'Procfile' }, world.processes, signal);
+}
+
+/** What the platform would not take in the Procfile. An image may hold another one, so it stops nothing. */
+export async function procfileNotes(looking: Looking, code: Code): Promise<readonly Note[]> {
+  const { provider } = looking;
+  const text = provider.procfileFaults ? await nextProcfile(looking, code) : undefined;
+  const details = text === undefined ? [] : (provider.procfileFaults?.(text) ?? []);
+  const [first] = details;
+  if (first === undefined) return [];
+  const more = details.length > 1 ? ` (and ${details.length - 1} more)` : '';
+  const message = `${provider.title} reads the Procfile otherwise than it may be meant: ${first}${more}.`;
+  return [{ level: 'warning', code: 'deploy/procfile', message, details }];
 }
 
 /** Migrations that the running release does not know, and who will apply them. */

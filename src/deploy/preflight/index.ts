@@ -1,7 +1,7 @@
 import { join } from '../../base/paths';
 import { count } from '../../base/text';
 import type { Note } from '../provider';
-import { migrationNotes, processNotes } from './change-notes';
+import { migrationNotes, processNotes, procfileNotes } from './change-notes';
 import { configNotes } from './config-notes';
 import type { Looking } from './look';
 import { codeOf } from './look';
@@ -17,6 +17,7 @@ export async function preflightNotes(looking: Looking): Promise<readonly Note[]>
   const code = codeOf(looking);
   const found = await Promise.all([
     specNotes(looking),
+    procfileNotes(looking, code),
     processNotes(looking, code),
     configNotes(looking),
     migrationNotes(looking, code),

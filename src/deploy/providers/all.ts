@@ -29,9 +29,9 @@ export interface ProviderParts {
 
 /** Every platform that this version deploys to. */
 export function createProviders(parts: ProviderParts): Providers {
-  const { engine, http, webSockets, accounts, now, world, machine } = parts;
+  const { http, webSockets, accounts, now, world, machine } = parts;
   return {
-    embedded: createEmbeddedProvider(engine, http),
+    embedded: createEmbeddedProvider(parts),
     empire: createEmpireProvider({ http, accounts, now }),
     heroku: createHerokuProvider(parts),
     kubernetes: createKubernetesProvider({ http, webSockets, machine: { ...world, ...machine }, now }),

@@ -25,6 +25,8 @@ export interface ApiCall {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** Goes on after the body, on a connection that the server takes over. */
+  readonly input?: AsyncIterable<string>;
 }
 
 export interface Answer {
@@ -47,6 +49,8 @@ export interface ApiParts {
   readonly http: Http;
   /** The address, without a slash at its end. */
   readonly url: string;
+  /** Who is asked, for messages; its origin unless said. */
+  readonly where?: string;
   /** Sent with every request. */
   readonly headers: Readonly<Record<string, string>>;
   readonly patience: Patience;
@@ -73,7 +77,7 @@ export function createApi(parts: ApiParts): Api {
       return { status, headers, text: await textOf(response.body), waitMs: askedToWait(response) };
     } catch (error) {
       signal.throwIfAborted();
-      if (deadline.aborted) throw noAnswer(originOf(parts.url), call.what, withinMs / 1000);
+      if (deadline.aborted) throw noAnswer(whereOf(parts), call.what, withinMs / 1000);
       throw error instanceof UserError ? error : explained(error, call, parts);
     }
   };
@@ -112,7 +116,7 @@ function askedToWait({ headers }: HttpResponse): number | undefined {
   return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined;
 }
 
-function requestOf({ method, path, headers, body }: ApiCall, parts: ApiParts): HttpRequest {
+function requestOf({ method, path, headers, body, input }: ApiCall, parts: ApiParts): HttpRequest {
   const all = { ...parts.headers, ...headers };
   if (body === undefined) return { method, url: parts.url + path, headers: all };
   const text = JSON.stringify(body);
@@ -121,16 +125,19 @@ function requestOf({ method, path, headers, body }: ApiCall, parts: ApiParts): H
     url: parts.url + path,
     headers: { 'content-type': 'application/json', ...all },
     body: text,
+    ...(input ? { input } : {}),
   };
 }
+
+const whereOf = ({ where, url }: Pick<ApiParts, 'where' | 'url'>): string => where ?? originOf(url);
 
 /** What a request that threw is to the person. */
 export function explained(
   error: unknown,
   call: Pick<ApiCall, 'what'>,
-  { url }: Pick<ApiParts, 'url'>,
+  parts: Pick<ApiParts, 'where' | 'url'>,
 ): UserError {
-  const where = originOf(url);
+  const where = whereOf(parts);
   const why = neverSent(codeOf(error));
   return why === undefined ? connectionLost(where, call.what, error) : serverUnreachable(where, why, error);
 }

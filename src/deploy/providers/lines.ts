@@ -1,12 +1,21 @@
-/** The lines of a text that arrives in pieces, without their ends (LF or CRLF); the last needs none. */
+/**
+ * The lines of a text that arrives in pieces, without their ends (LF or CRLF); the last needs none. The work grows with the text and not
+ * with how long a line is.
+ */
 export async function* linesOf(body: AsyncIterable<string>): AsyncIterable<string> {
-  let rest = '';
+  let held: string[] = [];
   for await (const chunk of body) {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) yield line.endsWith('\r') ? line.slice(0, -1) : line;
+    let from = 0;
+    for (let end = chunk.indexOf('\n'); end >= 0; end = chunk.indexOf('\n', from)) {
+      held.push(chunk.slice(from, end));
+      const line = held.join('');
+      held = [];
+      from = end + 1;
+      yield line.endsWith('\r') ? line.slice(0, -1) : line;
+    }
+    if (from < chunk.length) held.push(chunk.slice(from));
   }
-  if (rest !== '') yield rest;
+  if (held.length > 0) yield held.join('');
 }
 
 /** All of a text that arrives in pieces. */

@@ -10,8 +10,10 @@ import { startRouter } from '../run/router';
 import type { EngineContext } from './context';
 import type { DeployLog } from './deploy-log';
 import { createDeployLog, finishDeployLog, isFinished, readDeployLog } from './deploy-log';
+import type { DeployFacts } from './facts';
+import { factsOf } from './facts';
 import type { AppParts } from './boot';
-import { typeOf } from './boot';
+import { environmentOf, typeOf } from './boot';
 import type { AppChanges } from './changes';
 import { createChanges } from './changes';
 import type { Formation } from './formation';
@@ -22,7 +24,7 @@ import type { AppStore } from './store';
 import { quantitiesOf } from './quantities';
 import type { ReleaseRecord } from './records';
 import { openStore, pathsOf } from './store';
-import { dynosOf, eligible, isEligible, releaseSummary, summaryOf } from './summary';
+import { deploysOf, dynosOf, eligible, isEligible, releaseSummary, summaryOf } from './summary';
 import type { AppSummary, DynoSummary, ReleaseSummary, Running, Runtime } from './summary';
 
 /** One service of the platform. */
@@ -30,6 +32,8 @@ export interface App extends AppChanges {
   readonly name: string;
   readonly log: AppLog;
   summary(): AppSummary;
+  /** Every deploy that is on record, the newest first. */
+  deploys(): readonly DeployFacts[];
   releases(): readonly ReleaseSummary[];
   dynos(): readonly DynoSummary[];
   /** The record of a release and where its files are, for another service that shall run them. Throws UserError `embedded/no-such-release`. */
@@ -45,6 +49,10 @@ export interface App extends AppChanges {
   /** Ends its processes and starts them no more until `start` or the next deploy. Throws UserError `embedded/deploy-running`. */
   stop(): Promise<void>;
   start(): Promise<void>;
+  /** What its processes get as DATABASE_URL; undefined where the running release has no database of ours. */
+  databaseUrl(): Promise<string | undefined>;
+  /** From now on its address says that it is being worked on, or no longer does. */
+  setMaintenance(on: boolean): Promise<void>;
   /** Ends everything, for the end of the engine. */
   close(): Promise<void>;
 }
@@ -62,6 +70,8 @@ export async function openApp(
     environment: 'local',
     port: 0,
     stopped: false,
+    maintenance: false,
+    createdAt: context.now().toISOString(),
     databasePassword: randomBytes(24).toString('base64url'),
     generated: {},
     config: {},
@@ -69,12 +79,13 @@ export async function openApp(
   });
   const { databasePassword, generated, config } = store.app;
   redactor.add([databasePassword, ...Object.values(generated), ...Object.values(config)]);
-  await closeBrokenDeploys(store);
+  const past = await closeBrokenDeploys(store);
   const log = await openAppLog(store.paths.logs, redactor, () => context.now());
   const router = await startRouter({
     preferredPort: store.app.port,
     isReserved: (port) => context.reservedPorts(name).has(port),
-    explain: () => explainState(name, formation()),
+    isInMaintenance: () => store.app.maintenance,
+    explain: () => (store.app.maintenance ? `${name} is in maintenance.` : explainState(name, formation())),
     onProblem: (text) => log.write('platform', 'router', text),
   });
   if (store.app.port !== 0 && store.app.port !== router.port)
@@ -86,7 +97,7 @@ export async function openApp(
   context.setReservedPort(name, router.port);
   await store.saveApp({ port: router.port });
   const parts: AppParts = { context, store, log, router, changed: () => changed(app) };
-  const runtime = emptyRuntime(redactor);
+  const runtime = emptyRuntime(redactor, past);
   const formation = (): Formation | undefined => runtime.formation;
   const app = createApp(parts, runtime);
   const current = currentOf(store);
@@ -95,9 +106,9 @@ export async function openApp(
   return app;
 }
 
-function emptyRuntime(redactor: Redactor): Runtime {
+function emptyRuntime(redactor: Redactor, past: readonly DeployFacts[]): Runtime {
   const nothing = { formation: undefined, running: undefined };
-  return { redactor, ...nothing, retiring: new Set(), oneOffs: new Set(), records: new Map() };
+  return { redactor, past, ...nothing, retiring: new Set(), oneOffs: new Set(), records: new Map() };
 }
 
 const currentOf = ({ app, releases }: AppStore): ReleaseRecord | undefined =>
@@ -111,17 +122,22 @@ function explainState(name: string, formation: Formation | undefined): string {
   const web = formation.processes.find(({ dyno }) => typeOf(dyno) === 'web');
   if (!web) return `${name} v${formation.release.n} has no web process: it is scaled to 0.`;
   const last = web.instance?.lines.slice(-5) ?? [];
-  return [`${name} v${formation.release.n} does not answer: web is ${web.state}.`, ...last].join('\n');
+  // A caller may meet the end of a process before its parent is told of it.
+  const state = web.state === 'up' ? 'up, but takes no connections' : web.state;
+  return [`${name} v${formation.release.n} does not answer: web is ${state}.`, ...last].join('\n');
 }
 
 /** A deploy without an end is one whose engine was killed: whether it is live, the records know. */
-async function closeBrokenDeploys(store: AppStore): Promise<void> {
+async function closeBrokenDeploys(store: AppStore): Promise<readonly DeployFacts[]> {
   const { paths, app, releases } = store;
   for (const release of releases)
     if (release.status === 'pending') await store.saveRelease({ ...release, status: 'failed' });
-  for (const file of await readdir(paths.deploys)) {
+  const past: DeployFacts[] = [];
+  for (const file of (await readdir(paths.deploys)).toSorted()) {
     const id = file.replace(/\.ndjson$/, '');
     const lines = (await readDeployLog(paths.deploys, id)) ?? [];
+    const facts = factsOf(id, lines);
+    past.unshift(facts);
     if (isFinished(lines)) continue;
     const release = releases.find((one) => one.deploy === id);
     const isLive = release !== undefined && release.n === app.current;
@@ -134,7 +150,9 @@ async function closeBrokenDeploys(store: AppStore): Promise<void> {
       seconds: 0,
       ...(isLive ? { outcome: 'live' } : { outcome: 'failed', error }),
     });
+    past[0] = { ...facts, ...number, outcome: isLive ? 'live' : 'failed' };
   }
+  return past;
 }
 
 function createApp(parts: AppParts, runtime: Runtime): App {
@@ -145,9 +163,11 @@ function createApp(parts: AppParts, runtime: Runtime): App {
   };
   return {
     ...createChanges(parts, runtime, begin),
+    ...createPower(parts, runtime),
     name: store.app.name,
     log,
     summary: () => summaryOf(parts, runtime),
+    deploys: () => deploysOf(runtime),
     releases: () => store.releases.map((release) => releaseSummary(store, release)),
     dynos: () => dynosOf(runtime),
     filesOf(number) {
@@ -167,6 +187,28 @@ function createApp(parts: AppParts, runtime: Runtime): App {
       runtime.running.abort.abort();
     },
     follow: (deploy, signal) => follow(store, runtime, deploy, signal),
+    async databaseUrl() {
+      const release = currentOf(store);
+      if (release?.wantsDatabase !== true) return undefined;
+      return (await environmentOf(parts, release, () => undefined))['DATABASE_URL'];
+    },
+    async setMaintenance(on) {
+      await store.saveApp({ maintenance: on });
+      parts.changed();
+    },
+    async close() {
+      runtime.running?.abort.abort();
+      await runtime.running?.record.finished;
+      await stopFormation(parts, runtime);
+      await router.close();
+      log.close();
+    },
+  };
+}
+
+function createPower(parts: AppParts, runtime: Runtime): Pick<App, 'stop' | 'start'> {
+  const { store } = parts;
+  return {
     async stop() {
       if (runtime.running) throw deployRunning(store.app.name);
       await store.saveApp({ stopped: true });
@@ -177,13 +219,6 @@ function createApp(parts: AppParts, runtime: Runtime): App {
       const release = currentOf(store);
       if (!runtime.formation && release) runtime.formation = formationFor(parts, release);
       parts.changed();
-    },
-    async close() {
-      runtime.running?.abort.abort();
-      await runtime.running?.record.finished;
-      await stopFormation(parts, runtime);
-      await router.close();
-      log.close();
     },
   };
 }
@@ -204,7 +239,10 @@ function launch(parts: AppParts, runtime: Runtime, run: (deploying: Deploying) =
   runtime.running = running;
   runtime.records.set(id, record);
   // Followed from memory until its file is whole.
-  void record.finished.then(() => runtime.records.delete(id));
+  void record.finished.then(() => {
+    runtime.records.delete(id);
+    runtime.past = [record.facts, ...runtime.past];
+  });
   const deploying: Deploying = {
     parts,
     redactor: runtime.redactor,
@@ -215,6 +253,15 @@ function launch(parts: AppParts, runtime: Runtime, run: (deploying: Deploying) =
       running.switched = true;
       runtime.formation = next;
       parts.changed();
+    },
+    place(process) {
+      const placed = { ...process, end: () => abort.abort() };
+      runtime.oneOffs.add(placed);
+      parts.changed();
+      return () => {
+        runtime.oneOffs.delete(placed);
+        parts.changed();
+      };
     },
     retire(old) {
       const ending = old.stop().finally(() => runtime.retiring.delete(ending));

@@ -4,7 +4,7 @@ import type { AppParts } from './boot';
 import type { DeployLog } from './deploy-log';
 import type { Deploying } from './deploying';
 import { createFormation } from './formation';
-import type { OneOff, OneOffRequest } from './one-off';
+import type { OneOff, OneOffRequest, PreparedRun } from './one-off';
 import { runOneOff } from './one-off';
 import { givenOf, runConfigChange } from './pipeline';
 import type { Quantities } from './quantities';
@@ -25,9 +25,13 @@ export interface AppChanges {
   formation(): readonly FormationSummary[];
   /** Throws UserError `embedded/no-such-process`, `embedded/too-many`, `embedded/never-deployed`. */
   scale(changes: Quantities): Promise<readonly FormationSummary[]>;
-  /** Throws UserError `embedded/no-such-process`, and what booting throws; what ran before goes on then. */
+  /**
+   * All processes, those of one type, or the one of that name; a command that runs once is ended instead. Throws UserError
+   * `embedded/no-such-process`, and what booting throws; what ran before goes on then.
+   */
   restart(dyno: string | undefined): Promise<void>;
-  run(request: OneOffRequest, signal: AbortSignal): AsyncIterable<string>;
+  /** Makes a place for a command, which begins when it is told to. Throws UserError `embedded/never-deployed`. */
+  prepareRun(request: OneOffRequest): PreparedRun;
 }
 
 export type ConfigPatch = Readonly<Record<string, string | null>>;
@@ -61,7 +65,9 @@ export function createChanges(parts: AppParts, runtime: Runtime, begin: Begin): 
     },
     async restart(dyno) {
       const release = needed();
-      if (runtime.formation) await runtime.formation.restart(dyno);
+      const single = [...runtime.oneOffs].find((one) => one.dyno === dyno);
+      if (single) single.end();
+      else if (runtime.formation) await runtime.formation.restart(dyno);
       else
         runtime.formation = createFormation(
           parts,
@@ -69,23 +75,24 @@ export function createChanges(parts: AppParts, runtime: Runtime, begin: Begin): 
           quantitiesOf(release.processes, store.app.formation),
         );
     },
-    run: (request, signal) => run({ parts, runtime, release: needed() }, request, signal),
+    prepareRun: (request) => prepareRun({ parts, runtime, release: needed() }, request),
   };
 }
 
-function run(
+function prepareRun(
   {
     parts,
     runtime,
     release,
   }: { readonly parts: AppParts; readonly runtime: Runtime; readonly release: ReleaseRecord },
   request: OneOffRequest,
-  signal: AbortSignal,
-): AsyncIterable<string> {
+): PreparedRun {
+  const ending = new AbortController();
   const oneOff: OneOff = {
     dyno: `run.${firstFree(runtime.oneOffs)}`,
     command: request.command,
     since: parts.context.now(),
+    end: () => ending.abort(),
   };
   runtime.oneOffs.add(oneOff);
   parts.changed();
@@ -93,7 +100,15 @@ function run(
     runtime.oneOffs.delete(oneOff);
     parts.changed();
   };
-  return runOneOff({ parts, redactor: runtime.redactor, release, oneOff, over }, request, signal);
+  ending.signal.addEventListener('abort', over, { once: true });
+  return {
+    dyno: oneOff.dyno,
+    drop: () => ending.abort(),
+    start(signal) {
+      const leaving = AbortSignal.any([signal, ending.signal]);
+      return runOneOff({ parts, redactor: runtime.redactor, release, oneOff, over }, request, leaving);
+    },
+  };
 }
 
 function firstFree(oneOffs: ReadonlySet<OneOff>): number {

@@ -35,6 +35,7 @@ export interface EngineContext {
   stopDatabase(): Promise<void>;
   /** Ports on record of other services. */
   reservedPorts(except: string): ReadonlySet<number>;
+  /** 0 lets go of it. */
   setReservedPort(app: string, port: number): void;
   say(text: string): void;
 }
@@ -86,7 +87,7 @@ export async function createContext(
     database: server.get,
     stopDatabase: server.stop,
     reservedPorts: (except) => new Set([...ports].filter(([app]) => app !== except).map(([, port]) => port)),
-    setReservedPort: (app, port) => void ports.set(app, port),
+    setReservedPort: (app, port) => void (port === 0 ? ports.delete(app) : ports.set(app, port)),
     say,
   };
 }

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { systemCode } from '../../base/errors';
 import type { Fix } from '../../base/errors';
 import { isObject } from '../../base/json';
+import type { DeployFacts, DeployKind, SourceFacts } from './facts';
+import { parsed, told, unknownDeploy } from './facts';
 import type { Redactor } from '../run/redact';
 
 export const stageNames = [
@@ -26,7 +28,14 @@ export interface Failure {
 
 /** One line of a deploy's stream (NDJSON). */
 export type EngineEvent =
-  | { readonly type: 'started'; readonly deploy: string; readonly app: string; readonly environment: string }
+  | {
+      readonly type: 'started';
+      readonly deploy: string;
+      readonly app: string;
+      readonly environment: string;
+      readonly kind: DeployKind;
+      readonly source: SourceFacts;
+    }
   | {
       readonly type: 'stage';
       readonly stage: StageName;
@@ -48,6 +57,10 @@ export type EngineEvent =
 export interface DeployLog {
   readonly id: string;
   readonly finished: Promise<void>;
+  /** The number of the release that it makes, as soon as that is certain; undefined when it ends without one. */
+  readonly released: Promise<number | undefined>;
+  /** What it says so far. */
+  readonly facts: DeployFacts;
   /** Why it failed; undefined while it runs and when it went well. */
   readonly failure: Failure | undefined;
   emit(event: EngineEvent): void;
@@ -60,11 +73,10 @@ export function createDeployLog(dir: string, id: string, redactor: Redactor): De
   const waiting = new Set<() => void>();
   let done = false;
   let failure: Failure | undefined;
+  let facts = unknownDeploy(id);
   let written: Promise<void> = Promise.resolve();
-  let finish: () => void = () => undefined;
-  const finished = new Promise<void>((resolve) => {
-    finish = resolve;
-  });
+  const [finished, finish] = promised<void>();
+  const [released, release] = promised<number | undefined>();
   const wake = (): void => {
     for (const one of waiting) one();
     waiting.clear();
@@ -72,20 +84,27 @@ export function createDeployLog(dir: string, id: string, redactor: Redactor): De
   return {
     id,
     finished,
+    released,
+    get facts() {
+      return facts;
+    },
     get failure() {
       return failure;
     },
     emit(event) {
       const line = redactor.redact(JSON.stringify({ at: new Date().toISOString(), ...event }));
       lines.push(line);
+      facts = told(facts, parsed(line));
       // The stream goes on when the disk is full; only the record is the poorer.
       written = written
         .then(() => appendFile(fileOf(dir, id), `${line}\n`, { mode: 0o600 }))
         .catch(() => undefined);
+      if (event.type === 'release') release(event.release);
       if (event.type === 'finished') {
+        release(undefined);
         done = true;
         failure = event.error;
-        void written.then(finish);
+        void written.then(() => finish());
       }
       wake();
     },
@@ -98,6 +117,12 @@ export function createDeployLog(dir: string, id: string, redactor: Redactor): De
       }
     },
   };
+}
+
+function promised<T>(): readonly [promise: Promise<T>, resolve: (value: T) => void] {
+  let settle: (value: T) => void = () => undefined;
+  const promise = new Promise<T>((resolve) => (settle = resolve));
+  return [promise, (value) => settle(value)];
 }
 
 const fileOf = (dir: string, id: string): string => join(dir, `${id}.ndjson`);

@@ -13,7 +13,7 @@ export interface Formation {
   readonly processes: readonly Supervisor[];
   /** Starts what is missing, and ends what is too much once its requests have ended. Whoever waits knows that the latter is done. */
   scale(quantities: Quantities): Promise<void>;
-  /** Starts the processes, or the one of that name, again: each `web` once its successor answers. Throws what booting throws. */
+  /** Starts the processes, those of one type or the one of that name, again: each `web` once its successor answers. Throws what booting throws. */
   restart(dyno: string | undefined): Promise<void>;
   /** From now on nothing is started again and the router is left alone. */
   retire(): void;
@@ -69,7 +69,7 @@ class Slots implements Formation {
   }
 
   async restart(dyno: string | undefined): Promise<void> {
-    const wanted = this.#slots.filter((one) => dyno === undefined || one.dyno === dyno);
+    const wanted = this.#slots.filter((one) => dyno === undefined || one.dyno === dyno || one.type === dyno);
     if (dyno !== undefined && wanted.length === 0)
       throw noSuchProcess(
         dyno,

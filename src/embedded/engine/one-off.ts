@@ -12,13 +12,28 @@ export interface OneOff {
   readonly dyno: string;
   readonly command: string;
   readonly since: Date;
+  /** Where it is not the one that runs. */
+  readonly release?: number;
   pid?: number;
+  /** Ends it, or gives its place up where it has not begun. */
+  end(): void;
+}
+
+/** A place for a command that runs once. */
+export interface PreparedRun {
+  readonly dyno: string;
+  /** Runs it, once. */
+  start(signal: AbortSignal): AsyncIterable<string>;
+  /** Gives the place up, or ends what runs there. */
+  drop(): void;
 }
 
 export interface OneOffRequest {
   readonly command: string;
   /** What it reads from its standard input. */
   readonly input?: string;
+  /** Variables that it has besides. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** What is told of such a run, one JSON document a line. */
@@ -56,12 +71,12 @@ export function runOneOff(
 
 async function follow(
   { parts, release, oneOff }: Running,
-  { command, input }: OneOffRequest,
+  { command, input, env: more }: OneOffRequest,
   { tell, signal }: { tell(event: RunEvent): void; readonly signal: AbortSignal },
 ): Promise<void> {
   const { context, log } = parts;
   const say = (text: string): void => log.write('platform', oneOff.dyno, text);
-  const env = await environmentOf(parts, release, say);
+  const env = { ...(await environmentOf(parts, release, say)), ...more };
   const { wrap, ...line } = await launchOf(parts, release, { dyno: oneOff.dyno, command, env });
   const started = await startChild(
     {

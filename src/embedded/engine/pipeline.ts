@@ -4,6 +4,7 @@ import { deployCancelled, diskFull, unexpected } from '../errors';
 import { commitOf } from '../release/git';
 import type { Failure } from './deploy-log';
 import type { DeployRequest, Deploying } from './deploying';
+import type { DeployKind, SourceFacts } from './facts';
 import { toFailure } from './deploying';
 import type { Booted } from './boot';
 import { bootAll, environmentOf } from './boot';
@@ -17,7 +18,12 @@ import { createStages } from './stages';
 
 /** Runs all stages of a deploy. Never throws: how it ended is the last event of its record. */
 export function runDeploy(deploying: Deploying, request: DeployRequest): Promise<void> {
-  return conclude(deploying, request.environment, async (stages) => {
+  const begin: Begin = {
+    environment: request.environment,
+    kind: request.origin ? 'release' : 'build',
+    source: request.sent ?? (request.message === undefined ? {} : { description: request.message }),
+  };
+  return conclude(deploying, begin, async (stages) => {
     const { slug, processes, given } = await stages.run('snapshot', (say) =>
       snapshot(deploying, request, say),
     );
@@ -56,13 +62,24 @@ function withSet(
   return { config, set, wantsDatabase: asksForDatabase && config['DATABASE_URL'] === undefined };
 }
 
-async function madeFrom({ origin, source }: DeployRequest): Promise<Pick<ReleaseRecord, 'commit' | 'dirty'>> {
+async function madeFrom({
+  origin,
+  source,
+  sent,
+}: DeployRequest): Promise<Pick<ReleaseRecord, 'commit' | 'dirty'>> {
+  if (sent) return commitIn(sent.version ?? '');
   const commit = origin ? undefined : await commitOf(source);
   if (commit) return { commit: commit.id, dirty: commit.dirty };
   return {
     ...(origin?.commit === undefined ? {} : { commit: origin.commit }),
     ...(origin?.dirty === undefined ? {} : { dirty: origin.dirty }),
   };
+}
+
+/** Whoever packs a source says its commit, with `-dirty` where files differ from it. */
+function commitIn(version: string): Pick<ReleaseRecord, 'commit' | 'dirty'> {
+  const [, commit, dirty] = /^([0-9a-f]{7,40})(-dirty)?$/.exec(version) ?? [];
+  return commit === undefined ? {} : { commit: commit.slice(0, 12), dirty: dirty !== undefined };
 }
 
 /** Makes an earlier release the running one, as a new release with its files and configuration. Never throws. */
@@ -97,15 +114,18 @@ function again(
   why: string,
   other: Partial<ReleaseRecord>,
 ): Promise<void> {
-  return conclude(deploying, from.environment, async (stages) => {
+  const begin: Begin = { environment: from.environment, kind: 'release', source: {} };
+  return conclude(deploying, begin, async (stages, announce) => {
     const { store } = deploying.parts;
+    const { rollbackTo: _before, change: _change, message: _message, ...rest } = from;
+    const quantities = quantitiesOf(from.processes, store.app.formation);
+    const release: ReleaseRecord = { ...rest, ...fresh(deploying), quantities, ...other };
+    // It is certain what it will be before anything is built: whoever asked for it is told its number at once.
+    await announce(release);
     stages.skip('snapshot', why);
     const slug = { id: from.slug, dir: join(store.paths.slugs, from.slug) };
     const built = await stages.run('build', (say) => build(deploying, slug, undefined, say));
-    const { rollbackTo: _before, change: _change, message: _message, ...rest } = from;
-    const quantities = quantitiesOf(from.processes, store.app.formation);
-    const release: ReleaseRecord = { ...rest, ...fresh(deploying), ...built, quantities, ...other };
-    return { release, runsReleaseCommand: false };
+    return { release: { ...release, ...built }, runsReleaseCommand: false };
   });
 }
 
@@ -114,10 +134,19 @@ interface Prepared {
   readonly runsReleaseCommand: boolean;
 }
 
+interface Begin {
+  readonly environment: string;
+  readonly kind: DeployKind;
+  readonly source: SourceFacts;
+}
+
+/** Writes a release down and tells its number, the first time; what is written later stands in its place. */
+type Announce = (release: ReleaseRecord) => Promise<void>;
+
 async function conclude(
   deploying: Deploying,
-  environment: string,
-  prepare: (stages: Stages) => Promise<Prepared>,
+  begin: Begin,
+  prepare: (stages: Stages, announce: Announce) => Promise<Prepared>,
 ): Promise<void> {
   const { record, parts } = deploying;
   const started = Date.now();
@@ -126,17 +155,27 @@ async function conclude(
     seconds: () => (Date.now() - started) / 1000,
   };
   const { stages, seconds } = progress;
-  record.emit({ type: 'started', deploy: record.id, app: parts.store.app.name, environment });
+  record.emit({ type: 'started', deploy: record.id, app: parts.store.app.name, ...begin });
   let release: ReleaseRecord | undefined;
+  const announce: Announce = async (made) => {
+    const isFirst = release === undefined;
+    release = made;
+    await parts.store.saveRelease(made);
+    if (isFirst) record.emit({ type: 'release', release: made.n });
+  };
   try {
-    const prepared = await prepare(stages);
-    release = prepared.release;
-    await parts.store.saveRelease(release);
-    record.emit({ type: 'release', release: release.n });
+    const prepared = await prepare(stages, announce);
+    await announce(prepared.release);
     await bringUp(deploying, prepared, progress);
     await drainOld(deploying, stages);
     const url = `http://127.0.0.1:${parts.router.port}`;
-    record.emit({ type: 'finished', outcome: 'live', release: release.n, url, seconds: seconds() });
+    record.emit({
+      type: 'finished',
+      outcome: 'live',
+      release: prepared.release.n,
+      url,
+      seconds: seconds(),
+    });
   } catch (error) {
     stages.fail();
     if (release) await markFailed(deploying, { ...release, status: 'failed', seconds: seconds() });

@@ -35,9 +35,9 @@ export async function snapshot(
   const vars = parseAppJson(await nodeFiles.readText(join(source, 'app.json')), source);
   const given = await settle(deploying, vars, request.config);
   const { store } = deploying.parts;
-  if (!request.origin && store.app.source !== '' && store.app.source !== source)
+  if (!request.origin && !request.sent && store.app.source !== '' && store.app.source !== source)
     say(`${store.app.name} was deployed from ${store.app.source} before`);
-  const kept = request.origin ? {} : { source };
+  const kept = request.origin || request.sent ? {} : { source };
   await store.saveApp({ ...kept, environment: request.environment });
   const slug = await takeSnapshot(source, store.paths.slugs, deploying.signal);
   for (const link of slug.strayLinks) say(`Left out ${link}: it points out of the service`);

@@ -45,6 +45,10 @@ export interface AppRecord {
   readonly port: number;
   readonly current?: number;
   readonly stopped: boolean;
+  /** Whether its address shows that it is being worked on, instead of what runs. */
+  readonly maintenance: boolean;
+  /** When it was made, or empty where an earlier version did not write it down. */
+  readonly createdAt: string;
   readonly databasePassword: string;
   /** Made once by `generator: secret` of app.json. */
   readonly generated: Readonly<Record<string, string>>;
@@ -79,6 +83,8 @@ export function parseApp(value: unknown): AppRecord | undefined {
     port: numberAt(value, 'port') ?? 0,
     ...(current === undefined ? {} : { current }),
     stopped: value['stopped'] === true,
+    maintenance: value['maintenance'] === true,
+    createdAt: stringAt(value, 'createdAt') ?? '',
     databasePassword,
     generated: stringMap(value['generated']),
     config: stringMap(value['config']),

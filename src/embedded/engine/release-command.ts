@@ -14,7 +14,7 @@ interface ReleaseRun {
 }
 
 /** Runs the `release:` command of the Procfile to its end. Throws UserError `embedded/release-failed`, AbortError. */
-export async function runRelease({ parts, signal }: Deploying, run: ReleaseRun): Promise<void> {
+export async function runRelease({ parts, signal, place }: Deploying, run: ReleaseRun): Promise<void> {
   const { context, store, log } = parts;
   const lines: string[] = [];
   const child = await startChild(
@@ -32,7 +32,18 @@ export async function runRelease({ parts, signal }: Deploying, run: ReleaseRun):
   );
   const stop = (): void => void child.end(context.timing.grace);
   signal.addEventListener('abort', stop, { once: true });
-  const exit = await child.exited.finally(() => signal.removeEventListener('abort', stop));
+  const { command, release } = run;
+  const over = place({
+    dyno: 'release.1',
+    command,
+    since: context.now(),
+    release: release.n,
+    pid: child.pid,
+  });
+  const exit = await child.exited.finally(() => {
+    over();
+    signal.removeEventListener('abort', stop);
+  });
   // What the command left running in the background would outlive its release.
   await child.end(0);
   signal.throwIfAborted();

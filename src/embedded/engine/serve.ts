@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { apiVersion, writeEngineFile } from '../engine-file';
 import type { Env } from '../home';
 import { identify } from '../identity';
-import { serveApi } from './api';
+import { openApi } from '../api';
+import { createLinks } from '../api/links';
+import { serveApi } from '../api/server';
 import { startEngine } from './engine';
-import { routesOf } from './routes';
 
 export interface ServeOptions {
   readonly signal: AbortSignal;
@@ -16,10 +17,9 @@ export async function serve(home: string, env: Env, { signal, say }: ServeOption
   const engine = await startEngine(home, env, say);
   const stopping = new AbortController();
   const token = randomBytes(32).toString('base64url');
-  const server = await serveApi(
-    routesOf(engine, () => stopping.abort()),
-    token,
-  );
+  const links = createLinks(() => new Date());
+  const api = await openApi(engine, links, () => stopping.abort());
+  const server = await serveApi({ routes: api.routes, links, token });
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   await writeEngineFile(home, { ...(await identify(process.pid)), port, token, api: apiVersion });
@@ -32,6 +32,7 @@ export async function serve(home: string, env: Env, { signal, say }: ServeOption
   });
   say('stopping');
   await engine.stop();
+  api.close();
   server.close();
   server.closeAllConnections();
   say('stopped');

@@ -1,6 +1,7 @@
 import type { Redactor } from '../run/redact';
 import type { ProcessState } from '../run/supervisor';
 import type { DeployLog } from './deploy-log';
+import type { DeployFacts } from './facts';
 import type { AppParts } from './boot';
 import { typeOf } from './boot';
 import type { Formation } from './formation';
@@ -15,6 +16,9 @@ export interface AppSummary {
   readonly source: string;
   readonly environment: string;
   readonly url: string;
+  readonly maintenance: boolean;
+  /** When it was made, or empty. */
+  readonly createdAt: string;
   readonly state: ProcessState | 'empty' | 'scaled-down';
   readonly release?: number;
   /** The deploy under way. */
@@ -24,6 +28,7 @@ export interface AppSummary {
 export interface ReleaseSummary {
   readonly release: number;
   readonly at: string;
+  readonly deploy: string;
   readonly status: 'live' | 'superseded' | 'failed' | 'pending';
   readonly slug: string;
   readonly commit?: string;
@@ -62,6 +67,8 @@ export interface Running {
 /** What changes while a service is open. */
 export interface Runtime {
   readonly redactor: Redactor;
+  /** The deploys that are over, the newest first. */
+  past: readonly DeployFacts[];
   formation: Formation | undefined;
   running: Running | undefined;
   /** What served before and is being ended. */
@@ -72,13 +79,15 @@ export interface Runtime {
 }
 
 export function summaryOf({ store, router }: AppParts, { formation, running }: Runtime): AppSummary {
-  const { name, source, environment, current, stopped } = store.app;
+  const { name, source, environment, current, stopped, maintenance, createdAt } = store.app;
   const state = stateOf(formation, stopped);
   return {
     name,
     source,
     environment,
     url: `http://127.0.0.1:${router.port}`,
+    maintenance,
+    createdAt,
     state,
     ...(current === undefined ? {} : { release: current }),
     ...(running ? { deploy: running.record.id } : {}),
@@ -117,11 +126,12 @@ export const eligible = (store: AppStore): readonly number[] =>
   store.releases.filter((one) => isEligible(store, one)).map((one) => one.n);
 
 export function releaseSummary(store: AppStore, release: ReleaseRecord): ReleaseSummary {
-  const { n, at, slug, commit, dirty, message, environment, seconds, rollbackTo, status } = release;
+  const { n, at, deploy, slug, commit, dirty, message, environment, seconds, rollbackTo, status } = release;
   const shown = status === 'succeeded' ? (n === store.app.current ? 'live' : 'superseded') : status;
   return {
     release: n,
     at,
+    deploy,
     status: shown,
     slug,
     ...(commit === undefined ? {} : { commit }),
@@ -137,6 +147,12 @@ export function releaseSummary(store: AppStore, release: ReleaseRecord): Release
   };
 }
 
+/** The newest first. */
+export function deploysOf({ records, past }: Runtime): readonly DeployFacts[] {
+  const open = [...records.values()].map((one) => one.facts).toReversed();
+  return [...open, ...past.filter((one) => !records.has(one.id))];
+}
+
 export function dynosOf({ formation, oneOffs }: Runtime): readonly DynoSummary[] {
   const release = formation?.release;
   const kept = (formation?.processes ?? []).map(({ dyno, state, restarts, instance }) => {
@@ -147,12 +163,12 @@ export function dynosOf({ formation, oneOffs }: Runtime): readonly DynoSummary[]
     const command = release?.processes[type] ?? '';
     return { name: dyno, type, command, state, release: release?.n ?? 0, restarts, ...running };
   });
-  const single = [...oneOffs].map(({ dyno, command, since, pid }) => ({
+  const single = [...oneOffs].map(({ dyno, command, since, pid, release: own }) => ({
     name: dyno,
-    type: 'run',
+    type: typeOf(dyno),
     command,
     state: pid === undefined ? ('starting' as const) : ('up' as const),
-    release: release?.n ?? 0,
+    release: own ?? release?.n ?? 0,
     restarts: 0,
     since: since.toISOString(),
     ...(pid === undefined ? {} : { pid }),

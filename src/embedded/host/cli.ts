@@ -38,6 +38,7 @@ export function accessOf(context: CliContext): EngineAccess {
     cliPath: `${context.home}/out/cli.js`,
     execPath: process.execPath,
     env: context.env,
+    say: (text) => context.err(`${text}\n`),
   });
 }
 

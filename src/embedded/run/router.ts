@@ -21,6 +21,8 @@ export interface RouterOptions {
   readonly preferredPort: number;
   /** Ports that other services have on record and get back when they are booted again. */
   isReserved(port: number): boolean;
+  /** Whether everybody is told so, whatever runs. */
+  isInMaintenance(): boolean;
   /** What a person reads when no process can answer. */
   explain(): string;
   onProblem(text: string): void;
@@ -35,7 +37,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   let turn = 0;
   const pick = (): Target | undefined => leastActive(targets, turn++);
   const server = createServer((incoming, outgoing) => {
-    const target = pick();
+    const target = options.isInMaintenance() ? undefined : pick();
     if (!target) unavailable(outgoing, 503, options.explain());
     else forward({ incoming, outgoing, target, retried: false, options });
   });
@@ -43,7 +45,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   server.requestTimeout = 0;
   server.keepAliveTimeout = 75_000;
   server.on('upgrade', (incoming: IncomingMessage, socket: Socket, head: Buffer) => {
-    forwardUpgrade(incoming, socket, head, pick());
+    forwardUpgrade(incoming, socket, head, options.isInMaintenance() ? undefined : pick());
   });
   server.on('clientError', (_error, socket) => socket.destroy());
   const port = await listenSomewhere(server, options);

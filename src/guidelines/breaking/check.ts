@@ -13,6 +13,8 @@ export interface Scope {
   readonly label: string;
   readonly before: Spec;
   readonly after: Spec;
+  /** The path in which parameters are looked for, as each version writes it: the operation may stand in a file that does not say. */
+  readonly templates: { readonly before: string; readonly after: string };
 }
 
 /** Something that both versions may have; `$ref`s are followed. */

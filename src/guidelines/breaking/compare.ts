@@ -2,12 +2,15 @@
 import { messageOf } from '../../base/errors';
 import type { Before } from '../finding';
 import type { Rule, Severity } from '../rule';
+import { pathFrom } from '../project/address';
 import type { Spec } from '../spec';
+import { specOf } from '../spec';
 import type { Steps } from '../steps';
 import type { Told } from '../told';
 import { Telling } from '../told';
 import type { TreeNode } from '../tree';
 import type { BreakingCheck, Change, SubjectKind, Subjects } from './check';
+import { changedFiles } from './changed-files';
 import { breakingChecks } from './checks/index.gen';
 import { oldText } from './old-text';
 import { compareItem, comparePaths, compareRoots } from './paths';
@@ -21,18 +24,22 @@ export interface Versions {
   readonly after: Spec;
   /** What the old version is called, for people: `main at 1a2b3c4`. */
   readonly from: string;
-  /** How grave what a check finds is; undefined for one that is off. */
-  readonly severityOf: (rule: Rule) => Severity | undefined;
+  /** How grave what a check finds in a file is; undefined where it is off, or nobody asks about the file. */
+  readonly severityOf: (rule: Rule, file: Spec) => Severity | undefined;
 }
+
+/** What was found, by the file that it is written in. */
+export type Broken = ReadonlyMap<Spec, readonly Told[]>;
 
 const stepEvery = 16;
 
 /** What breaks callers; each change is told once, in the order in which it was met. */
-export function* breakingSteps(versions: Versions): Steps<readonly Told[]> {
+export function* breakingSteps(versions: Versions): Steps<Broken> {
   const { before, after } = versions;
   const telling = new Tellings(versions);
-  if (before.text === after.text) return [];
-  const unchanged = new Unchanged(before, after);
+  const files = changedFiles(before, after);
+  if (files.size === 0) return telling.told;
+  const unchanged = new Unchanged(before, after, files);
   yield* unchanged.findSteps();
   const schemas = new Schemas(unchanged);
   const walk: Walk = {
@@ -49,59 +56,78 @@ export function* breakingSteps(versions: Versions): Steps<readonly Told[]> {
   return telling.told;
 }
 
-interface Active {
-  readonly check: BreakingCheck;
-  readonly telling: Telling;
-}
-
 /** Hands what was met to the checks, and takes what they tell. */
 class Tellings {
-  readonly told: Told[] = [];
-  readonly #active: readonly Active[];
+  readonly told = new Map<Spec, Told[]>();
   readonly #versions: Versions;
   readonly #seen = new Set<string>();
   readonly #numbers = new Map<TreeNode, number>();
+  readonly #tellings = new Map<Spec, Telling>();
 
   constructor(versions: Versions) {
     this.#versions = versions;
-    this.#active = breakingChecks.flatMap((check) => {
-      const severity = versions.severityOf(check);
-      if (severity === undefined) return [];
-      const telling = new Telling(versions.after);
-      telling.start({ rule: check, severity });
-      return [{ check, telling }];
-    });
   }
 
   emit<K extends SubjectKind>(kind: K, subject: Subjects[K]): void {
-    for (const { check, telling } of this.#active) {
+    for (const check of breakingChecks) {
       const compare = check.compare[kind];
       if (compare === undefined) continue;
       try {
-        compare(subject, (change) => this.#tell(check, telling, change));
+        compare(subject, (change) => this.#tell(check, change));
       } catch (error) {
-        telling.fail(subject.at, messageOf(error));
-        this.#take(telling, undefined);
+        const file = this.#fileOf(subject.at);
+        this.#start(check, file)?.fail(subject.at, messageOf(error));
+        this.#take(file, undefined);
       }
     }
   }
 
   /** What is reached in two ways, as a shared schema in requests and in responses, is told once. */
-  #tell(check: BreakingCheck, telling: Telling, { old, ...change }: Change): void {
-    const { before, after, from } = this.#versions;
-    // Other files stand as they are today on both sides, and are not told of here.
-    if (!after.owns(change.at)) return;
+  #tell(check: BreakingCheck, { old, ...change }: Change): void {
+    const file = this.#fileOf(change.at);
+    const telling = this.#start(check, file);
+    if (telling === undefined) return;
     const problem = { ...change, message: capitalized(change.message) };
     const key = [check.id, this.#number(problem.at), old === undefined ? problem.message : this.#number(old)];
     if (this.#seen.has(key.join())) return;
     this.#seen.add(key.join());
     telling.report(problem);
-    this.#take(telling, old && before.owns(old) ? { from, ...oldText(old, before) } : undefined);
+    this.#take(file, old && this.#before(old, file));
   }
 
-  #take(telling: Telling, before: Before | undefined): void {
-    const told = telling.take().at(-1);
-    if (told !== undefined) this.told.push(before === undefined ? told : { ...told, before });
+  #fileOf(node: TreeNode): Spec {
+    return specOf(node) ?? this.#versions.after;
+  }
+
+  /** Undefined where a check is off, or where nobody can mend anything. */
+  #start(check: BreakingCheck, file: Spec): Telling | undefined {
+    const severity = file.isOnWeb ? undefined : this.#versions.severityOf(check, file);
+    if (severity === undefined) return undefined;
+    const telling = this.#tellings.get(file) ?? new Telling(file);
+    this.#tellings.set(file, telling);
+    telling.start({ rule: check, severity });
+    return telling;
+  }
+
+  /** What stood there, and where, when that was another file. */
+  #before(old: TreeNode, file: Spec): Before | undefined {
+    const spec = specOf(old);
+    if (spec === undefined) return undefined;
+    const [there, here] = [spec.others?.address, file.others?.address];
+    const isElsewhere = there !== undefined && here !== undefined && there !== here;
+    const { from } = this.#versions;
+    return {
+      from: isElsewhere ? `${from}, in ${pathFrom(here, there)}` : from,
+      ...oldText(old, spec),
+    };
+  }
+
+  #take(file: Spec, before: Before | undefined): void {
+    const told = this.#tellings.get(file)?.take().at(-1);
+    if (told === undefined) return;
+    const all = this.told.get(file) ?? [];
+    this.told.set(file, all);
+    all.push(before === undefined ? told : { ...told, before });
   }
 
   #number(node: TreeNode): number {

@@ -13,6 +13,8 @@ export interface BaseText {
   readonly from: string;
   /** The object that it was read from: the same name, the same text. */
   readonly id: string;
+  /** Where it stood, as an absolute path: the file may have another name by now. */
+  readonly path: string;
 }
 
 /** Where a folder stands: its place in the repository, and the commit to compare with. */
@@ -63,11 +65,35 @@ export class BaseReader {
     const { prefix, commit, from } = found;
     const git = this.#gitIn(dir, signal);
     const name = prefix + basename(path);
-    const id =
-      (await git('rev-parse', '--verify', '--quiet', `${commit}:${name}`)) ??
-      (await renamed(git, commit, name));
-    const text = id === undefined ? undefined : await git('cat-file', 'blob', id);
-    return id === undefined || text === undefined ? undefined : { text, from, id };
+    const same = await git('rev-parse', '--verify', '--quiet', `${commit}:${name}`);
+    const old = same === undefined ? await renamed(git, commit, name) : { id: same, name };
+    const text = old === undefined ? undefined : await git('cat-file', 'blob', old.id);
+    if (old === undefined || text === undefined) return undefined;
+    const top = topOf(dir, prefix);
+    return { text, from, id: old.id, path: top === undefined ? path : top + old.name };
+  }
+
+  /**
+   * The texts of further files in the same commit as `of`, by their absolute paths; what did not stand there has none. Nothing is followed
+   * that was renamed: these are the names of then.
+   */
+  async readAll(
+    of: string,
+    paths: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, string>> {
+    const dir = dirname(of);
+    const ground = await this.#grounds.get(dir);
+    const top = ground && topOf(dir, ground.prefix);
+    if (ground === undefined || top === undefined) return new Map();
+    const inside = paths.filter((path) => path.startsWith(top) && !/[\r\n]/.test(path));
+    if (inside.length === 0) return new Map();
+    const input = inside.map((path) => `${ground.commit}:${path.slice(top.length)}\n`).join('');
+    const printed = await this.#gitIn(dir, signal, input)('cat-file', '--batch');
+    const texts = printed === undefined ? [] : batched(printed, inside.length);
+    return new Map(
+      inside.flatMap((path, at) => (texts[at] === undefined ? [] : [[path, texts[at]] as const])),
+    );
   }
 
   async #groundOf(dir: string, signal: AbortSignal): Promise<Ground | undefined> {
@@ -91,11 +117,17 @@ export class BaseReader {
     return { name: ref, target };
   }
 
-  #gitIn(dir: string, signal: AbortSignal): Git {
+  #gitIn(dir: string, signal: AbortSignal, input?: string): Git {
     return async (...args) => {
       try {
         const { exitCode, stdout } = await this.#processes.run(
-          { file: 'git', args: [...safely, '-C', dir, ...args], env: environment, mostOutput: mostText },
+          {
+            file: 'git',
+            args: [...safely, '-C', dir, ...args],
+            env: environment,
+            mostOutput: mostText,
+            ...(input === undefined ? {} : { input }),
+          },
           signal,
         );
         if (exitCode !== 0) return undefined;
@@ -124,12 +156,57 @@ async function defaultBranch(git: Git): Promise<{ readonly name: string; readonl
 }
 
 /** The object of a file that had another name: told by git's own search, of what is committed and what is staged. */
-async function renamed(git: Git, commit: string, name: string): Promise<string | undefined> {
+async function renamed(
+  git: Git,
+  commit: string,
+  name: string,
+): Promise<{ readonly id: string; readonly name: string } | undefined> {
   const flags = ['--cached', '-M', '--diff-filter=R', '-z', '--no-ext-diff', '--no-textconv'];
   const fields = (await git('diff-index', ...flags, commit))?.split('\0') ?? [];
   for (let at = 0; at + 2 < fields.length; at += 3)
-    if (fields[at + 2] === name) return fields[at]?.split(' ')[2];
+    if (fields[at + 2] === name) return { id: fields[at]?.split(' ')[2] ?? '', name: fields[at + 1] ?? '' };
   return undefined;
+}
+
+/** The root of a repository, with a slash at its end; undefined where the folder is reached by another name. */
+function topOf(dir: string, prefix: string): string | undefined {
+  const folder = `${dir}/`;
+  return folder.endsWith(`/${prefix}`) || prefix === ''
+    ? folder.slice(0, folder.length - prefix.length)
+    : undefined;
+}
+
+/** What `git cat-file --batch` printed, in the order of the questions: a line about each, and its text when it is one. */
+function batched(printed: string, count: number): readonly (string | undefined)[] {
+  const texts: (string | undefined)[] = [];
+  let at = 0;
+  while (texts.length < count) {
+    const end = printed.indexOf('\n', at);
+    if (end < 0) break;
+    const [, kind, size] = / (blob|tree|commit|tag) (\d+)$/.exec(printed.slice(at, end)) ?? [];
+    at = end + 1;
+    if (size === undefined) {
+      texts.push(undefined);
+      continue;
+    }
+    const until = afterBytes(printed, at, Number(size));
+    // What is no UTF-8 is as long as nobody can tell any more.
+    if (printed[until] !== '\n') break;
+    texts.push(kind === 'blob' ? printed.slice(at, until) : undefined);
+    at = until + 1;
+  }
+  return texts;
+}
+
+/** Where so many bytes of UTF-8 end. */
+function afterBytes(text: string, start: number, bytes: number): number {
+  let at = start;
+  for (let left = bytes; left > 0 && at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    // Each half of a pair stands for two of its four bytes.
+    left -= code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 2 : 3;
+  }
+  return at;
 }
 
 const safely = [

@@ -22,7 +22,10 @@ function compareCallback(walk: Walk, pair: Both, scope: Scope): void {
   const after = walk.after.deref(pair.after)?.children ?? [];
   for (const one of entriesOf(before, after, (node) => node.key ?? ''))
     if (one.before !== undefined && one.after !== undefined)
-      walk.item({ before: one.before, after: one.after }, { ...scope, label: one.key });
+      walk.item(
+        { before: one.before, after: one.after },
+        { ...scope, label: one.key, templates: { before: one.key, after: one.key } },
+      );
 }
 
 /** A parameter as it is written, and behind its `$ref`. */
@@ -32,12 +35,12 @@ interface Parameter {
 }
 
 /** By place and name; what an operation says goes before what its path item says. */
-function parametersOf(walk: Walk, side: 'before' | 'after', operation: TreeNode): Map<string, Parameter> {
+function parametersOf(scope: Scope, side: 'before' | 'after', operation: TreeNode): Map<string, Parameter> {
   const found = new Map<string, Parameter>();
-  const names = templateNames(pathOf(operation));
+  const names = templateNames(scope.templates[side]);
   const shared = operation.parent?.childrenOf('parameters') ?? [];
   for (const written of [...operation.childrenOf('parameters'), ...shared]) {
-    const node = walk[side].deref(written);
+    const node = scope[side].deref(written);
     const key = node && identityOf(node, names);
     if (node !== undefined && key !== undefined && !found.has(key)) found.set(key, { written, node });
   }
@@ -53,14 +56,9 @@ function identityOf(parameter: TreeNode, pathNames: readonly string[]): string |
   return `${place} ${place === 'header' ? name.toLowerCase() : name}`;
 }
 
-function pathOf(operation: TreeNode): string {
-  const { parent } = operation;
-  return (parent?.key === 'additionalOperations' ? parent.parent : parent)?.key ?? '';
-}
-
 function compareParameters(walk: Walk, pair: Both, scope: Scope): void {
-  const before = parametersOf(walk, 'before', pair.before);
-  const after = parametersOf(walk, 'after', pair.after);
+  const before = parametersOf(scope, 'before', pair.before);
+  const after = parametersOf(scope, 'after', pair.after);
   for (const key of new Set([...before.keys(), ...after.keys()])) {
     const [old, now] = [before.get(key), after.get(key)];
     const name = (now ?? old)?.node.stringAt('name') ?? '';

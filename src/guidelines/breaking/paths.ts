@@ -11,11 +11,12 @@ const byKey = (node: TreeNode): string => node.key ?? '';
 const byTemplate = (node: TreeNode): string => (node.key ?? '').replaceAll(/\{[^{}]*\}/g, '{}');
 const isExtension = (node: TreeNode): boolean => node.key?.startsWith('x-') === true;
 
-const scopeOf = ({ before, after }: Walk, label: string): Scope => ({
+const scopeOf = ({ before, after }: Walk, label: string, entry?: Entry): Scope => ({
   direction: 'request',
   label,
   before,
   after,
+  templates: { before: entry?.before?.key ?? label, after: entry?.after?.key ?? label },
 });
 
 /** What stands at the roots and holds for all operations. */
@@ -77,7 +78,7 @@ function pathPairs(before: readonly TreeNode[], after: readonly TreeNode[]): rea
 
 function comparePath(walk: Walk, { before, after }: Entry, holder: TreeNode): void {
   const name = (before ?? after)?.key ?? '';
-  const scope = scopeOf(walk, name);
+  const scope = scopeOf(walk, name, { before, after });
   walk.emit('path', { name, before, after, at: after ?? holder, scope });
   if (before !== undefined && after !== undefined) walk.item({ before, after }, scope);
 }
@@ -85,7 +86,7 @@ function comparePath(walk: Walk, { before, after }: Entry, holder: TreeNode): vo
 /** What a webhook sends is what an operation answers: its subscriber is the one who must be able to read it. */
 function compareHook(walk: Walk, { before, after }: Entry, holder: TreeNode): void {
   const name = (before ?? after)?.key ?? '';
-  const scope = turned(scopeOf(walk, name));
+  const scope = turned(scopeOf(walk, name, { before, after }));
   walk.emit('webhook', { name, before, after, at: after ?? holder, scope });
   if (before !== undefined && after !== undefined) walk.item({ before, after }, scope);
 }
@@ -98,7 +99,7 @@ export function compareItem(walk: Walk, pair: Both, scope: Scope): void {
   if (before === undefined || after === undefined) return;
   for (const one of entriesOf(allOperations(before), allOperations(after), byKey)) {
     const named = { ...scope, label: `${one.key.toUpperCase()} ${scope.label}` };
-    walk.emit('operation', { ...one, name: named.label, at: one.after ?? pair.after, scope: named });
+    walk.emit('operation', { ...one, name: named.label, at: one.after ?? after, scope: named });
     if (one.before !== undefined && one.after !== undefined)
       compareOperation(walk, { before: one.before, after: one.after }, named);
   }

@@ -2,10 +2,12 @@
 import { componentSections } from '../openapi';
 import { parsePointer } from '../pointer';
 import type { Spec } from '../spec';
+import { specOf } from '../spec';
 import { SpineNode } from '../spine';
 import type { Steps } from '../steps';
 import type { TreeNode, Unit } from '../tree';
 import type { View } from '../walk';
+import { fileOf } from './changed-files';
 
 const refMark = /\$ref["']?\s*:\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s,}"']+))/g;
 const refs = new WeakMap<TreeNode, readonly string[]>();
@@ -42,8 +44,11 @@ export class Unchanged {
   readonly #refsOf: ReadonlyMap<Unit, readonly string[]>;
   readonly #leading = new Map<Unit, boolean>();
   #changed: ReadonlySet<string> = new Set();
+  /** Files that changed, or lead to one that did, where there are several. */
+  readonly #files: ReadonlySet<string>;
 
-  constructor(before: Spec, after: Spec) {
+  constructor(before: Spec, after: Spec, files: ReadonlySet<string>) {
+    this.#files = files;
     this.#refsOf = new Map(after.ownViews.map((view) => [unitOf(view), view.refValues]));
     this.#before = before;
     this.#after = after;
@@ -53,7 +58,16 @@ export class Unchanged {
   /** Whether a value of both versions is the same, with all that it leads to. */
   isUnchanged(before: TreeNode, after: TreeNode): boolean {
     if (!isSameText(before, after)) return false;
+    const [old, now] = [specOf(before), specOf(after)];
+    if (now !== undefined && now !== this.#after) return this.#isUnchangedPart(after, old, now);
     return !this.#unitLeads(after.unit) || !refsIn(after).some((ref) => this.#leadsToChange(ref));
+  }
+
+  /** Of other files only the whole is known: one that changed may lead to the change. */
+  #isUnchangedPart(after: TreeNode, old: Spec | undefined, now: Spec): boolean {
+    const address = now.others?.address ?? '';
+    const isMoved = old?.others?.address !== address;
+    return !refsIn(after).some((ref) => isMoved || this.#files.has(fileOf(ref, address) ?? ''));
   }
 
   /** Whether anything in a part leads to a change: mostly nothing does, and no text need be searched. */
@@ -68,8 +82,12 @@ export class Unchanged {
 
   #leadsToChange(ref: string): boolean {
     const name = this.#nameOf(ref);
-    // What stands in another document is the same for both; what stands in the middle of this one may be anything.
-    return name === undefined ? ref.startsWith('#') : this.#changed.has(name);
+    // What stands in the middle of this document may be anything.
+    return name === undefined ? ref.startsWith('#') || this.#isChangedFile(ref) : this.#changed.has(name);
+  }
+
+  #isChangedFile(ref: string): boolean {
+    return this.#files.size > 0 && this.#files.has(fileOf(ref, this.#after.others?.address ?? '') ?? '');
   }
 
   /** The component that a reference leads into. */
@@ -95,7 +113,7 @@ export class Unchanged {
       for (const ref of this.#refsIn(node)) {
         const used = this.#nameOf(ref);
         // A reference into a path, say, may lead to anything.
-        if (used === undefined && ref.startsWith('#')) changed.add(name);
+        if (used === undefined && this.#leadsToChange(ref)) changed.add(name);
         else if (used !== undefined) listOf(users, used).push(name);
       }
     }

@@ -1,5 +1,5 @@
 /** The functions of rule sets that are JavaScript, as a check calls them. */
-import type { CodeReply, CodeRunner } from '../../base/ports';
+import type { CodeReply, CodeRunner } from '../../base/code-runner';
 import type { Range } from '../../base/text';
 import type { ConfigProblem } from '../config/text';
 import type { SpecVersion } from '../detect';

@@ -83,20 +83,21 @@ function beside(marks: readonly Mark[], column: number): readonly string[] {
   return inside.filter((mark) => mark.column === column).map(({ key }) => key);
 }
 
+/** Parts that stand right under a key of the root. */
+const below: Readonly<Record<string, ConfigPart>> = {
+  ignores: 'ignore',
+  overrides: 'override',
+  refs: 'refs',
+};
+
 /** Which keys belong into the mapping at the end of a way; undefined where they are free. */
 function partAt(way: readonly string[]): ConfigPart | undefined {
-  const [first, second, third, fourth] = way.filter((one) => one !== '-');
+  const names = way.filter((one) => one !== '-');
+  const [first, , third] = names;
   if (first === undefined) return 'root';
-  if (first === 'ignores') return second === undefined ? 'ignore' : undefined;
-  if (first === 'custom')
-    return third === undefined
-      ? second === undefined
-        ? undefined
-        : 'custom'
-      : third === 'then' && fourth === undefined
-        ? 'then'
-        : undefined;
-  return first === 'overrides' && second === undefined ? 'override' : undefined;
+  if (first !== 'custom') return names.length === 1 && Object.hasOwn(below, first) ? below[first] : undefined;
+  if (names.length === 2) return 'custom';
+  return names.length === 3 && third === 'then' ? 'then' : undefined;
 }
 
 /** The rule whose mapping this is, `''` for the mapping of rules itself; undefined elsewhere. */

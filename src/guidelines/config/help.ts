@@ -7,6 +7,12 @@ export const help = {
     overrides: 'Rules for some files only, over all that is said before.',
     ignores: 'Findings to live with, each with the reason.',
     custom: 'Rules of your own, by id: where to look (`given`) and what must hold there (`then`).',
+    refs: 'Where references (`$ref`) may lead beside the files of the workspace; nowhere unless said.',
+  },
+  refs: {
+    urls: 'Web addresses that references may lead to, each with all that is below it, as in https://schemas.example.com/. What stands there is fetched, and only in trusted workspaces; http only where it is written so.',
+    privateHosts:
+      'Hosts of those addresses that may be this machine or one of a private network. IP addresses and localhost in `urls` speak for themselves.',
   },
   override: {
     files:

@@ -2,6 +2,8 @@
 import type { Range } from '../../base/text';
 import type { Level } from '../engine';
 import type { Rule } from '../rule';
+import type { WebList } from '../web/access';
+import { noWeb } from '../web/access';
 import type { ConfigProblem } from './text';
 
 /** Where something is said. */
@@ -45,9 +47,11 @@ export interface Layer {
   readonly custom: readonly Rule[];
   readonly ignores: readonly Ignore[];
   readonly problems: readonly ConfigProblem[];
+  /** Where references may lead on the web. */
+  readonly web: WebList;
 }
 
-export const noLayer: Layer = { statements: [], custom: [], ignores: [], problems: [] };
+export const noLayer: Layer = { statements: [], custom: [], ignores: [], problems: [], web: noWeb };
 
 export function joined(layers: readonly Layer[]): Layer {
   return {
@@ -55,5 +59,9 @@ export function joined(layers: readonly Layer[]): Layer {
     custom: layers.flatMap((one) => one.custom),
     ignores: layers.flatMap((one) => one.ignores),
     problems: layers.flatMap((one) => one.problems),
+    web: {
+      entries: layers.flatMap(({ web }) => web.entries),
+      privateHosts: layers.flatMap(({ web }) => web.privateHosts),
+    },
   };
 }

@@ -10,6 +10,7 @@ import { joined, noLayer } from './layer';
 import { fileMatch, globFault } from './match';
 import { readRules } from './rule-entries';
 import type { ConfigText } from './text';
+import { readWeb } from './web-entries';
 
 /** Something that a file builds on: its name, and where that is written. */
 export interface Extended {
@@ -45,7 +46,8 @@ export function readOwnFile(text: ConfigText, below: Layer, base: string): Layer
   const faultOf = (id: string): string | undefined =>
     custom.has(id) || ownRules.has(id) ? undefined : unknownRule(id, custom.keys());
   const ignores = readIgnores(text, root.get('ignores'), { base, faultOf });
-  return joined([below, { ...noLayer, statements, custom: declared, ignores, problems: text.problems }]);
+  const web = readWeb(text, root.get('refs'));
+  return joined([below, { statements, custom: declared, ignores, problems: text.problems, web }]);
 }
 
 function readOverrides(

@@ -5,6 +5,7 @@ import { dirname } from '../../base/paths';
 import type { CodeAccess } from '../code/functions';
 import type { CheckOptions, Level, Note } from '../engine';
 import type { Rule, Severity } from '../rule';
+import type { WebAccess } from '../web/access';
 import type { Loaded } from './find';
 import { alwaysOn, ownRules } from './known';
 import type { Statement } from './layer';
@@ -58,6 +59,12 @@ export class Plan {
       return [rule.id, isPlain ? severity : { severity, ...own }] as const;
     });
     return { files: this.loaded.found, rules: Object.fromEntries(said) };
+  }
+
+  /** What references may follow to the web. */
+  get web(): WebAccess {
+    const { web } = this.loaded;
+    return web.entries.length === 0 ? 'off' : web;
   }
 
   #make(path: string): CheckOptions {

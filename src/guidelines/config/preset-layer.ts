@@ -1,4 +1,5 @@
-import type { Preset } from '../rule';
+import type { JsonObject } from '../../base/json';
+import type { Preset, Rule } from '../rule';
 import { presets } from '../rule';
 import { allRules } from '../rules/index.gen';
 import type { Layer, Statement } from './layer';
@@ -8,8 +9,20 @@ import { noLayer } from './layer';
 export function presetLayer(preset: Preset): Layer {
   const statements = allRules
     .filter((rule) => rule.presets.includes(preset))
-    .map((rule): Statement => ({ rule: rule.id, level: rule.severity, options: undefined, at: undefined }));
+    .map((rule): Statement => ({
+      rule: rule.id,
+      level: rule.severity,
+      options: optionsIn(rule, preset),
+      at: undefined,
+    }));
   return { ...noLayer, statements };
+}
+
+/** What `recommended` leaves out, another preset that comes after it asks for again. */
+function optionsIn({ inRecommended, options = [] }: Rule, preset: Preset): JsonObject | undefined {
+  if (inRecommended === undefined || preset === 'recommended') return inRecommended;
+  const changed = options.filter((one) => Object.hasOwn(inRecommended, one.name));
+  return Object.fromEntries(changed.map((one) => [one.name, one.default]));
 }
 
 export function presetOf(name: string): Preset | undefined {

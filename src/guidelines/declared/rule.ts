@@ -107,7 +107,7 @@ function asksOf(declared: Declared, target: Target, spec: Spec): readonly Asked[
 
 function problemsOf(declared: Declared, asked: Asked): readonly Problem[] {
   return asked.then.ask(asked.subject, asked.asking).map((fault): Problem => {
-    const at = fault.at ?? asked.at;
+    const at = fault.at === undefined ? asked.at : written(fault.at, asked.subject.follow);
     return { at, message: messageOf(declared, { ...asked, ...fault, at }) };
   });
 }
@@ -136,7 +136,7 @@ type Looking = Parameters<typeof select>[2];
 function subjectsOf({ field, fieldName }: Then, target: Target, looking: Looking): readonly Found[] {
   const follow = followOf(looking);
   const { node, isKey, property, trail } = target;
-  if (isKey || field === 'keys') {
+  if (isKey || (field === 'keys' && follow(node).kind !== 'scalar')) {
     const keyed = isKey ? [node] : follow(node).children;
     return keyed.map((one) => ({
       subject: { node: one, scalar: one.key, follow },
@@ -145,14 +145,15 @@ function subjectsOf({ field, fieldName }: Then, target: Target, looking: Looking
       trail: isKey ? trail : { up: trail, segment: one.key ?? '' },
     }));
   }
-  if (field.length === 0)
+  // A field of what has none is the value itself.
+  if (field === 'keys' || field.length === 0 || follow(node).kind === 'scalar')
     return [{ subject: subjectOf(node, follow), at: written(node, follow), property, trail }];
   const found = select(node, field, { ...looking, trail });
   if (found.length === 0)
     return [
       {
         subject: { node: undefined, scalar: undefined, follow },
-        at: written(node, follow),
+        at: written(deepest(node, field, looking), follow),
         property: fieldName ?? property,
         trail: fieldName === undefined ? trail : { up: trail, segment: fieldName },
       },
@@ -163,6 +164,15 @@ function subjectsOf({ field, fieldName }: Then, target: Target, looking: Looking
     property: one.property,
     trail: one.trail,
   }));
+}
+
+/** How far the steps of a field lead that leads nowhere: of `401.content` to `401`, where that is there. */
+function deepest(node: TreeNode, field: readonly Step[], looking: Looking): TreeNode {
+  for (let count = field.length - 1; count > 0; count -= 1) {
+    const [one] = select(node, field.slice(0, count), looking);
+    if (one !== undefined) return one.node;
+  }
+  return node;
 }
 
 function followOf({ spec, isResolved }: Looking): Subject['follow'] {

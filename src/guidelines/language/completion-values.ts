@@ -101,8 +101,31 @@ function mappingAt(files: Files, holder: readonly PathSegment[], field: string):
   return isMapping || isDefault ? references(files, 'schema') : undefined;
 }
 
-/** References to everything of a type that has a name, in this file first. */
-function references({ spec, around }: Files, type: NodeType): readonly Word[] {
+/** References to everything of a type that has a name: in this file first, and last in files that nothing leads to yet. */
+function references(files: Files, type: NodeType): readonly Word[] {
+  return [...connected(files, type), ...unconnected(files, type)];
+}
+
+function unconnected({ spec, around, elsewhere = [] }: Files, type: NodeType): readonly Word[] {
+  const from = spec.others?.address;
+  if (from === undefined) return [];
+  const known = new Set(around.map((one) => one.others?.address));
+  const isSwagger = spec.version === '2.0';
+  return elsewhere.flatMap((one) => {
+    if (known.has(one.address) || one.address === from || (one.isSwagger ?? isSwagger) !== isSwagger)
+      return [];
+    const file = relativeTo(from, one.address);
+    return one.offers
+      .filter((offer) => offer.type === type)
+      .map(({ pointer, detail }): Word => ({
+        text: pointer === '' ? file : `${file}#${pointer}`,
+        detail,
+        isReference: true,
+      }));
+  });
+}
+
+function connected({ spec, around }: Files, type: NodeType): readonly Word[] {
   return [spec, ...around.filter((one) => one !== spec)].flatMap((one) => {
     const file = one === spec ? '' : fileFrom(spec, one);
     if (file === undefined) return [];

@@ -19,10 +19,12 @@ export function referencesTo(subject: Subject, files: Files, withDefinition: boo
   // The uses of a scheme are those of its name, and references to where it stands.
   const uses = usesOf(place ?? subject, files);
   const defined = withDefinition
-    ? definitionsOf(subject).map(({ spec, node, on }) => ({
-        spec,
-        span: on === 'key' ? nameSpan(node) : spanOf(node),
-      }))
+    ? definitionsOf(subject)
+        .filter(({ spec }) => !spec.isOnWeb)
+        .map(({ spec, node, on }) => ({
+          spec,
+          span: on === 'key' ? nameSpan(node) : spanOf(node),
+        }))
     : [];
   return [...defined, ...uses.map(placeOf)];
 }

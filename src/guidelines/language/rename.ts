@@ -78,6 +78,9 @@ export function renameAt(files: Files, offset: number, name: string): readonly F
 function renamedAt(files: Files, offset: number): Subject | Refused {
   const subject = subjectAt(files.spec, offset);
   if (subject === undefined) return nothingHere;
+  const away = definitionsOf(subject).find(({ spec }) => spec.isOnWeb)?.spec.others?.address;
+  if (away !== undefined)
+    return no(`\`${nameOf(subject)}\` is defined at ${away}, where nothing can be written from here.`);
   if (subject.kind !== 'place')
     return definitionsOf(subject).length > 0 ? subject : no(undefinedName(subject));
   const node = nodeBelow(subject.spec.ownRoot, subject.path);

@@ -5,6 +5,7 @@ import type { Spec } from '../spec';
 import { specOf } from '../spec';
 import type { TreeNode } from '../tree';
 import { nodeAt } from './at';
+import type { Offering } from './offers';
 import type { NameKind, Named, Occurrence } from './occurrences';
 import { allOccurrences, occurrenceAt } from './occurrences';
 
@@ -22,6 +23,8 @@ export interface Files {
   readonly spec: Spec;
   /** All files that lead to each other, this one first. */
   readonly around: readonly Spec[];
+  /** Files that nothing leads to yet. */
+  readonly elsewhere?: readonly Offering[];
 }
 
 /** What is pointed at; undefined for what has no name that anybody could use. */

@@ -1,10 +1,18 @@
-/** Where files are: an absolute path with `/`, decoded, behind the address of its file system if there is more than one (`file://`). */
+/**
+ * Where files are: an absolute path with `/`, decoded, behind the address of its file system if there is more than one (`file://`); for
+ * what is on the web its URL, as it is sent.
+ */
 import { dirname, join } from '../../base/paths';
+import { isWeb, urlOf } from '../web/access';
 
 export type Target =
-  | { readonly kind: 'file'; readonly address: string; readonly pointer: string }
-  /** An address on the web, a name without a place, or a file by its URL. */
-  | { readonly kind: 'url' };
+  | { readonly kind: 'file' | 'web'; readonly address: string; readonly pointer: string }
+  /** A name without a place, or an address that is no web page's. */
+  | { readonly kind: 'url' }
+  /** A file by its URL. */
+  | { readonly kind: 'file-url' };
+
+const longestUrl = 2000;
 
 interface Split {
   /** `file://`, `vscode-vfs://github`, or nothing. */
@@ -24,10 +32,19 @@ export function targetOf(from: string, ref: string): Target {
   const file = cut < 0 ? ref : ref.slice(0, cut);
   const pointer = cut < 0 ? '' : ref.slice(cut + 1);
   if (file === '') return { kind: 'file', address: from, pointer };
+  if (/^file:/i.test(file)) return { kind: 'file-url' };
+  if (isWeb(from) || isWeb(file)) return webTarget(from, file, pointer);
   if (/^(?:[a-z][a-z\d+.-]+:|\/\/)/i.test(file)) return { kind: 'url' };
   const { root, path } = split(from);
   const named = decoded(file.replace(/\?.*$/, ''));
   return { kind: 'file', address: root + absolute(path, named), pointer };
+}
+
+/** What is on the web names others as pages do. */
+function webTarget(from: string, file: string, pointer: string): Target {
+  const url = isWeb(from) && URL.canParse(file, from) ? new URL(file, from) : urlOf(file);
+  if (url === undefined || !isWeb(url.href) || url.href.length > longestUrl) return { kind: 'url' };
+  return { kind: 'web', address: url.href, pointer };
 }
 
 /** `join` knows no drives: `C:/w` stays `C:/w`, and `..` never leaves the root. */
@@ -45,12 +62,14 @@ export function isIn(folder: string, address: string): boolean {
 
 /** How a file is written in a reference in the file `from`: `../schemas/order.yaml`, `./a%20b.yaml`. */
 export function relativeTo(from: string, address: string): string {
+  if (isWeb(address)) return address;
   const path = encodeURI(pathFrom(from, address)).replaceAll('#', '%23').replaceAll('?', '%3F');
   return path.startsWith('../') ? path : `./${path}`;
 }
 
-/** The path of a file, seen from the folder of the file `from`. */
+/** The path of a file, seen from the folder of the file `from`; of what is on the web its URL. */
 export function pathFrom(from: string, address: string): string {
+  if (isWeb(address)) return address;
   const here = split(from).path.split('/').slice(0, -1);
   const there = split(address).path.split('/');
   let common = 0;

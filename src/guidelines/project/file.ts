@@ -2,7 +2,7 @@
 import type { Lead, Others } from '../others';
 import type { Question } from '../question';
 import type { Spec } from '../spec';
-import { pathFrom, isIn, targetOf } from './address';
+import { pathFrom, targetOf } from './address';
 import type { Finder } from './reach';
 
 type Announced = Question & { changed: number };
@@ -25,6 +25,8 @@ export class ProjectFile implements Others {
   /** What is in it; undefined when it was not read yet, or is not there. */
   spec: Spec | undefined;
   isMissing = false;
+  /** Why it could not be had, though something is there. */
+  fault: string | undefined;
   /** Whether somebody has it open: then what is saved does not count. */
   isOpen = false;
   isDescription = false;
@@ -73,15 +75,18 @@ export class ProjectFile implements Others {
 
   leadOf(ref: string): Lead {
     const target = targetOf(this.address, ref);
-    if (target.kind === 'url') return { kind: 'refused', why: 'url' };
+    if (target.kind === 'url' || target.kind === 'file-url') return { kind: 'refused', why: target.kind };
     this.#note(this.#finder.folders);
-    const folder = this.#finder.folderOf(this.address);
-    if (folder !== undefined && !isIn(folder, target.address)) return { kind: 'refused', why: 'outside' };
+    this.#note(this.#membership);
+    const home = this.#home?.address ?? this.address;
+    const why = this.#finder.refusalOf({ home, from: this.address, to: target.address });
+    if (why !== undefined) return { kind: 'refused', why };
     const file = this.#finder.find(target.address);
     this.#note(file?.question ?? this.#membership);
     // Whatever leads on is known, unless there was too much of it.
     if (file === undefined) return { kind: 'refused', why: 'many' };
     const name = pathFrom(this.address, target.address);
+    if (file.fault !== undefined) return { kind: 'faulty', name, fault: file.fault };
     if (file.isMissing) return { kind: 'missing', name };
     const { spec } = file;
     return spec === undefined ? { kind: 'unread' } : { kind: 'file', name, pointer: target.pointer, spec };

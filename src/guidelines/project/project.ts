@@ -7,16 +7,14 @@ import { expectedOf } from '../expected';
 import { Notebook } from '../question';
 import { Spec } from '../spec';
 import type { Steps } from '../steps';
+import type { Refusal } from '../others';
+import { isWeb, refusalOf } from '../web/access';
+import { isIn } from './address';
+import { familiesOf, membersOf, usedIn } from './families';
 import { ProjectFile } from './file';
-import type { Finder, Reach } from './reach';
+import type { Loaded, Port } from './port';
+import type { Finder, Reach, Way } from './reach';
 import { reachSteps } from './reach';
-
-export interface Port {
-  /** The text of a file; undefined when there is none. */
-  read(address: string): Promise<string | undefined>;
-  /** The folder that references in a file may not leave; undefined for any. */
-  folderOf(address: string): string | undefined;
-}
 
 /** Files are named by their addresses: see `address.ts`. */
 export class Project implements Finder {
@@ -37,8 +35,33 @@ export class Project implements Finder {
     this.#port = port;
   }
 
+  /** A project in the same place, for older texts; what has none is read as it is now. */
+  older(): Project {
+    const { folderOf, web } = this.#port;
+    const textOf = (address: string): string | undefined => this.find(address)?.spec?.text;
+    return new Project({
+      read: async (address) => textOf(address) ?? this.#port.read(address),
+      folderOf,
+      ...(web === undefined
+        ? {}
+        : {
+            web: {
+              accessOf: (home) => web.accessOf(home),
+              fetch: (address) => Promise.resolve({ text: textOf(address) }),
+            },
+          }),
+    });
+  }
+
+  /** The folder that references in a file may not leave; undefined for any. */
   folderOf(address: string): string | undefined {
     return this.#port.folderOf(address);
+  }
+
+  refusalOf({ home, from, to }: Way): Refusal | undefined {
+    if (isWeb(to)) return refusalOf(this.#port.web?.accessOf(home) ?? 'off', to);
+    const folder = this.#port.folderOf(from);
+    return folder === undefined || isIn(folder, to) ? undefined : 'outside';
   }
 
   fileAt(address: string): ProjectFile {
@@ -58,6 +81,11 @@ export class Project implements Finder {
   /** A text for the file at an address, to be put there. */
   read(text: string): Spec {
     return new Spec(text, this.notebook);
+  }
+
+  /** All that is known. */
+  files(): readonly ProjectFile[] {
+    return [...this.#files.values()];
   }
 
   /** Takes a text that somebody has, instead of what is saved. It was made by `read`. */
@@ -93,8 +121,8 @@ export class Project implements Finder {
     return true;
   }
 
-  /** Takes note that the port gives other folders than before. */
-  foldersChanged(): void {
+  /** Takes note that the port gives other folders than before, or lets references follow elsewhere. */
+  waysChanged(): void {
     this.notebook.round += 1;
     this.folders.changed = this.notebook.round;
   }
@@ -105,18 +133,20 @@ export class Project implements Finder {
     return this.#families.get(address) ?? new Set([address]);
   }
 
-  /** The descriptions and parts that belong together with this file, which comes first. */
+  /** The descriptions and parts that belong together with this file, which comes first; without those on the web. */
   specsAround(address: string): readonly Spec[] {
     return [address, ...[...this.around(address)].filter((one) => one !== address)].flatMap((one) => {
-      const file = this.#files.get(one);
+      const file = isWeb(one) ? undefined : this.#files.get(one);
       return file?.spec !== undefined && (file.isDescription || file.spec.isPart) ? [file.spec] : [];
     });
   }
 
-  /** The files that a description goes on in, without itself. */
+  /** The files that a description goes on in, without itself and what others keep on the web. */
   partsOf(address: string): readonly ProjectFile[] {
     const reach = this.#reaches.find(({ home }) => home.address === address);
-    return [...(reach?.expected.keys() ?? [])].filter((file) => file.spec?.isPart === true);
+    return [...(reach?.expected.keys() ?? [])].filter(
+      ({ address, spec }) => spec?.isPart === true && !isWeb(address),
+    );
   }
 
   /**
@@ -154,12 +184,25 @@ export class Project implements Finder {
 
   async #load(file: ProjectFile): Promise<void> {
     const { texts } = file;
-    const text = await this.#port.read(file.address);
+    const loaded = await this.#loaded(file.address);
     // Somebody opened it meanwhile, or it was written again.
-    if (file.texts !== texts) return;
+    if (file.texts === texts) this.take(file, loaded);
+  }
+
+  async #loaded(address: string): Promise<Loaded> {
+    const { web } = this.#port;
+    if (web !== undefined && isWeb(address)) return web.fetch(address);
+    const read = await this.#port.read(address);
+    return typeof read === 'object' ? read : { text: read };
+  }
+
+  /** Takes what came of reading a file. */
+  take(file: ProjectFile, loaded: Loaded): void {
+    const text = 'text' in loaded ? loaded.text : undefined;
     const plain = text?.startsWith('\uFEFF') === true ? text.slice(1) : text;
     this.#set(file, plain === undefined ? undefined : this.read(plain));
     file.isMissing = plain === undefined;
+    file.fault = 'fault' in loaded ? loaded.fault : undefined;
   }
 
   #set(file: ProjectFile, spec: Spec | undefined): void {
@@ -168,6 +211,7 @@ export class Project implements Finder {
     file.texts += 1;
     file.looked = undefined;
     file.isMissing = false;
+    file.fault = undefined;
     file.isDescription = false;
     this.notebook.round += 1;
     file.question.changed = this.notebook.round;
@@ -249,42 +293,4 @@ export class Project implements Finder {
     }
     if (isNews) this.notebook.round = next;
   }
-}
-
-function usedIn(reaches: readonly Reach[]): ReadonlyMap<ProjectFile, ReadonlySet<string>> {
-  const used = new Map<ProjectFile, Set<string>>();
-  for (const reach of reaches)
-    for (const [file, pointers] of reach.used) {
-      const known = used.get(file) ?? new Set();
-      used.set(file, known);
-      for (const pointer of pointers) known.add(pointer);
-    }
-  return used;
-}
-
-/** Files by whatever leads from one to another, in either direction. */
-function familiesOf(reaches: readonly Reach[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const families = new Map<string, Set<string>>();
-  const familyOf = (address: string): Set<string> => {
-    const known = families.get(address) ?? new Set([address]);
-    families.set(address, known);
-    return known;
-  };
-  for (const { uses } of reaches)
-    for (const [from, all] of uses)
-      for (const to of all) {
-        const [one, other] = [familyOf(from.address), familyOf(to.address)];
-        if (one === other) continue;
-        const [small, big] = one.size < other.size ? [one, other] : [other, one];
-        for (const address of small) {
-          big.add(address);
-          families.set(address, big);
-        }
-      }
-  return families;
-}
-
-function membersOf({ home, expected }: Reach): readonly Spec[] {
-  const parts = [...expected.keys()].filter((file) => !file.isDescription);
-  return [home, ...parts].flatMap(({ spec }) => spec ?? []);
 }

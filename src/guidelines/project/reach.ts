@@ -1,10 +1,11 @@
 /** Follows the references of a description from file to file. What is reached is noted once, so that circles end. */
 import type { SpecVersion } from '../detect';
 import type { Expectation } from '../expected';
+import type { Refusal } from '../others';
 import type { Question } from '../question';
 import type { NodeType } from '../shapes';
 import type { Steps } from '../steps';
-import { isIn, targetOf } from './address';
+import { targetOf } from './address';
 import type { ProjectFile } from './file';
 import type { Link } from './links';
 import { linksBelow, linksOut } from './links';
@@ -24,13 +25,20 @@ export interface Reach {
 }
 
 export interface Finder {
-  /** What those ask who look whether a file lies in its folder. */
+  /** What those ask who look whether a reference may be followed. */
   readonly folders: Question;
   /** The file at an address, known or to be read. */
   fileAt(address: string): ProjectFile;
   find(address: string): ProjectFile | undefined;
-  /** The folder that references in a file may not leave; undefined for any. */
-  folderOf(address: string): string | undefined;
+  /** Why a reference that leads from one file to another is not followed; undefined when it is. */
+  refusalOf(way: Way): Refusal | undefined;
+}
+
+/** Where a reference leads, and for which description. */
+export interface Way {
+  readonly home: string;
+  readonly from: string;
+  readonly to: string;
 }
 
 export function* reachSteps(home: ProjectFile, version: SpecVersion, finder: Finder): Steps<Reach> {
@@ -96,10 +104,10 @@ class ReachWalk implements Reach {
   /** Undefined when a reference is not followed. */
   #targetOf(from: ProjectFile, ref: string): Pick<Place, 'file' | 'pointer'> | undefined {
     const target = targetOf(from.address, ref);
-    if (target.kind !== 'file') return undefined;
+    if (target.kind !== 'file' && target.kind !== 'web') return undefined;
     const { address, pointer } = target;
-    const folder = this.#finder.folderOf(from.address);
-    if (folder !== undefined && !isIn(folder, address)) return undefined;
+    const way = { home: this.home.address, from: from.address, to: address };
+    if (this.#finder.refusalOf(way) !== undefined) return undefined;
     if (this.expected.size >= mostFiles && this.#finder.find(address) === undefined) return undefined;
     return { file: this.#finder.fileAt(address), pointer };
   }

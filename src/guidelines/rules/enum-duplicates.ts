@@ -1,5 +1,22 @@
 import { removeItem } from '../edit';
 import { defineRule } from '../rule';
+import type { Report } from '../rule';
+import type { Spec } from '../spec';
+import type { TreeNode } from '../tree';
+
+function check(node: TreeNode, report: Report, spec: Spec): void {
+  const seen = new Set<unknown>();
+  for (const item of node.childrenOf('enum')) {
+    if (item.kind !== 'scalar') continue;
+    if (seen.has(item.value))
+      report({
+        at: item,
+        message: `\`${String(item.value)}\` stands in this list already.`,
+        fix: { title: 'Remove the repeated value', safe: true, edits: () => removeItem(spec, item) },
+      });
+    seen.add(item.value);
+  }
+}
 
 export const enumDuplicates = defineRule({
   id: 'enum-duplicates',
@@ -31,18 +48,12 @@ export const enumDuplicates = defineRule({
         - closed
 `,
   visit: {
-    'schema.enum'(node, report, spec) {
-      const seen = new Set<unknown>();
-      for (const item of node.childrenOf('enum')) {
-        if (item.kind !== 'scalar') continue;
-        if (seen.has(item.value))
-          report({
-            at: item,
-            message: `\`${String(item.value)}\` stands in this list already.`,
-            fix: { title: 'Remove the repeated value', safe: true, edits: () => removeItem(spec, item) },
-          });
-        seen.add(item.value);
-      }
+    'schema.enum': check,
+    parameter(node, report, spec) {
+      if (spec.version === '2.0') check(node, report, spec);
+    },
+    header(node, report, spec) {
+      if (spec.version === '2.0') check(node, report, spec);
     },
   },
 });

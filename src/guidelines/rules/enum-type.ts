@@ -1,5 +1,5 @@
 import { defineRule } from '../rule';
-import type { Fix } from '../rule';
+import type { Fix, Report } from '../rule';
 import { typeOfValue, typesOf } from '../schemas';
 import type { Spec } from '../spec';
 import type { TreeNode } from '../tree';
@@ -14,6 +14,22 @@ function quote(item: TreeNode, types: ReadonlySet<string>, spec: Spec): Fix | un
     safe: true,
     edits: () => [{ start: item.start, end: item.end, text: quotes + text + quotes }],
   };
+}
+
+function check(node: TreeNode, report: Report, spec: Spec): void {
+  const types = typesOf(node);
+  if (types.size === 0) return;
+  const isNullable = node.get('nullable')?.value === true || node.get('x-nullable')?.value === true;
+  for (const item of node.childrenOf('enum')) {
+    const type = typeOfValue(item.actual);
+    if (types.has(type) || (type === 'integer' && types.has('number')) || (type === 'null' && isNullable))
+      continue;
+    report({
+      at: item,
+      message: `This is of the type ${type}, and the schema wants ${[...types].join(' or ')}.`,
+      fix: quote(item, types, spec),
+    });
+  }
 }
 
 export const enumType = defineRule({
@@ -45,20 +61,12 @@ export const enumType = defineRule({
         - latest
 `,
   visit: {
-    'schema.enum'(node, report, spec) {
-      const types = typesOf(node);
-      if (types.size === 0) return;
-      const isNullable = node.get('nullable')?.value === true || node.get('x-nullable')?.value === true;
-      for (const item of node.childrenOf('enum')) {
-        const type = typeOfValue(item.actual);
-        if (types.has(type) || (type === 'integer' && types.has('number')) || (type === 'null' && isNullable))
-          continue;
-        report({
-          at: item,
-          message: `This is of the type ${type}, and the schema wants ${[...types].join(' or ')}.`,
-          fix: quote(item, types, spec),
-        });
-      }
+    'schema.enum': check,
+    parameter(node, report, spec) {
+      if (spec.version === '2.0') check(node, report, spec);
+    },
+    header(node, report, spec) {
+      if (spec.version === '2.0') check(node, report, spec);
     },
   },
 });

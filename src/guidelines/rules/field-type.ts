@@ -155,7 +155,10 @@ type Wanted = { readonly content: Content } | { readonly kind: ValueKind };
 function wantedIn(type: NodeType, key: string, version: SpecVersion): Wanted | undefined {
   const shape = shapesOf(version)[type];
   if (shape.extensible && key.startsWith('x-')) return undefined;
-  const content = Object.hasOwn(shape.fields, key) ? shape.fields[key] : shape.rest;
+  const isField = Object.hasOwn(shape.fields, key);
+  // Under a name of its own choice, `$ref` is the reference that stands for the whole.
+  if (!isField && key === '$ref') return undefined;
+  const content = isField ? shape.fields[key] : shape.rest;
   if (content === undefined) return undefined;
   if (content.kind !== 'any') return { content };
   const kind = valueKindOf(type, key, version);

@@ -186,6 +186,7 @@ import { querystringParameter } from './querystring-parameter';
 import { rateLimitHeaders } from './rate-limit-headers';
 import { readOrWriteOnly } from './read-or-write-only';
 import { readSecured } from './read-secured';
+import { refAlone } from './ref-alone';
 import { refPlacement } from './ref-placement';
 import { refSiblings } from './ref-siblings';
 import { requestExample } from './request-example';
@@ -448,6 +449,7 @@ export const allRules: readonly Rule[] = [
   rateLimitHeaders,
   readOrWriteOnly,
   readSecured,
+  refAlone,
   refPlacement,
   refSiblings,
   requestExample,

@@ -1,3 +1,4 @@
+import { fact } from '../fact';
 import { pathOf } from '../openapi';
 import { operationIdCasing as casingOf, operationIds } from '../operation-names';
 import { choiceOption } from '../option';
@@ -7,6 +8,7 @@ import type { Casing } from '../words';
 import { casings, isIn, toCasing, wordsOf } from '../words';
 
 const enough = 4;
+const many = 20;
 
 const casing = choiceOption(
   'casing',
@@ -14,8 +16,14 @@ const casing = choiceOption(
   'How operation ids are written; `usual` is how most of them are.',
 );
 
-const usualOf = (spec: Spec): Casing | undefined =>
-  operationIds(spec).size < enough ? undefined : casingOf(spec);
+/** Where very many differ, and more than one of four, there is no usual way from which one could stray. */
+const usualOf = fact((spec: Spec): Casing | undefined => {
+  const usual = operationIds(spec).size < enough ? undefined : casingOf(spec);
+  if (usual === undefined) return undefined;
+  const telling = [...operationIds(spec).keys()].filter((id) => wordsOf(id).length > 1);
+  const odd = telling.filter((id) => !isIn(usual, id)).length;
+  return odd > many && odd * 4 > telling.length ? undefined : usual;
+});
 
 export const operationIdCasing = defineRule({
   id: 'operation-id-casing',

@@ -37,18 +37,16 @@ export const pathMethodOrder = defineRule({
 `,
   visit: {
     pathItem(node, report) {
-      let highest = -1;
+      let before = -1;
       for (const child of node.children) {
         const place = order.indexOf(child.key ?? '');
         if (place < 0) continue;
-        if (place < highest) {
+        if (place < before)
           report({
             at: child,
-            message: `\`${child.key}\` stands before \`${order[highest]}\` in the usual order.`,
+            message: `\`${child.key}\` stands before \`${order[before]}\` in the usual order.`,
           });
-          return;
-        }
-        highest = place;
+        before = place;
       }
     },
   },

@@ -1,7 +1,11 @@
 import { spanWithin } from '../edit';
+import { fact, listed } from '../fact';
+import type { Segment } from '../openapi';
 import { segmentsOf } from '../openapi';
-import { textsOption } from '../option';
+import { flagOption, textsOption } from '../option';
 import { defineRule } from '../rule';
+import type { Spec } from '../spec';
+import type { TreeNode } from '../tree';
 import { wordsOf } from '../words';
 
 /** Verbs that only say again what the method says. Words that are as often nouns (`list`, `post`, `set`, `search`) are not among them. */
@@ -17,7 +21,16 @@ const verbs: Readonly<Record<string, string>> = {
   remove: 'DELETE',
 };
 
+/** From here on an API of calls is told so once. */
+const many = 20;
+
 const exceptions = textsOption('exceptions', [], 'Segments that may stay as they are, as in `get-started`.');
+
+const each = flagOption(
+  'each',
+  true,
+  'Whether each path with a verb is told where most paths of an API have one; else the first stands for all.',
+);
 
 function verbOf(segment: string): string | undefined {
   // `orders:cancel` and `/actions/…` are the two ways in which guides allow an action.
@@ -25,6 +38,20 @@ function verbOf(segment: string): string | undefined {
   const [first = ''] = wordsOf(segment);
   return Object.hasOwn(verbs, first) && segment.toLowerCase() !== 'get-started' ? first : undefined;
 }
+
+const isAction = (segments: readonly Segment[], at: number): boolean =>
+  verbOf(segments[at]?.text ?? '') !== undefined && segments[at - 1]?.text !== 'actions';
+
+const paths = listed((view) => view.nodes('path'));
+/** The paths with a verb, where they are so many that the API means it. */
+const calls = fact((spec: Spec): readonly TreeNode[] => {
+  const all = paths(spec);
+  const found = all.filter((item) => {
+    const segments = segmentsOf(item.key ?? '');
+    return segments.some((_, at) => isAction(segments, at));
+  });
+  return found.length > many && found.length * 2 > all.length ? found : [];
+});
 
 export const pathNoVerbs = defineRule({
   id: 'path-no-verbs',
@@ -37,7 +64,8 @@ export const pathNoVerbs = defineRule({
     url: 'https://github.com/lyst/MakingLyst/blob/master/api-best-practices/README.md#bad-api-resource-endpoints',
   },
   presets: ['recommended', 'strict', 'lyst', 'zalando', 'heroku', 'google'],
-  options: [exceptions],
+  options: [exceptions, each],
+  inRecommended: { each: false },
   bad: `paths:
   /create-order: # want
     post:
@@ -57,18 +85,16 @@ export const pathNoVerbs = defineRule({
       const path = item.key ?? '';
       const segments = segmentsOf(path);
       const allowed = options.get(exceptions);
-      const found = segments.find(
-        (segment, at) =>
-          verbOf(segment.text) !== undefined &&
-          segments[at - 1]?.text !== 'actions' &&
-          !allowed.includes(segment.text),
-      );
+      const found = segments.find(({ text }, at) => isAction(segments, at) && !allowed.includes(text));
       if (found === undefined || item.keySpan === undefined) return;
+      const [first, ...others] = options.get(each) ? [] : calls(spec);
+      if (first !== undefined && first !== item) return;
+      const rest = first === undefined ? '' : ` So do ${others.length} other paths of this API.`;
       const verb = verbOf(found.text) ?? '';
       report({
         at: item,
         on: spanWithin(spec, item.keySpan, path, [found.start, found.end]),
-        message: `A path names a thing, and the method says what is done: use ${verbs[verb]} on the resource in place of \`${verb}\`.`,
+        message: `A path names a thing, and the method says what is done: use ${verbs[verb]} on the resource in place of \`${verb}\`.${rest}`,
       });
     },
   },

@@ -47,8 +47,9 @@ function placeholder({ item, path }: Checked, name: string, spec: Spec): Span | 
 function checkDeclared(checked: Checked, report: Report, spec: Spec): void {
   const { item, path } = checked;
   const operations = operationsOf(item).map((node) => ({ node, parameters: parametersOf(node, spec) }));
-  // A parameter that can't be looked at may be the one; a path item that stands elsewhere is checked there.
-  if (item.has('$ref') || operations.some(({ parameters }) => parameters.includes(undefined))) return;
+  // A parameter that can't be looked at may be the one; a path item or an operation that stands elsewhere has its own there.
+  const isElsewhere = [item, ...operations.map(({ node }) => node)].some((one) => one.has('$ref'));
+  if (isElsewhere || operations.some(({ parameters }) => parameters.includes(undefined))) return;
   for (const name of new Set(templateNames(path))) {
     const without = operations.filter(({ parameters }) => !parameters.some(isPathParameter(name)));
     const [first] = without;

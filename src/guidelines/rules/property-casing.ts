@@ -7,29 +7,32 @@ import { casings, isIn, toCasing, wordsOf } from '../words';
 
 /** Names that follow other conventions by their first letter (`_links`, `@type`, `x-note`) or their form (`foo.bar`) are left alone. */
 const ordinary = /^(?!x-)[A-Za-z][A-Za-z0-9_-]*$/i;
-const enoughToSpeakCamelCase = 5;
+const enough = 5;
 
 const propertyNames = counted((view) =>
   view.nodes('properties').flatMap((one) => one.children.map((child) => child.key ?? '')),
 );
 
-/** The casing of the API: snake_case, unless it has long spoken camelCase. */
+/** The casing of the API: snake_case, unless it has long spoken another. */
 const casingOf = fact((spec: Spec): Casing => {
   const names = [...propertyNames(spec).keys()];
   const telling = names.filter((name) => ordinary.test(name) && wordsOf(name).length > 1);
-  const camel = telling.filter((name) => isIn('camelCase', name)).length;
-  return camel >= enoughToSpeakCamelCase && camel * 3 > telling.length * 2 ? 'camelCase' : 'snake_case';
+  const isSpoken = (one: Casing): boolean => {
+    const count = telling.filter((name) => isIn(one, name)).length;
+    return count >= enough && count * 3 > telling.length * 2;
+  };
+  return (['camelCase', 'PascalCase'] as const).find(isSpoken) ?? 'snake_case';
 });
 
 const casing = choiceOption(
   'casing',
   { of: ['usual', ...casings], default: 'usual' },
-  'How properties are written; `usual` is snake_case, or camelCase where most are in it already.',
+  'How properties are written; `usual` is snake_case, or camelCase or PascalCase where most are in it already.',
 );
 
 export const propertyCasing = defineRule({
   id: 'property-casing',
-  summary: 'Properties are written in one way: snake_case, or camelCase where an API has long spoken it.',
+  summary: 'Properties are written in one way: snake_case, or what an API has long spoken.',
   why: 'Whoever writes a client by hand types these names. With one way of writing they can be guessed; with two, every one is looked up.',
   severity: 'warning',
   source: {

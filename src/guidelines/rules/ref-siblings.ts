@@ -1,7 +1,5 @@
 import { defineRule } from '../rule';
-
-/** Words beside a reference do no harm when they are passed over; a constraint does. */
-const harmless: ReadonlySet<string> = new Set(['$ref', 'description', 'summary', 'title', '<<']);
+import { constraintsOf, versionName } from '../siblings';
 
 export const refSiblings = defineRule({
   id: 'ref-siblings',
@@ -41,17 +39,14 @@ components:
 `,
   visit: {
     ref(node, report, spec) {
-      if (spec.version !== '2.0' && spec.version !== '3.0') return;
-      if (node.parent?.key === 'paths') return;
-      const ignored = node.children.find((child) => {
-        const key = child.key ?? '';
-        return !harmless.has(key) && !key.startsWith('x-');
-      });
-      if (ignored === undefined) return;
-      const version = spec.version === '2.0' ? 'Swagger 2.0' : 'OpenAPI 3.0';
+      const ignored = constraintsOf(node, spec);
+      const [first] = ignored;
+      if (first === undefined) return;
+      const names = ignored.map(({ key }) => `\`${key}\``);
+      const [subject, verb] = names.length === 1 ? ['it', 'stands'] : ['they', 'stand'];
       report({
-        at: ignored,
-        message: `${version} ignores \`${ignored.key}\` because it stands beside a \`$ref\`; put the reference into an \`allOf\`.`,
+        at: first,
+        message: `${versionName(spec)} ignores ${names.join(' and ')} because ${subject} ${verb} beside a \`$ref\`; put the reference into an \`allOf\`.`,
       });
     },
   },

@@ -1,6 +1,8 @@
 import { replaceValue } from '../edit';
+import { fact, listed } from '../fact';
 import { defineRule } from '../rule';
 import { isPartOfSchema } from '../schemas';
+import type { Spec } from '../spec';
 import type { TreeNode } from '../tree';
 import { meantBy } from '../words';
 
@@ -22,6 +24,33 @@ function propertyNames(schema: TreeNode): readonly string[] | undefined {
   if (properties?.kind !== 'map' || properties.has('<<') || isOpen || isPartOfSchema(schema))
     return undefined;
   return properties.children.flatMap((child) => child.key ?? []);
+}
+
+/** Schemas of which another is a part by `allOf`, by that part. */
+const wholes = fact((spec: Spec) => {
+  const found = new Map<TreeNode, TreeNode[]>();
+  for (const ref of partReferences(spec)) {
+    const part = spec.deref(ref);
+    const whole = ref.parent?.parent;
+    if (part !== undefined && whole !== undefined) found.set(part, [...(found.get(part) ?? []), whole]);
+  }
+  return found;
+});
+
+const partReferences = listed((view) => view.nodes('ref').filter((one) => one.parent?.key === 'allOf'));
+
+const mostDeep = 8;
+
+/** Whether a schema, or one that it is put together from, has the property. */
+function hasProperty(schema: TreeNode, name: string, spec: Spec, depth = 0): boolean {
+  if (schema.get('properties')?.actual.has(name) === true) return true;
+  if (depth > mostDeep) return false;
+  return [...schema.childrenOf('allOf'), ...schema.childrenOf('anyOf'), ...schema.childrenOf('oneOf')].some(
+    (part) => {
+      const meant = spec.deref(part);
+      return meant !== undefined && hasProperty(meant, name, spec, depth + 1);
+    },
+  );
 }
 
 export const requiredDefined = defineRule({
@@ -61,6 +90,12 @@ export const requiredDefined = defineRule({
       for (const item of node.childrenOf('required')) {
         const name = item.string;
         if (name === undefined || names.includes(name)) continue;
+        if (
+          wholes(spec)
+            .get(node)
+            ?.some((whole) => hasProperty(whole, name, spec)) === true
+        )
+          continue;
         const meant = meantBy(name, names);
         const hint = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
         report({

@@ -17,6 +17,17 @@ const scopes = fact((spec: Spec): ReadonlyMap<string, ReadonlySet<string>> => {
   return found;
 });
 
+/** The types of the schemes that know no scopes: until OpenAPI 3.1 gave their list to roles, it has to be empty. */
+const withoutScopes = fact((spec: Spec): ReadonlyMap<string, string> => {
+  const found = new Map<string, string>();
+  if (spec.version !== '2.0' && spec.version !== '3.0') return found;
+  for (const entry of securitySchemes(spec)) {
+    const type = spec.deref(entry)?.stringAt('type') ?? '';
+    if (['apiKey', 'basic', 'http', 'mutualTLS'].includes(type)) found.set(entry.key ?? '', type);
+  }
+  return found;
+});
+
 export const securityScopesDefined = defineRule({
   id: 'security-scopes-defined',
   summary: 'The scopes that `security` asks for are defined in the scheme.',
@@ -56,7 +67,14 @@ components:
     securityRequirement(node, report, spec) {
       for (const entry of node.children) {
         const wanted = entry.actual.children;
-        const known = wanted.length === 0 ? undefined : scopes(spec).get(entry.key ?? '');
+        if (wanted.length === 0) continue;
+        const type = withoutScopes(spec).get(entry.key ?? '');
+        if (type !== undefined)
+          report({
+            at: entry,
+            message: `A scheme of the type \`${type}\` knows no scopes, so the list is empty before OpenAPI 3.1.`,
+          });
+        const known = scopes(spec).get(entry.key ?? '');
         if (known === undefined) continue;
         for (const scope of wanted) {
           const name = scope.string;

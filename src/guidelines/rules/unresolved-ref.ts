@@ -13,6 +13,19 @@ interface Miss {
   readonly meant: string | undefined;
 }
 
+/** What was meant by names among these keys: what is missing is mostly missed in many places. */
+const meant = new WeakMap<readonly string[], Map<string, string | undefined>>();
+
+function meantAmong(keys: readonly string[], name: string): string | undefined {
+  let known = meant.get(keys);
+  if (known === undefined) {
+    known = new Map();
+    meant.set(keys, known);
+  }
+  if (!known.has(name)) known.set(name, meantBy(name, keys));
+  return known.get(name);
+}
+
 function missOf(pointer: string, spec: Spec): Miss {
   const segments = parsePointer(pointer);
   const at = segments.findIndex(
@@ -20,8 +33,8 @@ function missOf(pointer: string, spec: Spec): Miss {
   );
   const known = segments.slice(0, at);
   const missing = segments[at] ?? '';
-  const meant = meantBy(missing, spec.resolve(`#${formatPointer(known)}`)?.actual.keys ?? []);
-  return { known, missing, meant };
+  const { keys = [] } = spec.resolve(`#${formatPointer(known)}`)?.actual ?? {};
+  return { known, missing, meant: meantAmong(keys, missing) };
 }
 
 /** Where a reference ends that leads nowhere. */

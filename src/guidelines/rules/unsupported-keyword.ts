@@ -10,7 +10,9 @@ function reasonFor(version: SpecVersion, entry: TreeNode): string | undefined {
   if (version === '3.1' || version === '3.2') return reasonInNew(key, entry);
   if (since31.has(key)) return `\`${key}\` came with OpenAPI 3.1`;
   if (version === '2.0' && since30.has(key)) return `\`${key}\` came with OpenAPI 3.0`;
-  if (key === 'type' && entry.kind === 'list') return 'a list of types came with OpenAPI 3.1';
+  // Swagger 2.0 takes `type` from JSON Schema as it is, lists and all; OpenAPI 3.0 wants one text.
+  if (version === '3.0' && key === 'type' && entry.kind === 'list')
+    return 'a list of types came with OpenAPI 3.1';
   const isNumber = bounds.has(key) && typeof entry.value === 'number';
   return isNumber
     ? `a number under \`${key}\` came with OpenAPI 3.1; before, it is true or false beside the limit`

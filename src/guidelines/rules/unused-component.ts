@@ -41,11 +41,14 @@ function isChosenByDiscriminator(schema: TreeNode, spec: Spec): boolean {
   return schema.childrenOf('allOf').some((base) => spec.deref(base)?.has('discriminator') === true);
 }
 
-/** Files that can't be looked into may use what stands here; without operations it is a library for others. */
+/**
+ * Files that can't be looked into may use what stands here; without operations it is a library for others. What stands at an address of
+ * the web knows nothing of this file.
+ */
 const isAllKnown = fact(
   (spec: Spec): boolean =>
     operations(spec).size > 0 &&
-    [...refs(spec).keys()].every((ref) => ref.startsWith('#') || spec.resolve(ref) !== undefined),
+    [...refs(spec).keys()].every((ref) => /^(?:#|https?:)/.test(ref) || spec.resolve(ref) !== undefined),
 );
 
 export const unusedComponent = defineRule({

@@ -59,15 +59,24 @@ export class Silence {
     if (written.length === 0 && this.#byRule.size === 0) return told;
     const orders = this.#orders(written);
     const used = new Set<Ignore>();
-    const left = told.filter((one) => {
-      if (neverSilent.has(one.rule)) return true;
-      const isOrdered = this.#isOrdered(one, orders);
-      return !this.#isIgnored(one, used) && !isOrdered;
-    });
+    const left = told.filter((one) => this.#isLoud(one, orders, used));
     const { severity } = this.#given;
     if (severity === undefined) return left;
     const faults = this.#faults(orders, severity);
     return [...left, ...faults, ...incomplete(written, severity), ...this.#unused(used, severity)];
+  }
+
+  /** What is left of some of the findings: of what silences nothing, nothing can be said by them. */
+  left(told: readonly Told[]): readonly Told[] {
+    const orders = this.#orders(this.#written());
+    const used = new Set<Ignore>();
+    return told.filter((one) => this.#isLoud(one, orders, used));
+  }
+
+  #isLoud(one: Told, orders: readonly Order[], used: Set<Ignore>): boolean {
+    if (neverSilent.has(one.rule)) return true;
+    const isOrdered = this.#isOrdered(one, orders);
+    return !this.#isIgnored(one, used) && !isOrdered;
   }
 
   #written(): readonly Written[] {

@@ -26,13 +26,14 @@ interface Wired {
 
 /** Wires deploying: the embedded platform, the accounts, the records, every provider. */
 export function wireDeploy({ context, world, settings, services }: Wired): vscode.Disposable {
+  const { http, now, log } = world;
   const engine = createEngineAccess({
     cliPath: context.asAbsolutePath('out/cli.js'),
     execPath: process.execPath,
     env: process.env,
+    say: (text) => log.info(text),
   });
   const accounts = createEditorAccounts(context.secrets);
-  const { http, now, log } = world;
   const providers = createProviders({
     engine,
     http,

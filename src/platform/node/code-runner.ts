@@ -1,6 +1,6 @@
 import { MessageChannel, Worker, receiveMessageOnPort } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
-import type { CodeReply, CodeRunner } from '../../base/ports';
+import type { CodeReply, CodeRunner } from '../../base/code-runner';
 import { codeState } from './code-state';
 
 const megabytes = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 };

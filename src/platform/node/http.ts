@@ -101,6 +101,14 @@ export async function begin(
   return httpsRequest(url, { ...rest, createConnection: () => socket }, onAnswer).on('error', onError);
 }
 
+/** Writes what comes, beyond the body that was told of, until there is nobody to read it any more. */
+async function carryOn(input: AsyncIterable<string>, message: IncomingMessage): Promise<void> {
+  for await (const text of input) {
+    if (!message.socket.writable) return;
+    message.socket.write(text, 'utf8');
+  }
+}
+
 /** A proxy is asked for the whole address (RFC 9112 §3.2.2). */
 // oxlint-disable-next-line max-params
 function throughProxy(proxy: URL, url: URL, options: RequestOptions, onAnswer: OnAnswer): ClientRequest {
@@ -121,13 +129,17 @@ export function createHttp(env: Readonly<Record<string, string | undefined>>): H
   return {
     send(request, signal) {
       return new Promise<HttpResponse>((resolve, reject) => {
-        const onAnswer: OnAnswer = (message) =>
+        const { body, input } = request;
+        const onAnswer: OnAnswer = (message) => {
+          if (input) void carryOn(input, message).catch((error: Error) => message.destroy(error));
           resolve({ status: message.statusCode ?? 0, headers: headersOf(message), body: textOf(message) });
+        };
         begin(request, env, signal, { onAnswer, onError: reject }).then((outgoing) => {
           outgoing.on('socket', (socket) => socket.setKeepAlive(true, keepAliveAfter));
-          const { body } = request;
           // A server may answer and hang up before it has read everything: then the answer counts.
           if (typeof body === 'object') pipeline(Readable.from(body.read()), outgoing).catch(reject);
+          // The end of the request would be the end of what can be written.
+          else if (input && body !== undefined) outgoing.write(Buffer.from(body, 'utf8'));
           // As bytes: with a string Node would encode the head once more together with it.
           else outgoing.end(body === undefined ? undefined : Buffer.from(body, 'utf8'));
         }, reject);

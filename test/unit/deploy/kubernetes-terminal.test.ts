@@ -45,7 +45,11 @@ const pods = (): number =>
     .filter((one) => labelOf(one, 'servicewright/kind') === 'run').length;
 
 async function open(command: string): Promise<Terminal> {
-  const opened = await cluster.provider.runs?.terminal?.(cluster.target('orders'), { command, size }, signal);
+  const opened = await cluster.provider.runs?.terminal?.(
+    cluster.target('orders'),
+    { command, message: 'Look', size },
+    signal,
+  );
   return opened ?? assert.fail('Kubernetes has terminals');
 }
 
@@ -199,7 +203,8 @@ describe('what goes wrong says so, and leaves no pod', () => {
     await gone.stop();
     const { runs } = kubernetesAt(config, { patience: { retriesMs: [] } });
     await fails(
-      runs?.terminal?.(gone.target('orders'), { command: 'bash', size }, signal) ?? Promise.resolve(),
+      runs?.terminal?.(gone.target('orders'), { command: 'bash', message: 'Look', size }, signal) ??
+        Promise.resolve(),
     );
     await rm(gone.dir, { recursive: true, force: true });
   });

@@ -165,7 +165,7 @@ describe('in a folder', () => {
       return lines;
     };
     const early = collect();
-    log.emit({ type: 'started', deploy: 'd1', app: 'a', environment: 'local' });
+    log.emit({ type: 'started', deploy: 'd1', app: 'a', environment: 'local', kind: 'build', source: {} });
     log.emit({ type: 'finished', outcome: 'live', release: 1, seconds: 1 });
     await log.finished;
     const lines = await early;

@@ -146,6 +146,12 @@ describe('a syntax error is told where it is', () => {
     ['a colon in a value', 'info:\n  title: Orders: all\n', 'Orders: all', /needs quotes/],
     ['a tab', 'info:\n\ttitle: x\n', '\t', /tab has to go/],
     ['an open quote', 'info:\n  title: "abc\n  version: 1\n', '"abc', /quote is never closed/],
+    [
+      'quotes that go on too far out',
+      'info:\n  title: "abc\n  def"\n  version: 1\n',
+      'def"',
+      /still open: indent this line deeper/,
+    ],
     ['an open brace', 'info: {title: a\npaths: {}\n', '{title: a', /never closed/],
     ['an open brace in one part', 'x: {a: {title: a\n', '{a: {title: a', /never closed/],
     ['a missing dash', 'tags:\n  - name: a\n  name: b\n', 'name: b', /indented differently/],

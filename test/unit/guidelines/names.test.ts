@@ -4,7 +4,9 @@ import type { Files } from '../../../src/base/ports';
 import { globMatcher } from '../../../src/base/glob';
 import { expandGlob, isGlob } from '../../../src/guidelines/glob';
 import { formatPointer, parsePointer } from '../../../src/guidelines/pointer';
+import { nearest } from '../../../src/base/text';
 import { isIn, meantBy, toCasing, usualCasing, wordsOf } from '../../../src/guidelines/words';
+import { createRandom } from '../../helpers/random';
 import { proposeOperationId, proposeSummary } from '../../../src/guidelines/operation-names';
 import { kebabSegment } from '../../../src/guidelines/rules/path-kebab-case';
 import { read, whole } from './helpers';
@@ -185,4 +187,14 @@ describe('globs', () => {
     assert.deepEqual(await found('/w/sub/*/d.yaml'), ['/w/sub/deep/d.yaml']);
     assert.deepEqual(await found('nowhere/*.yaml'), []);
   });
+});
+
+test('what is passed over without a closer look is none that may be meant', () => {
+  const { int } = createRandom(11);
+  const word = (): string => Array.from({ length: 3 + int(5) }, () => 'abCDéß-9'[int(8)] ?? '').join('');
+  for (let round = 0; round < 300; round += 1) {
+    const known = Array.from({ length: 20 }, word);
+    const name = word();
+    assert.equal(meantBy(name, known), nearest(name, known, 2), `${name} among ${known.join()}`);
+  }
 });

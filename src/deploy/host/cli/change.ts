@@ -169,6 +169,7 @@ export function domainsCommand(cli: DeployCli): CliCommand {
             'servicewright domains takes add or remove, and a hostname.',
           );
         await provider.domains[verb](target, hostname, context.signal);
+        if (provider.domains.afterwards !== undefined) context.err(provider.domains.afterwards);
       }
       const domains = await provider.domains.list(target, context.signal);
       if (input.flag('json')) printJson(context, { ...named(chosen), domains });

@@ -33,18 +33,17 @@ export function execCommand(cli: DeployCli): CliCommand {
       if (!provider.runs) throw cantDo(provider.title, 'run single commands');
       const command = commandOf(input.rest);
       confirmed(target, input);
+      const message = said(input, 'message') ?? `Run ${command}`;
       const { terminal } = context;
-      if (terminal && provider.runs.terminal && !input.flag('input') && !input.flag('no-terminal')) {
-        context.err(`Starting ${command} …`);
-        const size = terminal.size();
-        return attach(await provider.runs.terminal(target, { command, size }, context.signal), command, {
-          ...context,
-          terminal,
-        });
+      const wantsTerminal = !input.flag('input') && !input.flag('no-terminal');
+      if (terminal && provider.runs.terminal && wantsTerminal) {
+        context.err(`Starting ${command} …; Ctrl-] leaves it.`);
+        const run = { command, message, size: terminal.size() };
+        const running = await provider.runs.terminal(target, run, context.signal);
+        return typeTo(running, command, { ...context, terminal });
       }
       if (provider.runs.exec) return execute(chosen, command, input, context);
       if (input.flag('input')) throw cantGiveInput(provider.title);
-      const message = said(input, 'message') ?? `Run ${command}`;
       return runLines(provider.runs.run(target, command, message, context.signal), context);
     },
   };
@@ -52,10 +51,13 @@ export function execCommand(cli: DeployCli): CliCommand {
 
 type AtTerminal = Pick<CliContext, 'out'> & { readonly terminal: PersonTerminal };
 
-/** Makes the person's terminal that of the command, until it ends. */
-async function attach(running: Terminal, command: string, { terminal, out }: AtTerminal): Promise<ExitCode> {
+/** Ctrl-], as telnet has it: every other key is the command's own. */
+const leaveKey = '\x1d';
+
+/** Makes the person's terminal that of the command, until it ends or is left. */
+async function typeTo(running: Terminal, command: string, { terminal, out }: AtTerminal): Promise<ExitCode> {
   const stop = terminal.listen(
-    (text) => running.write(text),
+    (text) => (text.includes(leaveKey) ? running.end() : running.write(text)),
     () => running.resize(terminal.size()),
   );
   try {
@@ -65,8 +67,10 @@ async function attach(running: Terminal, command: string, { terminal, out }: AtT
     }
   } finally {
     stop();
+    running.end();
   }
-  throw runUnknown(command);
+  if (running.tellsExit) throw runUnknown(command);
+  return 0;
 }
 
 /** Of a platform that tells no exit code only that it failed is known, at most. */

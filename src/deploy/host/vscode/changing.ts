@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../../base/errors';
-import { cantDo, noSuchApp } from '../../errors';
+import { cantDo, maintenanceNotKept, noSuchApp } from '../../errors';
 import type { Formation } from '../../provider';
 import { confirm } from './ask';
 import { changeConfig } from './config-change';
@@ -8,12 +8,15 @@ import type { Parts } from './parts';
 import type { Choice } from './selection';
 
 /** Asks before a protected environment is changed; AbortError when the answer is no. */
-async function guard({ target }: Choice, what: string): Promise<void> {
+export async function guard({ target }: Choice, what: string): Promise<void> {
   const { app, environment } = target;
   if (!environment.protected) return;
   if (!(await confirm(`${what} ${app} in ${environment.name}?`, what)))
     throw new DOMException('left', 'AbortError');
 }
+
+/** `2`, or `2:PX` as the command line has it. */
+const quantityAndSize = /^(\d{1,4})(?::(\S+))?$/;
 
 /** Asks for the process and how many of it shall run. */
 export async function scale(parts: Parts, choice: Choice): Promise<readonly Formation[] | undefined> {
@@ -31,13 +34,21 @@ export async function scale(parts: Parts, choice: Choice): Promise<readonly Form
   const text = await vscode.window.showInputBox({
     prompt: `How many ${picked.label} of ${target.app} shall run in ${target.environment.name}?`,
     value: String(picked.one.quantity),
-    validateInput: (said) => (/^\d{1,4}$/.test(said.trim()) ? undefined : 'A whole number from 0 on.'),
+    validateInput: (said) =>
+      quantityAndSize.test(said.trim())
+        ? undefined
+        : 'A whole number from 0 on; where sizes are to be had, a colon and the size may follow.',
   });
   if (text === undefined) return undefined;
+  const [, quantity = '', size] = quantityAndSize.exec(text.trim()) ?? [];
   await guard(choice, 'Scale');
-  const quantity = Number(text.trim());
-  const message = `Scale ${picked.label}=${quantity}`;
-  const formation = await scaling.scale(target, [{ type: picked.label, quantity }], message, signal);
+  const change = {
+    type: picked.label,
+    quantity: Number(quantity),
+    ...(size === undefined ? {} : { size }),
+  };
+  const message = `Scale ${picked.label}=${text.trim()}`;
+  const formation = await scaling.scale(target, [change], message, signal);
   parts.deployments.refresh();
   return formation;
 }
@@ -72,13 +83,31 @@ export async function copyVariable({ provider, target }: Choice, key: string): P
   vscode.window.setStatusBarMessage(`The value of ${key} is on the clipboard.`, 4000);
 }
 
-export async function restart(parts: Parts, choice: Choice): Promise<void> {
+/** Restarts every process, or the one of that name. */
+export async function restart(parts: Parts, choice: Choice, process?: string): Promise<void> {
   const { provider, target } = choice;
   if (!provider.scaling) throw cantDo(provider.title, 'restart processes');
-  if (!(await confirm(`Restart every process of ${target.app} in ${target.environment.name}?`, 'Restart')))
-    return;
-  await provider.scaling.restart(target, undefined, 'Restart', new AbortController().signal);
+  const what = process ?? 'every process';
+  if (!(await confirm(`Restart ${what} of ${target.app} in ${target.environment.name}?`, 'Restart'))) return;
+  const message = process === undefined ? 'Restart' : `Restart ${process}`;
+  await provider.scaling.restart(target, process, message, new AbortController().signal);
   parts.deployments.refresh();
+}
+
+/** Turns maintenance on where it is off, and off where it is on. Gives how it is then. */
+export async function toggleMaintenance(parts: Parts, choice: Choice): Promise<boolean | undefined> {
+  const { provider, target } = choice;
+  if (!provider.maintenance) throw cantDo(provider.title, 'do maintenance');
+  const { signal } = new AbortController();
+  const isOn = (await provider.status(target, signal))?.maintenance === true;
+  const word = isOn ? 'off' : 'on';
+  const effect = isOn ? 'Its processes come up again.' : 'Nothing of it answers until it is turned off.';
+  const question = `Turn maintenance of ${target.app} in ${target.environment.name} ${word}?`;
+  if (!(await confirm(question, `Turn ${isOn ? 'Off' : 'On'}`, effect))) return undefined;
+  const isKept = await provider.maintenance.set(target, !isOn, `Maintenance ${word}`, signal);
+  parts.deployments.refresh();
+  if (!isKept) throw maintenanceNotKept(provider.title, target.app);
+  return !isOn;
 }
 
 /** Makes another environment the one that the button is about. */

@@ -4,7 +4,15 @@ import { Secret } from '../../../base/secret';
 import { registerCommand } from '../../../platform/vscode/ui';
 import { noSuchApp, notTrusted } from '../../errors';
 import type { Release } from '../../release';
-import { copyVariable, restart, scale, setVariable, switchEnvironment, unsetVariable } from './changing';
+import {
+  copyVariable,
+  restart,
+  scale,
+  setVariable,
+  switchEnvironment,
+  toggleMaintenance,
+  unsetVariable,
+} from './changing';
 import { showCheck } from './checking';
 import { compareConfig, showComparison } from './comparing';
 import { editConfig } from './config-files';
@@ -13,8 +21,8 @@ import { addDomain, removeDomain } from './domains';
 import { showMenu } from './menu';
 import type { Parts } from './parts';
 import { promote } from './promoting';
-import { openTerminal } from './run-terminal';
 import { rollBack } from './rolling-back';
+import { runCommand } from './running';
 import type { Choice } from './selection';
 import { signIn, signInWith, signOut } from './sign-in';
 import type { DeployNode } from './tree';
@@ -69,9 +77,10 @@ function actsOf(parts: Parts): Readonly<Record<string, Act>> {
     removeDomain: async (choice, from) =>
       isNode(from) && from.kind === 'domain' ? removeDomain(parts, choice, from.hostname) : undefined,
     scale: (choice) => scale(parts, choice),
-    restart: (choice) => restart(parts, choice),
-    openTerminal: (choice, _from, given) =>
-      openTerminal(choice, typeof given === 'string' ? given : undefined),
+    restart: (choice, from) =>
+      restart(parts, choice, isNode(from) && from.kind === 'process' ? from.process.name : undefined),
+    maintenance: (choice) => toggleMaintenance(parts, choice),
+    runCommand: (choice, _from, given) => runCommand(choice, typeof given === 'string' ? given : undefined),
     switchEnvironment: (choice) => switchEnvironment(parts, choice),
     signIn: (choice, _from, given) =>
       isAnswers(given)

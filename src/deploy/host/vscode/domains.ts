@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { cantDo } from '../../errors';
+import type { Domains } from '../../provider';
 import { confirm } from './ask';
 import type { Parts } from './parts';
 import type { Choice } from './selection';
@@ -24,6 +25,7 @@ export async function addDomain(parts: Parts, { provider, target }: Choice): Pro
     return;
   await provider.domains.add(target, name.trim(), new AbortController().signal);
   parts.deployments.refresh();
+  tellAfterwards(provider.domains);
 }
 
 export async function removeDomain(parts: Parts, { provider, target }: Choice, name: string): Promise<void> {
@@ -32,4 +34,9 @@ export async function removeDomain(parts: Parts, { provider, target }: Choice, n
   if (!(await confirm(question, 'Remove'))) return;
   await provider.domains.remove(target, name, new AbortController().signal);
   parts.deployments.refresh();
+  tellAfterwards(provider.domains);
+}
+
+function tellAfterwards({ afterwards }: Domains): void {
+  if (afterwards !== undefined) void vscode.window.showInformationMessage(afterwards);
 }

@@ -57,29 +57,36 @@ function always({ target }: Choice): readonly Row[] {
   ];
 }
 
-const terminal: Row = {
-  label: '$(terminal) Terminal',
-  description: 'a command that runs once, beside the running processes',
-  command: 'servicewright.deploy.openTerminal',
-};
-
 function changing({ provider }: Choice): readonly Row[] {
-  const own = provider.runs?.terminal ? [terminal] : [];
-  if (!provider.scaling) return own;
+  const run: Row = {
+    label: '$(terminal) Run a command',
+    description: 'once, in a process of its own',
+    command: 'servicewright.deploy.runCommand',
+  };
+  const maintenance: Row = {
+    label: '$(tools) Maintenance',
+    description: 'on or off',
+    command: 'servicewright.deploy.maintenance',
+  };
   return [
-    ...own,
-    {
-      label: '$(graph) Scale',
-      description: 'how many processes run',
-      command: 'servicewright.deploy.scale',
-    },
-    {
-      label: '$(debug-restart) Restart',
-      description: 'every process',
-      command: 'servicewright.deploy.restart',
-    },
+    ...(provider.scaling ? scaling : []),
+    ...(provider.maintenance ? [maintenance] : []),
+    ...(provider.runs ? [run] : []),
   ];
 }
+
+const scaling: readonly Row[] = [
+  {
+    label: '$(graph) Scale',
+    description: 'how many processes run',
+    command: 'servicewright.deploy.scale',
+  },
+  {
+    label: '$(debug-restart) Restart',
+    description: 'every process',
+    command: 'servicewright.deploy.restart',
+  },
+];
 
 function elsewhere({ provider, target, service }: Choice): readonly Row[] {
   const others: Row = {

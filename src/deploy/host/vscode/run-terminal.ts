@@ -1,86 +1,140 @@
 import * as vscode from 'vscode';
-import { isAbort, messageOf } from '../../../base/errors';
-import { cantDo } from '../../errors';
-import { noCommand } from '../../errors/empire';
-import type { Terminal, TerminalSize } from '../../provider';
-import { confirm } from './ask';
+import { UserError, isAbort, messageOf } from '../../../base/errors';
+import type { Runs, Terminal, TerminalSize } from '../../provider';
 import type { Choice } from './selection';
 
-/** Asks for a command, unless it is given, and runs it with a terminal of the editor, beside the processes that run. */
-export async function openTerminal(choice: Choice, given: string | undefined): Promise<void> {
-  const { provider, target } = choice;
-  const open = provider.runs?.terminal?.bind(provider.runs);
-  if (!open) throw cantDo(provider.title, 'open a terminal');
-  const { app, environment } = target;
-  const command = given ?? (await askCommand(choice));
-  if (command === undefined) return;
-  if (command.trim() === '') throw noCommand();
-  const question = `Run ${command} in ${environment.name} for ${app}?`;
-  if (environment.protected && !(await confirm(question, 'Run'))) return;
-  const start = (size: TerminalSize, signal: AbortSignal): Promise<Terminal> =>
-    open(target, { command, size }, signal);
-  const name = `${app} → ${environment.name}: ${command}`;
-  vscode.window.createTerminal({ name, pty: createPty(command, start) }).show();
-}
-
-function askCommand({ target }: Choice): Thenable<string | undefined> {
-  return vscode.window.showInputBox({
-    title: `Open Terminal: ${target.app} → ${target.environment.name}`,
-    prompt: 'The command, which runs once with the image and the variables of the release that runs.',
-    value: '/bin/sh',
-  });
+/** A command that is to run once. */
+export interface RunWish {
+  readonly runs: Runs;
+  readonly choice: Choice;
+  readonly command: string;
 }
 
 /** Until the editor says how large it is. */
-const usual: TerminalSize = { columns: 80, rows: 24 };
+const usualSize: TerminalSize = { columns: 120, rows: 30 };
+const interrupt = '\x03';
 
-/** What is typed before the command runs waits for it. Closing the terminal ends the command. */
-function createPty(
-  command: string,
-  start: (size: TerminalSize, signal: AbortSignal) => Promise<Terminal>,
-): vscode.Pseudoterminal {
+/**
+ * The terminal of a command that runs once on a platform. Where the platform can, it is typed to; else Ctrl-C leaves it. Closing the
+ * terminal leaves it too. It stays open at the end, so that what was printed can be read; the next key closes it.
+ */
+export function createRunTerminal(wish: RunWish): vscode.Pseudoterminal {
   const written = new vscode.EventEmitter<string>();
-  const closed = new vscode.EventEmitter<number>();
+  const closed = new vscode.EventEmitter<number | void>();
   const leaving = new AbortController();
-  let size = usual;
-  let early = '';
-  let running: Terminal | undefined;
-  const run = async (): Promise<number> => {
-    written.fire(`Starting ${command} …\r\n`);
-    const first = size;
-    running = await start(first, leaving.signal);
-    if (size !== first) running.resize(size);
-    if (early !== '') running.write(early);
-    for await (const event of running.events) {
-      if (event.type === 'exit') return event.code;
-      written.fire(event.text);
+  const keys = createKeys();
+  let isOver = false;
+  const run = async (): Promise<void> => {
+    const print = (text: string): void => written.fire(text);
+    try {
+      print(`\x1b[2m$ ${wish.command}\x1b[0m\r\n`);
+      const end = await printRun(wish, { keys, print, signal: leaving.signal });
+      print(`\r\n\x1b[2m— ${end} Press any key to close. —\x1b[0m\r\n`);
+    } catch (error) {
+      print(`\r\n${isAbort(error) ? '— Left. Press any key to close. —' : tell(error)}\r\n`);
     }
-    return 1;
+    isOver = true;
   };
   return {
     onDidWrite: written.event,
     onDidClose: closed.event,
-    open(first) {
-      size = first ?? usual;
-      void run().then(
-        (code) => closed.fire(code),
-        (error: unknown) => {
-          if (!isAbort(error)) written.fire(`${messageOf(error)}\r\n`);
-          closed.fire(1);
-        },
-      );
+    open(size) {
+      keys.resize(size ?? usualSize);
+      void run();
     },
+    close() {
+      leaving.abort();
+      keys.end();
+    },
+    setDimensions: (size) => keys.resize(size),
     handleInput(text) {
+      if (isOver) closed.fire();
+      else if (wish.runs.terminal) keys.type(text);
+      else if (text === interrupt) leaving.abort();
+    },
+  };
+}
+
+/** What is typed, which waits for the command until it runs. */
+interface Keys {
+  readonly size: TerminalSize;
+  type(text: string): void;
+  resize(size: TerminalSize): void;
+  lead(to: Terminal): void;
+  end(): void;
+}
+
+function createKeys(): Keys {
+  let size = usualSize;
+  let early = '';
+  let running: Terminal | undefined;
+  return {
+    get size() {
+      return size;
+    },
+    type(text) {
       if (running) running.write(text);
       else early += text;
     },
-    setDimensions(next) {
+    resize(next) {
       size = next;
       running?.resize(next);
     },
-    close() {
-      running?.end();
-      leaving.abort();
+    lead(to) {
+      running = to;
+      if (early !== '') to.write(early);
     },
+    end: () => running?.end(),
   };
+}
+
+/** What has no terminal of its own says LF alone. */
+const withReturns = (text: string): string => text.replaceAll(/(?<!\r)\n/g, '\r\n');
+
+interface Printing {
+  readonly keys: Keys;
+  readonly signal: AbortSignal;
+  print(text: string): void;
+}
+
+/** Gives how it ended, as a sentence. */
+async function printRun(wish: RunWish, on: Printing): Promise<string> {
+  const { runs, choice, command } = wish;
+  const { target } = choice;
+  const message = `Run ${command}`;
+  const line = (text: string): void => on.print(`${withReturns(text)}\r\n`);
+  if (runs.terminal) {
+    const run = { command, message, size: on.keys.size };
+    return printTerminal(await runs.terminal(target, run, on.signal), run.size, on);
+  }
+  if (!runs.exec) {
+    for await (const text of runs.run(target, command, message, on.signal)) line(text);
+    return 'It ended.';
+  }
+  for await (const event of runs.exec(target, { command }, on.signal)) {
+    if (event.type === 'exit') return `It ended with ${event.code}.`;
+    line(event.text);
+  }
+  return notKnown;
+}
+
+const notKnown = 'It is not known how it ended.';
+
+async function printTerminal(
+  running: Terminal,
+  first: TerminalSize,
+  { keys, print }: Printing,
+): Promise<string> {
+  if (keys.size !== first) running.resize(keys.size);
+  keys.lead(running);
+  for await (const event of running.events) {
+    if (event.type === 'exit') return `It ended with ${event.code}.`;
+    print(withReturns(event.text));
+  }
+  return running.tellsExit ? notKnown : 'It ended.';
+}
+
+function tell(error: unknown): string {
+  const fix = error instanceof UserError && error.fix?.kind === 'hint' ? ` ${error.fix.label}` : '';
+  return `\x1b[31m✗ ${messageOf(error)}\x1b[0m${fix}\r\n— Press any key to close. —`;
 }

@@ -56,7 +56,8 @@ function environmentItem({
   item.contextValue = [
     live ? 'environment-live' : 'environment-empty',
     ...(provider.scaling ? ['scales'] : []),
-    ...(provider.runs?.terminal ? ['terminal'] : []),
+    ...(provider.maintenance ? ['maintains'] : []),
+    ...(provider.runs ? ['runs'] : []),
     ...(provider.account ? ['account'] : []),
   ].join(' ');
   item.iconPath = new vscode.ThemeIcon(
@@ -94,7 +95,7 @@ const comingStates = new Set(['starting', 'pending', 'provisioning', 'activating
 function processItem(choice: Choice, process: Process): vscode.TreeItem {
   const item = new vscode.TreeItem(process.name);
   item.id = idOf(choice, 'process', process.name, String(process.release ?? ''));
-  item.contextValue = 'process';
+  item.contextValue = choice.provider.scaling ? 'process restarts' : 'process';
   item.iconPath = processIcon(process.state);
   item.description = [
     process.state,

@@ -5,7 +5,8 @@ import type { Secret } from '../../../base/secret';
 import { base64, redact } from '../../../base/secret';
 import type { Accounts, Place } from '../../account';
 import { noSuchApp } from '../../errors';
-import { noUrl, notSignedIn, notTheApi, serverRefused, tokenRefused } from '../../errors/api';
+import { noUrl, notSignedIn, notTheApi, sendsOn, serverRefused, tokenRefused } from '../../errors/api';
+import { notLetIn } from '../../errors/empire';
 import type { Target } from '../../provider';
 import type { Answer, Api, ApiCall, Patience } from '../api';
 import { createApi, originOf } from '../api';
@@ -24,6 +25,8 @@ export interface EmpireParts {
     /** How long the processes of a new release may take to be seen, and how often they are asked for. */
     readonly bootMs: number;
     readonly bootEveryMs: number;
+    /** How long a deploy's stream may be silent before the processes are looked at. */
+    readonly silentMs: number;
     /** How long a log that is not followed may be silent before it is over. */
     readonly logQuietMs: number;
   };
@@ -32,6 +35,8 @@ export interface EmpireParts {
 /** Empire's API for one target, as one person. */
 export interface Client {
   readonly where: string;
+  /** When its token ends (ISO 8601), where that is known. */
+  readonly expiresAt?: string;
   /** Asks; undefined when there is no such app. Throws UserError for every other refusal. */
   ask(call: ApiCall, signal: AbortSignal): Promise<string | undefined>;
   /** Changes something; gives the body. Throws UserError for every refusal. */
@@ -50,13 +55,16 @@ export function placeOf({ environment }: Target): Place {
   return { platform: 'empire', origin: originOf(environment.url), environment: environment.name };
 }
 
+/** How far this clock may go before the server's, in milliseconds: it decides itself about a token that ends now. */
+const clocksDiffer = 5 * 60_000;
+
 /** Throws UserError `deploy/not-signed-in` when there is no token or it has ended; nothing is sent then. */
 export async function connect(parts: EmpireParts, target: Target, signal: AbortSignal): Promise<Client> {
   const place = placeOf(target);
   const token = await parts.accounts.find(place, signal);
   if (!token) throw notSignedIn(place.environment, place.origin);
   const { expiresAt } = readTokenFacts(token.reveal());
-  if (expiresAt !== undefined && new Date(expiresAt) <= parts.now())
+  if (expiresAt !== undefined && new Date(expiresAt).getTime() + clocksDiffer <= parts.now().getTime())
     throw tokenRefused(place.environment, place.origin, `it ended at ${expiresAt}`);
   const url = (target.environment.url ?? '').replace(/\/+$/, '');
   return createClient(place, token, apiAt(parts, url, headersFor('', token)));
@@ -73,13 +81,16 @@ export function headersFor(user: string, password: Secret): Readonly<Record<stri
 
 function createClient(place: Place, token: Secret, api: Api): Client {
   const text = token.reveal();
-  const secrets = [text, readTokenFacts(text).inner ?? ''];
+  const { inner = '', expiresAt } = readTokenFacts(text);
+  const secrets = [text, inner];
   const clean = (dirty: string): string => redact(dirty, secrets);
-  const check: Client['check'] = ({ status, text: body }, call) => {
-    if (status < 200 || status > 299) throw refusalOf(place, call, { status, text: clean(body) });
+  const check: Client['check'] = (answer, call) => {
+    const { status, text: body } = answer;
+    if (status < 200 || status > 299) throw refusalOf(place, call, { ...answer, text: clean(body) });
   };
   return {
     where: place.origin,
+    ...(expiresAt === undefined ? {} : { expiresAt }),
     open: api.open,
     clean,
     check,
@@ -98,12 +109,25 @@ function createClient(place: Place, token: Secret, api: Api): Client {
 }
 
 /** The error that a refusal means. The server keeps the real reason of a 400 for itself. */
-export function refusalOf(place: Place, call: ApiCall, { status, text }: Answer): UserError {
+export function refusalOf(place: Place, call: ApiCall, answer: Answer): UserError {
+  const { status, text } = answer;
   const problem = readProblem(text);
-  if (!problem) return notTheApi(place.origin, status);
-  if (status === 401) return tokenRefused(place.environment, place.origin, problem.message);
-  if (problem.id === 'not_found') return noSuchApp(appOf(call.path));
+  if (!problem) return pageOf(place, answer);
+  if (status === 401) {
+    const refused = /is not a member of/.test(problem.message) ? notLetIn : tokenRefused;
+    return refused(place.environment, place.origin, problem.message);
+  }
+  // Of what is below an app that is missing, the server has words of its own (server/heroku/domains.go).
+  if (problem.id === 'not_found' && problem.message.startsWith(missing)) return noSuchApp(appOf(call.path));
   return serverRefused(place.origin, call.what, problem.message || `it answered ${status}`);
+}
+
+const missing = 'Request failed, the specified resource does not exist';
+
+/** The error of an answer that is not Empire's. */
+export function pageOf({ origin }: Place, { status, headers }: Answer): UserError {
+  const to = status >= 300 && status <= 399 ? originOf(headers?.['location'] ?? '') : '';
+  return /^https?:/.test(to) && to !== origin ? sendsOn(origin, to) : notTheApi(origin, status);
 }
 
 const appOf = (path: string): string => path.split('/')[2] ?? '';

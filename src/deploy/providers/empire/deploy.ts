@@ -6,15 +6,16 @@ import type { DeployRequest, Target } from '../../provider';
 import type { ApiCall } from '../api';
 import { StageClock } from '../../stage-clock';
 import { linesOf, textOf } from '../lines';
-import { failedBy } from '../outcome';
+import { failedBy, orUndefined } from '../outcome';
+import { withSilences } from '../silence';
 import { checkImage } from './image';
 import type { Client, EmpireParts } from './client';
 import { appPath, connect, messageHeader } from './client';
-import { askReleases } from './reading';
+import { askProcesses, askReleases, isRun, isUp, typeOf } from './reading';
 import { DeployStream } from './stream';
 import type { Deploying } from './verdict';
 import { notStarted, refusedInside, superseded, unknownEnd } from './verdict';
-import { watchProcesses } from './watch';
+import { tellMeanwhile, watchProcesses } from './watch';
 import { readProblem } from './wire';
 
 /**
@@ -31,10 +32,10 @@ export async function* deployEvents(
   yield* clock.enter('preflight');
   const image = checkImage(request.image, target);
   const client = await connect(parts, target, signal);
-  const { before, made } = await ready(client, target, request, signal);
+  const { made, ...ready } = await makeReady(client, target, request, signal);
   if (made) yield { type: 'log', text: `${target.app} is new on ${client.where}: the app was made.` };
   yield* clock.enter('pull');
-  const deploying: Deploying = { parts, client, target, before, signal };
+  const deploying: Deploying = { parts, client, target, signal, ...ready };
   const call: ApiCall = {
     what: `deploy ${target.app}`,
     method: 'POST',
@@ -48,11 +49,12 @@ export async function* deployEvents(
   try {
     const response = await client.open(call, signal);
     if (response.status !== 200) {
-      yield* clock.end('failed');
-      yield await refused(deploying, call, response);
+      const end = await refused(deploying, call, response);
+      if (end.type === 'finished' && end.outcome === 'failed') yield* clock.end('failed');
+      yield end;
       return;
     }
-    yield* relay(response, { client, clock, stream });
+    yield* relay(response, { deploying, clock, stream });
   } catch (error) {
     if (isAbort(error) || (error instanceof UserError && error.code === 'deploy/unreachable')) throw error;
     cut = error;
@@ -60,33 +62,69 @@ export async function* deployEvents(
   yield* conclude(deploying, { clock, stream, cut });
 }
 
-/** The newest release before this deploy; makes the app where there is none. */
-async function ready(
+interface Ready extends Pick<Deploying, 'before' | 'services'> {
+  /** Whether the app was made for this deploy. */
+  readonly made: boolean;
+}
+
+/** The newest release before this deploy, and what runs; makes the app where there is none. */
+async function makeReady(
   client: Client,
   target: Target,
   request: DeployRequest,
   signal: AbortSignal,
-): Promise<{ readonly before: number | undefined; readonly made: boolean }> {
+): Promise<Ready> {
   if (!isAppName(target.app)) throw badAppName(target.app);
   const releases = await askReleases(client, target, 1, signal);
-  if (releases) return { before: releases[0]?.version, made: false };
+  if (releases) {
+    const services = releases.length === 0 ? [] : await servicesOf(client, target, signal);
+    return { before: releases[0]?.version, services, made: false };
+  }
   const headers = messageHeader(request.message ?? `Make ${target.app}`);
   const what = `make the app ${target.app}`;
-  await client.change({ what, method: 'POST', path: '/apps', headers, body: { name: target.app } }, signal);
-  return { before: undefined, made: true };
+  const call: ApiCall = { what, method: 'POST', path: '/apps', headers, body: { name: target.app } };
+  try {
+    await client.change(call, signal);
+  } catch (error) {
+    // Somebody else may have made it at this moment, which the server calls a failure of its own.
+    if (isAbort(error) || !(await orUndefined(askReleases(client, target, 1, signal)))) throw error;
+    return { before: undefined, services: [], made: false };
+  }
+  return { before: undefined, services: [], made: true };
+}
+
+/** The types of which processes are up; none where they can't be asked for. */
+export async function servicesOf(
+  client: Client,
+  target: Target,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const processes = (await orUndefined(askProcesses(client, target, signal))) ?? [];
+  return processes.filter((one) => isUp(one) && !isRun(one)).map(typeOf);
 }
 
 /** The server's own rule; what breaks it is answered without a reason. */
 export const isAppName = (name: string): boolean => /^[a-z][a-z0-9-]{2,30}$/.test(name);
 
 interface Relay {
-  readonly client: Client;
+  readonly deploying: Deploying;
   readonly clock: StageClock;
   readonly stream: DeployStream;
 }
 
-async function* relay(response: HttpResponse, { client, clock, stream }: Relay): AsyncIterable<DeployEvent> {
-  for await (const line of linesOf(response.body)) {
+async function* relay(
+  response: HttpResponse,
+  { deploying, clock, stream }: Relay,
+): AsyncIterable<DeployEvent> {
+  const { client, parts } = deploying;
+  let meanwhile: string | undefined;
+  for await (const line of withSilences(linesOf(response.body), parts.pause, parts.patience.silentMs)) {
+    if (line === undefined) {
+      const text = await tellMeanwhile(deploying, stream);
+      if (text !== undefined && text !== meanwhile) yield { type: 'log', text };
+      meanwhile = text;
+      continue;
+    }
     const before = stream.phase;
     const events = stream.take(line);
     // The line that tells of the release ends its making.
@@ -112,7 +150,7 @@ async function refused(deploying: Deploying, call: ApiCall, response: HttpRespon
       `${deploying.client.where} answered ${response.status} instead of telling how it goes`,
     );
   try {
-    deploying.client.check({ status: response.status, text }, call);
+    deploying.client.check({ status: response.status, headers: response.headers, text }, call);
   } catch (error) {
     if (error instanceof UserError) return failedBy(error);
     throw error;
@@ -138,10 +176,11 @@ interface End {
 
 async function* conclude(deploying: Deploying, { clock, stream, cut }: End): AsyncIterable<DeployEvent> {
   if (stream.errors.length > 0) {
-    yield* clock.end('failed');
-    yield refusedInside(deploying, stream);
+    const end = await refusedInside(deploying, stream);
+    if (end.type === 'finished' && end.outcome === 'failed') yield* clock.end('failed');
+    yield end;
   } else if (stream.isFinished && stream.isSuperseded) {
-    yield await superseded(deploying, stream);
+    yield await superseded(deploying, stream.release ?? 0);
   } else if (stream.isFinished) {
     yield* clock.enter('boot');
     yield* watchProcesses(deploying, stream, clock);

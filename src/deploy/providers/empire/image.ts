@@ -12,5 +12,7 @@ export function checkImage(image: string | undefined, { environment }: Pick<Targ
   if (!reference) throw badImage(image);
   if (reference.registry !== undefined && partCount(reference) < 3)
     throw misreadImage(image, reference.registry);
-  return image;
+  // A tag beside a digest would be taken for a part of the repository's name (pkg/image/image.go).
+  const { digest, tag } = reference;
+  return digest === undefined || tag === undefined ? image : image.replace(`:${tag}@`, '@');
 }

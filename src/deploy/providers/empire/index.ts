@@ -9,10 +9,12 @@ import { connect, placeOf } from './client';
 import { deployEvents } from './deploy';
 import { withImages } from './images';
 import { planDeploy } from './plan';
+import { procfileFaults } from './procfile';
 import { askReleases, readStatus } from './reading';
 import { previewRollback, rollbackEvents } from './rollback';
+import { createRuns } from './runs';
 import { createSignIn } from './sign-in';
-import { logLines, runLines } from './streams';
+import { logLines } from './streams';
 
 export type { EmpireParts } from './client';
 
@@ -24,15 +26,19 @@ export interface EmpireOptions {
   readonly patience?: Partial<EmpireParts['patience']>;
 }
 
+const usual = { ...usualPatience, bootMs: 60_000, bootEveryMs: 1000, silentMs: 60_000, logQuietMs: 2000 };
+
+const partsOf = ({ http, accounts, now, patience }: EmpireOptions): EmpireParts => ({
+  http,
+  accounts,
+  now,
+  pause,
+  patience: { ...usual, ...patience },
+});
+
 /** Empire 0.13 (https://github.com/remind101/empire): a Heroku-shaped API with habits of its own. */
 export function createEmpireProvider(options: EmpireOptions): Provider {
-  const parts: EmpireParts = {
-    http: options.http,
-    accounts: options.accounts,
-    now: options.now,
-    pause,
-    patience: { ...usualPatience, bootMs: 60_000, bootEveryMs: 1000, logQuietMs: 2000, ...options.patience },
-  };
+  const parts = partsOf(options);
   // A path before the API is the same for everything of a server.
   const urls = new Map<string, string>();
   const place = (target: Parameters<typeof placeOf>[0]): Place => {
@@ -52,6 +58,7 @@ export function createEmpireProvider(options: EmpireOptions): Provider {
       releaseCommand: false,
     },
     account: { ...createSignIn(parts, ({ origin }) => urls.get(origin) ?? origin), place },
+    procfileFaults,
     plan: (target, request, signal) => planDeploy(parts, target, request, signal),
     deploy: (target, request, signal) => deployEvents(parts, target, request, signal),
     // A stream that was left can't be taken up again.
@@ -70,9 +77,7 @@ export function createEmpireProvider(options: EmpireOptions): Provider {
     logs: (target, log, signal) => logLines(parts, target, log, signal),
     scaling: createScaling(parts),
     config: createConfig(parts),
-    runs: {
-      run: (target, command, message, signal) => runLines(parts, target, { command, message }, signal),
-    },
+    runs: createRuns(parts),
     domains: createDomains(parts),
     maintenance: createMaintenance(parts),
   };

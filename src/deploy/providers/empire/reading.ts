@@ -1,10 +1,11 @@
-import { isAbort } from '../../../base/errors';
+import { UserError, isAbort } from '../../../base/errors';
 import { notTheApi } from '../../errors/api';
 import type { Formation, Process, Target, TargetStatus } from '../../provider';
 import type { Release } from '../../release';
 import type { ApiCall } from '../api';
 import type { Client, EmpireParts } from './client';
 import { appPath, connect } from './client';
+import type { AppFacts } from './wire';
 import { readApp, readConfig, readDomains, readFormation, readProcesses, readReleases } from './wire';
 
 /** What is asked of Empire. Each gives undefined where there is no such app. */
@@ -44,12 +45,23 @@ export function askReleases(
   return asked(client, get('list releases', appPath(target, '/releases'), range), readReleases, signal);
 }
 
-export const askProcesses = (
+/** Undefined where there is no such app. What was never rolled out has no stack on ECS, which the server calls a failure of its own. */
+export async function askProcesses(
   client: Client,
   target: Target,
   signal: AbortSignal,
-): Promise<readonly Process[] | undefined> =>
-  asked(client, get('list processes', appPath(target, '/dynos')), readProcesses, signal);
+): Promise<readonly Process[] | undefined> {
+  try {
+    return await asked(client, get('list processes', appPath(target, '/dynos')), readProcesses, signal);
+  } catch (error) {
+    // Of scheduler/cloudformation/cloudformation.go.
+    if (error instanceof UserError && error.message.endsWith(': no stack for app found.')) return [];
+    throw error;
+  }
+}
+
+export const askApp = (client: Client, target: Target, signal: AbortSignal): Promise<AppFacts | undefined> =>
+  asked(client, get('say how it is', appPath(target)), readApp, signal);
 
 /** Undefined also before the first release. */
 export const askFormation = (
@@ -83,7 +95,7 @@ export async function readStatus(
   signal: AbortSignal,
 ): Promise<TargetStatus | undefined> {
   const client = await connect(parts, target, signal);
-  const app = await asked(client, get('say how it is', appPath(target)), readApp, signal);
+  const app = await askApp(client, target, signal);
   if (!app) return undefined;
   const [processes = [], releases = [], url] = await Promise.all([
     askProcesses(client, target, signal),
@@ -115,10 +127,17 @@ const coming = new Set(['pending', 'provisioning', 'activating', 'starting', 'cr
 
 export const isUp = ({ state }: Process): boolean => !gone.has(state) && !coming.has(state);
 
+/** The process type: `web` of `web.1` and of `web.0f7a2c91-…`. */
+export const typeOf = ({ name }: Pick<Process, 'name'>): string =>
+  name.slice(0, Math.max(0, name.lastIndexOf('.')));
+
+/** A command that somebody runs once; one that is called like a type of the Procfile goes under its name (runner.go). */
+export const isRun = ({ name }: Pick<Process, 'name'>): boolean => /^run(?:\.|$)/.test(name);
+
 /** The newest release of which a process runs; a one-off run says nothing of it. */
 export function runningRelease(processes: readonly Process[]): number | undefined {
   const versions = processes
-    .filter((one) => isUp(one) && !one.name.startsWith('run'))
+    .filter((one) => isUp(one) && !isRun(one))
     .map((one) => one.release)
     .filter((one) => one !== undefined);
   return versions.length === 0 ? undefined : Math.max(...versions);

@@ -1,10 +1,10 @@
 import { Secret } from '../../../base/secret';
 import { redact } from '../../../base/secret';
 import type { Place, SignIn, SignInStep, SignInWay } from '../../account';
-import { notTheApi, signInRefused } from '../../errors/api';
+import { signInRefused } from '../../errors/api';
 import type { ApiCall } from '../api';
 import type { EmpireParts } from './client';
-import { apiAt, headersFor } from './client';
+import { apiAt, headersFor, pageOf } from './client';
 import { readProblem, readToken, readTokenFacts } from './wire';
 
 /** GitHub shut the passwords that Empire once used, so its token comes first. */
@@ -49,7 +49,8 @@ export function createSignIn(parts: EmpireParts, urlOf: (place: Place) => string
       const at = { parts, place, url: urlOf(place), signal };
       const token = answers['token'] ?? new Secret('');
       if (way === 'token') return checkToken(at, token);
-      if (way === 'github') return exchange(at, githubUser, token);
+      // It was pasted.
+      if (way === 'github') return exchange(at, githubUser, new Secret(token.reveal().trim()));
       return exchange(
         at,
         answers['user']?.reveal() ?? '',
@@ -82,7 +83,7 @@ async function exchange(at: At, user: string, password: Secret, code?: Secret): 
   const secrets = [password.reveal(), code?.reveal() ?? '', `${user}:${password.reveal()}`];
   if (problem) throw signInRefused(place.origin, explain(problem, secrets, code !== undefined));
   const token = answer.status === 200 || answer.status === 201 ? readToken(answer.text) : undefined;
-  if (token === undefined) throw notTheApi(place.origin, answer.status);
+  if (token === undefined) throw pageOf(place, answer);
   return accountOf(new Secret(token));
 }
 
@@ -103,7 +104,7 @@ async function checkToken(at: At, token: Secret): Promise<SignInStep> {
   const answer = await apiAt(at.parts, at.url, headersFor('', clean)).ask(call, at.signal);
   if (answer.status === 200) return accountOf(clean);
   const problem = readProblem(answer.text);
-  if (!problem) throw notTheApi(at.place.origin, answer.status);
+  if (!problem) throw pageOf(at.place, answer);
   throw signInRefused(at.place.origin, redact(problem.message, [clean.reveal()]));
 }
 

@@ -2,6 +2,7 @@ import { isObject, stringAt } from '../../../base/json';
 import type { DeployEvent } from '../../event';
 import { parseJson } from '../lines';
 import { splitObjects } from '../objects';
+import { Pull } from './pull';
 
 /**
  * What a deploy's stream says, line by line. Docker's lines end in CRLF, Empire's in LF; a chunk may hold several, a line is blank at
@@ -9,8 +10,10 @@ import { splitObjects } from '../objects';
  */
 export class DeployStream {
   #phase: 'pull' | 'create' | 'boot' = 'pull';
+  readonly #pull = new Pull();
   readonly #errors: string[] = [];
   readonly #inactive: string[] = [];
+  readonly #services: string[] = [];
   #release: number | undefined;
   #isFinished = false;
   #isSuperseded = false;
@@ -28,9 +31,13 @@ export class DeployStream {
   get errors(): readonly string[] {
     return this.#errors;
   }
-  /** Services that the scheduler gave up. */
+  /** Services of which another rollout took over; the server waits for no other then (scheduler/cloudformation/cloudformation.go). */
   get inactive(): readonly string[] {
     return this.#inactive;
+  }
+  /** The process types that it named as services: what runs by the clock, or only when it is called, is never one. */
+  get services(): readonly string[] {
+    return this.#services;
   }
   /** Whether the line came that ends each deploy that was not refused. */
   get isFinished(): boolean {
@@ -62,11 +69,9 @@ export class DeployStream {
       this.#errors.push(error);
       return [{ type: 'log', text: error }];
     }
-    const status = stringAt(value, 'status') ?? '';
-    const created = this.#note(status);
-    const log: DeployEvent = { type: 'log', text: lineOf(value, status) };
+    const created = this.#note(stringAt(value, 'status') ?? '');
     return [
-      progressOf(value) ?? log,
+      ...this.#pull.take(value),
       ...(created === undefined ? [] : [{ type: 'released', release: created } as const]),
     ];
   }
@@ -77,8 +82,12 @@ export class DeployStream {
     if (/^(Resolved |Image has no repository digests|Extracted Procfile|Generating Procfile)/.test(said))
       this.#phase = 'create';
     if (/superseded by newer release/.test(said)) this.#isSuperseded = true;
-    const inactive = /^Service (\S+) became inactive/.exec(said)?.[1];
-    if (inactive !== undefined) this.#inactive.push(inactive);
+    // The first form is that of 0.13, the second of 0.12.
+    const [, now, before] =
+      /^(?:Service (\S+) became \w+|Deployment (?:stable|in progress) for (\S+))/.exec(said) ?? [];
+    const service = now ?? before;
+    if (service !== undefined) this.#services.push(service);
+    if (now !== undefined && said.endsWith(' inactive')) this.#inactive.push(now);
     if (/^Finished processing events for release v\d+/.test(said)) this.#isFinished = true;
     const version = /^Created new release v(\d+) for /.exec(said)?.[1];
     if (version === undefined) return undefined;
@@ -94,18 +103,4 @@ function errorOf(value: Readonly<Record<string, unknown>>): string | undefined {
   const message = stringAt(value, 'error') ?? stringAt(detail, 'message');
   if (message !== undefined && message !== '') return message;
   return isObject(detail) || typeof value['error'] === 'string' ? 'the platform gave no reason' : undefined;
-}
-
-function lineOf(value: Readonly<Record<string, unknown>>, status: string): string {
-  const layer = stringAt(value, 'id');
-  return layer === undefined || layer === '' ? status : `${layer}: ${status}`;
-}
-
-/** Docker's progress of one layer. */
-function progressOf(value: Readonly<Record<string, unknown>>): DeployEvent | undefined {
-  const detail = value['progressDetail'];
-  if (!isObject(detail)) return undefined;
-  const { current, total } = detail;
-  if (typeof current !== 'number' || typeof total !== 'number' || total <= 0) return undefined;
-  return { type: 'progress', done: current, total };
 }

@@ -1,12 +1,13 @@
 import { UserError, isAbort } from '../../../base/errors';
 import type { HttpResponse } from '../../../base/ports';
-import { connectionLost } from '../../errors/api';
-import { noCommand, noLogs } from '../../errors/empire';
+import { connectionLost, serverRefused } from '../../errors/api';
+import { noLogs } from '../../errors/empire';
 import type { Target } from '../../provider';
-import type { ApiCall } from '../api';
+import type { Answer, ApiCall } from '../api';
 import { linesOf, textOf } from '../lines';
 import type { Client, EmpireParts } from './client';
-import { appPath, connect, messageHeader } from './client';
+import { appPath, connect } from './client';
+import { readProblem } from './wire';
 
 /** The log reaches this far back when it is only looked at, and when it is followed; in nanoseconds, as Empire asks for. */
 const minute = 60_000_000_000;
@@ -30,10 +31,15 @@ function callFor(target: Target, duration: number): ApiCall {
   return { what: 'show logs', method: 'POST', path: appPath(target, '/log-sessions'), body: { duration } };
 }
 
+export const answerOf = async ({ status, headers, body }: HttpResponse): Promise<Answer> => ({
+  status,
+  headers,
+  text: await textOf(body),
+});
+
 async function openLog(client: Client, call: ApiCall, signal: AbortSignal): Promise<HttpResponse> {
   const response = await client.open(call, signal);
-  if (response.status !== 200)
-    client.check({ status: response.status, text: await textOf(response.body) }, call);
+  if (response.status !== 200) client.check(await answerOf(response), call);
   return response;
 }
 
@@ -49,7 +55,7 @@ async function* followed(
     const past = since === undefined ? pastOfTail : Math.max(1, parts.now().getTime() - since) * 1_000_000;
     try {
       const { body } = await openLog(client, callFor(target, past), signal);
-      for await (const line of linesOf(withoutNul(body))) {
+      for await (const line of logOf(client, body)) {
         if (line === disabled) throw noLogs(client.where);
         failures = 0;
         since = parts.now().getTime();
@@ -90,7 +96,7 @@ async function* looked(
     }
   };
   try {
-    for await (const line of linesOf(heard())) {
+    for await (const line of logOf(client, heard())) {
       if (line === disabled) throw noLogs(client.where);
       found.push(client.clean(line));
     }
@@ -105,36 +111,18 @@ async function* looked(
   yield* found.slice(-Math.max(0, most));
 }
 
-/** Every ten seconds a NUL keeps the connection alive; it is no part of the log. */
-async function* withoutNul(body: AsyncIterable<string>): AsyncIterable<string> {
-  for await (const chunk of body) yield chunk.replaceAll('\0', '');
+/** A failure after the first byte comes as a last line that is Empire's JSON of an error (server/heroku/logs.go): no line of the log. */
+async function* logOf({ where, clean }: Client, body: AsyncIterable<string>): AsyncIterable<string> {
+  let held: string | undefined;
+  for await (const line of linesOf(withoutNul(body))) {
+    if (held !== undefined) yield held;
+    held = /^\{"id":".*","message":".*","url":".*"\}$/.test(line) ? line : undefined;
+    if (held === undefined) yield line;
+  }
+  if (held !== undefined) throw serverRefused(where, 'show logs', clean(readProblem(held)?.message ?? held));
 }
 
-/** What a command prints that runs once, in a process of its own. Empire tells no exit code. */
-export async function* runLines(
-  parts: EmpireParts,
-  target: Target,
-  said: { readonly command: string; readonly message: string },
-  signal: AbortSignal,
-): AsyncIterable<string> {
-  // An empty command makes the server drop the connection.
-  if (said.command.trim() === '') throw noCommand();
-  const client = await connect(parts, target, signal);
-  const call: ApiCall = {
-    what: `run ${said.command} for ${target.app}`,
-    method: 'POST',
-    path: appPath(target, '/dynos'),
-    headers: messageHeader(said.message),
-    body: { command: said.command, attach: true, env: { TERM: 'dumb', COLUMNS: '120', LINES: '40' } },
-  };
-  const response = await client.open(call, signal);
-  if (response.status !== 200)
-    client.check({ status: response.status, text: await textOf(response.body) }, call);
-  try {
-    for await (const line of linesOf(response.body)) yield client.clean(line);
-  } catch (error) {
-    throw isAbort(error) || error instanceof UserError
-      ? error
-      : connectionLost(client.where, call.what, error);
-  }
+/** Every ten seconds a NUL keeps the connection alive; it is no part of what is told. */
+export async function* withoutNul(body: AsyncIterable<string>): AsyncIterable<string> {
+  for await (const chunk of body) yield chunk.replaceAll('\0', '');
 }

@@ -5,6 +5,7 @@ import type { Target } from '../../provider';
 import { orUndefined, unknownEndOf } from '../outcome';
 import type { Client, EmpireParts } from './client';
 import { askProcesses, askReleases } from './reading';
+import { explainPull, explainRollout, isStillAtIt } from './reasons';
 import type { DeployStream } from './stream';
 
 /** A deploy that was sent. */
@@ -14,14 +15,20 @@ export interface Deploying {
   readonly target: Target;
   /** The newest release before it. */
   readonly before: number | undefined;
+  /** The types of which processes were up before it. */
+  readonly services: readonly string[];
   readonly signal: AbortSignal;
 }
 
 /** An error in the stream. The last one says most; after the release was made it exists, whatever failed then. */
-export function refusedInside({ target, client }: Deploying, stream: DeployStream): DeployEvent {
+export async function refusedInside(deploying: Deploying, stream: DeployStream): Promise<DeployEvent> {
+  const { target, client } = deploying;
   const errors = stream.errors.map((one) => client.clean(one));
-  const why = (errors.at(-1) ?? '').replace(/\.$/, '');
+  const why = (errors.at(-1) ?? '').trim().replace(/\.$/, '');
   const { release } = stream;
+  if (release !== undefined && isStillAtIt(why))
+    return unknownEnd(deploying, release, `the server stopped waiting (${why})`);
+  const { code, hint } = release === undefined ? explainPull(why) : explainRollout(why);
   const stays =
     release === undefined
       ? 'No release was made.'
@@ -31,32 +38,12 @@ export function refusedInside({ target, client }: Deploying, stream: DeployStrea
     outcome: 'failed',
     ...(release === undefined ? {} : { release }),
     error: {
-      code: release === undefined ? codeOf(why) : 'deploy/not-rolled-out',
+      code,
       message: `Empire could not deploy ${target.app}: ${why}. ${stays}`,
       lines: errors,
-      ...hintOf(why),
+      ...(hint === undefined ? {} : { fix: { kind: 'hint', label: hint } }),
     },
   };
-}
-
-const missing = /not found|no such image|manifest unknown/i;
-const denied = /access denied|unauthorized|docker login/i;
-const procfile = /Procfile|^yaml:/;
-
-function codeOf(why: string): string {
-  if (denied.test(why)) return 'deploy/image-denied';
-  if (procfile.test(why)) return 'deploy/bad-procfile';
-  return missing.test(why) ? 'deploy/image-missing' : 'deploy/failed';
-}
-
-function hintOf(why: string): { readonly fix?: { readonly kind: 'hint'; readonly label: string } } {
-  const hints: Readonly<Record<string, string>> = {
-    'deploy/image-denied': 'Check the name of the image, and that Empire may read that registry.',
-    'deploy/image-missing': 'Check that CI has built this commit and pushed its image.',
-    'deploy/bad-procfile': 'Check the Procfile in the working directory of the image.',
-  };
-  const label = hints[codeOf(why)];
-  return label === undefined ? {} : { fix: { kind: 'hint', label } };
 }
 
 /** An empty answer: the server wanted a message, or something before it threw the deploy away. Releases tell whether nothing happened. */
@@ -78,21 +65,31 @@ export async function notStarted(deploying: Deploying): Promise<DeployEvent> {
 }
 
 /** A newer release took over: whether this one's image runs is not told. */
-export async function superseded(deploying: Deploying, stream: DeployStream): Promise<DeployEvent> {
+export async function superseded(deploying: Deploying, release: number): Promise<DeployEvent> {
   const { target } = deploying;
-  const release = stream.release ?? 0;
   const known = tellWhatIsKnown({ ...(await look(deploying)), before: release });
-  return {
-    type: 'finished',
-    outcome: 'unknown',
+  return notLive(
+    'deploy/superseded',
     release,
-    error: {
-      code: 'deploy/superseded',
-      message: `A newer release of ${target.app} took over before v${release} was rolled out. ${known}`,
-      lines: [],
-    },
-  };
+    `A newer release of ${target.app} took over before v${release} was rolled out. ${known}`,
+  );
 }
+
+/** In maintenance the scheduler keeps every process of an app down (empire.go, SetMaintenanceMode), whatever its formation says. */
+export function inMaintenance({ target }: Deploying, release: number): DeployEvent {
+  return notLive(
+    'deploy/in-maintenance',
+    release,
+    `v${release} of ${target.app} was rolled out, but the app is in maintenance, so nothing of it runs; turn maintenance off to see it run.`,
+  );
+}
+
+const notLive = (code: string, release: number, message: string): DeployEvent => ({
+  type: 'finished',
+  outcome: 'unknown',
+  release,
+  error: { code, message, lines: [] },
+});
 
 /** The end is not known: says what is, and what made it so. */
 export async function unknownEnd(

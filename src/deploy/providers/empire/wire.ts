@@ -16,6 +16,7 @@ export function readProblem(text: string): { readonly id: string; readonly messa
 /** Releases, newest first. Empire tells neither status nor image; both are read from what it does tell. */
 export function readReleases(text: string): readonly Release[] | undefined {
   const value = parseJson(text);
+  if (value === null) return [];
   if (!Array.isArray(value)) return undefined;
   const found = value.map(readOne).filter((one) => one !== undefined);
   const sorted = found.toSorted((a, b) => b.version - a.version);
@@ -46,10 +47,13 @@ function readOne(value: unknown): Release | undefined {
   };
 }
 
-/** `Deploy ghcr.io/acme/orders:1a2b3c4 (jane: 'Fix login')`; the message may hold anything. */
+/**
+ * `Deploy ghcr.io/acme/orders:1a2b3c4 (jane: 'Fix login')`; the message may hold anything, the name of a SAML user an apostrophe. Old
+ * servers said no user.
+ */
 export function readDescription(text: string): { readonly image?: string; readonly user?: string } {
-  const image = /^Deploy (\S+) \(/.exec(text)?.[1];
-  const user = /^[^(]*\(([^():']+)(?:: '[\s\S]*')?\)$/.exec(text)?.[1];
+  const image = /^Deploy (\S+)(?: \(|$)/.exec(text)?.[1];
+  const user = /^[^(]*\(([^()]+?)(?:: '[\s\S]*')?\)$/.exec(text)?.[1];
   return { ...(image === undefined ? {} : { image }), ...(user === undefined ? {} : { user }) };
 }
 
@@ -123,7 +127,9 @@ export interface AppFacts {
 export function readApp(text: string): AppFacts | undefined {
   const value = parseJson(text);
   if (!isObject(value) || stringAt(value, 'name') === undefined) return undefined;
-  const cert = stringAt(value, 'cert') ?? '';
+  // Since 0.13 each process type may have its own.
+  const certs = isObject(value['certs']) ? value['certs'] : {};
+  const cert = stringAt(value, 'cert') ?? stringAt(certs, 'web') ?? '';
   return { maintenance: value['maintenance'] === true, hasCert: cert !== '' };
 }
 

@@ -18,14 +18,15 @@ export async function ensureApp(
   stack: string | undefined,
   signal: AbortSignal,
 ): Promise<{ readonly app: AppFacts; readonly made: boolean }> {
-  if (!isAppName(target.app)) throw badAppName(target.app);
+  if (!client.own && !isAppName(target.app)) throw badAppName(target.app);
   const found = await askApp(client, target, signal);
   if (found) return { app: found, made: false };
   const body = { name: target.app, ...(stack === undefined ? {} : { stack }) };
   const call = callOf(`make the app ${target.app}`, 'POST', '/apps', { body });
   const app = readApp(parseJson(await client.change(call, signal)));
   if (!app) throw notTheApi(client.where, 201);
-  await setFirst(client, target, signal);
+  // Platforms of ours are given them with each deploy.
+  if (!client.own) await setFirst(client, target, signal);
   return { app, made: true };
 }
 

@@ -2,7 +2,7 @@ import type { DeployEvent } from '../../event';
 import type { Target } from '../../provider';
 import { StageClock } from '../../stage-clock';
 import { UserError } from '../../../base/errors';
-import type { Client, HerokuParts } from './client';
+import type { Client, ClientParts } from './client';
 import { acceptFor, appPath, callOf, connect } from './client';
 import { cancelled, followBuild, followRelease } from './follow';
 import { askBuild, askProcesses, askRelease, askReleases } from './reading';
@@ -13,7 +13,7 @@ const versionOf = (deploy: string): string | undefined => /^v(\d+)$/.exec(deploy
 
 /** A deploy from its build, or its release, on; ends at once where there is no such. */
 export async function* attachEvents(
-  parts: HerokuParts,
+  parts: ClientParts,
   target: Target,
   deploy: string,
   signal: AbortSignal,
@@ -35,7 +35,7 @@ export async function* attachEvents(
 
 /** Ends a build, or the release command that came after it; what is past both can't be stopped. */
 export async function cancelDeploy(
-  parts: HerokuParts,
+  parts: ClientParts,
   target: Target,
   deploy: string,
   signal: AbortSignal,

@@ -4,14 +4,14 @@ import { notTheApi } from '../../errors/api';
 import { noSuchProcess } from '../../errors/heroku';
 import type { Config, Domains, Formation, Maintenance, ScaleChange, Scaling, Target } from '../../provider';
 import { parseJson } from '../lines';
-import type { Client, HerokuParts } from './client';
+import type { Client, ClientParts } from './client';
 import { appPath, callOf, connect } from './client';
 import { askConfig, askDomains, askFormation } from './reading';
 import { readApp, readConfig } from './wire';
 
 /** What Heroku warned of goes to the log, since a change has no other place to say it. */
 async function within<T>(
-  parts: HerokuParts,
+  parts: ClientParts,
   target: Target,
   signal: AbortSignal,
   work: (client: Client) => Promise<T>,
@@ -20,11 +20,11 @@ async function within<T>(
   try {
     return await work(client);
   } finally {
-    for (const text of client.warnings()) parts.log.warn(`Heroku warns: ${text}`);
+    for (const text of client.warnings()) parts.log.warn(`${parts.title} warns: ${text}`);
   }
 }
 
-export function createScaling(parts: HerokuParts): Scaling {
+export function createScaling(parts: ClientParts): Scaling {
   const formationOf = async (
     client: Client,
     target: Target,
@@ -79,7 +79,14 @@ export function planScale(
   });
 }
 
-export function createConfig(parts: HerokuParts): Config {
+/** Throws UserError where a key can't be a variable. */
+export function checkKeys(patch: object): void {
+  const bad = Object.keys(patch).find((key) => !/^[A-Za-z_]\w*$/.test(key));
+  if (bad !== undefined) throw badConfigKey(bad);
+}
+
+/** `says` is whether the platform takes what a change says of itself. */
+export function createConfig(parts: ClientParts, says = false): Config {
   const readOf = async (
     client: Client,
     target: Target,
@@ -94,15 +101,15 @@ export function createConfig(parts: HerokuParts): Config {
   return {
     read: (target, release, signal) =>
       within(parts, target, signal, (client) => readOf(client, target, release, signal)),
-    change: (target, patch, _message, signal) =>
+    change: (target, patch, message, signal) =>
       within(parts, target, signal, async (client) => {
-        const bad = Object.keys(patch).find((key) => !/^[A-Za-z_]\w*$/.test(key));
-        if (bad !== undefined) throw badConfigKey(bad);
+        checkKeys(patch);
         // Even a change of nothing would make a release and restart everything.
         if (Object.keys(patch).length === 0) return readOf(client, target, undefined, signal);
         for (const value of Object.values(patch)) if (value !== null) client.hide(value);
         const what = `change variables of ${target.app}`;
-        const call = callOf(what, 'PATCH', appPath(target, '/config-vars'), { body: patch });
+        const query = says ? `?message=${encodeURIComponent(message)}` : '';
+        const call = callOf(what, 'PATCH', appPath(target, `/config-vars${query}`), { body: patch });
         const after = readConfig(await client.change(call, signal));
         if (!after) throw notTheApi(client.where, 200);
         return after;
@@ -110,7 +117,7 @@ export function createConfig(parts: HerokuParts): Config {
   };
 }
 
-export function createDomains(parts: HerokuParts): Domains {
+export function createDomains(parts: ClientParts): Domains {
   return {
     list: (target, signal) =>
       within(parts, target, signal, async (client) => {
@@ -134,7 +141,7 @@ export function createDomains(parts: HerokuParts): Domains {
   };
 }
 
-export function createMaintenance(parts: HerokuParts): Maintenance {
+export function createMaintenance(parts: ClientParts): Maintenance {
   return {
     set: (target, on, _message, signal) =>
       within(parts, target, signal, async (client) => {

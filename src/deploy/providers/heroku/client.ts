@@ -1,14 +1,15 @@
 import type { Log } from '../../../base/log';
 import type { Pause } from '../../../base/pause';
-import type { Archives, Http, HttpRequest, Sockets, World } from '../../../base/ports';
+import type { Archives, Http, HttpRequest, HttpResponse, Sockets, World } from '../../../base/ports';
 import type { Secret } from '../../../base/secret';
 import { redact } from '../../../base/secret';
 import type { Accounts, Place } from '../../account';
 import { notSignedIn, notTheApi } from '../../errors/api';
-import type { Target } from '../../provider';
+import type { DeployRequest, Target } from '../../provider';
 import type { Answer, Api, ApiCall, Patience } from '../api';
 import { createApi, originOf } from '../api';
 import { parseJson } from '../lines';
+import { Heard } from './heard';
 import { refusalOf } from './refusal';
 import { readProblem } from './wire';
 
@@ -20,18 +21,42 @@ export const acceptFor = (form = '3'): string => `application/vnd.heroku+json; v
 /** Asks the person for a two-factor code; undefined when there is nobody to ask or no answer. */
 export type AskCode = (place: Place, signal: AbortSignal) => Promise<Secret | undefined>;
 
-/** What every part of the provider is given. */
-export interface HerokuParts {
+/** Where the API of a target is, who stands behind it, and as whom it is asked. */
+export interface Reached {
+  readonly place: Place;
+  /** For messages. */
+  readonly where: string;
+  readonly url: string | undefined;
+  readonly token: Secret;
+}
+
+/** What every part of the client is given, whichever platform speaks its language. */
+export interface ClientParts {
   readonly http: Http;
-  readonly accounts: Accounts;
-  readonly archives: Archives;
   readonly sockets: Sockets;
-  readonly world: Pick<World, 'processes' | 'files'>;
   readonly log: Log;
   readonly askCode: AskCode;
   readonly pause: Pause;
   readonly now: () => Date;
   readonly patience: HerokuPatience;
+  /** The platform's name, for messages. */
+  readonly title: string;
+  /** Throws UserError where it can't be asked at all; nothing is sent then. */
+  reach(target: Pick<Target, 'environment'>, signal: AbortSignal): Promise<Reached>;
+  readonly own?: Own;
+}
+
+/** What a platform of ours does in its own way. */
+export interface Own {
+  /** What stands under `servicewright` in whatever makes a release of files. */
+  given(target: Target, request: DeployRequest): Readonly<Record<string, unknown>>;
+}
+
+/** What Heroku itself needs besides. */
+export interface HerokuParts extends ClientParts {
+  readonly accounts: Accounts;
+  readonly archives: Archives;
+  readonly world: Pick<World, 'processes' | 'files'>;
 }
 
 /** Times in milliseconds. */
@@ -57,12 +82,15 @@ export interface HerokuPatience extends Patience {
 export interface Client {
   readonly where: string;
   readonly place: Place;
+  readonly own: Own | undefined;
   /** Asks; undefined when there is no such thing. Throws UserError for every other refusal. */
   ask(call: ApiCall, signal: AbortSignal): Promise<unknown>;
   /** Asks for a list, page after page, up to `most` entries. */
   list(call: ApiCall, signal: AbortSignal, most?: number): Promise<readonly unknown[] | undefined>;
   /** Changes something, once; gives what was answered. Throws UserError for every refusal. */
   change(call: ApiCall, signal: AbortSignal): Promise<string>;
+  /** Sends once and gives the response as it comes. */
+  open(call: ApiCall, signal: AbortSignal): Promise<HttpResponse>;
   /** Takes the token, and addresses that let anybody in, out of a text. */
   clean(text: string): string;
   /** Adds a text that `clean` takes out. */
@@ -82,17 +110,31 @@ export function placeOf({ environment }: Pick<Target, 'environment'>): Place {
   };
 }
 
-/** Throws UserError `deploy/not-signed-in` when there is no token; nothing is sent then. */
-export async function connect(parts: HerokuParts, target: Target, signal: AbortSignal): Promise<Client> {
-  const place = placeOf(target);
-  const token = await tokenFor(parts, place, signal);
+/** Throws UserError where the platform can't be asked, as `deploy/not-signed-in` when there is no token; nothing is sent then. */
+export async function connect(
+  parts: ClientParts,
+  target: Pick<Target, 'environment'>,
+  signal: AbortSignal,
+): Promise<Client> {
+  const { place, where, url, token } = await parts.reach(target, signal);
   const headers = { accept: acceptFor(), authorization: `Bearer ${token.reveal()}`, 'user-agent': agent };
-  return createClient(parts, { place, token, api: apiAt(parts, target.environment.url, headers) });
+  return createClient(parts, { place, where, token, api: apiAt(parts, url, headers, where) });
+}
+
+/** Heroku itself, or a server that takes its place: where the environment says, with the token of whoever is signed in there. */
+export async function reachHeroku(
+  accounts: Accounts,
+  target: Pick<Target, 'environment'>,
+  signal: AbortSignal,
+): Promise<Reached> {
+  const place = placeOf(target);
+  const token = await tokenFor({ accounts }, place, signal);
+  return { place, where: place.origin, url: target.environment.url, token };
 }
 
 /** Throws UserError `deploy/not-signed-in`. */
 export async function tokenFor(
-  { accounts }: HerokuParts,
+  { accounts }: Pick<HerokuParts, 'accounts'>,
   place: Place,
   signal: AbortSignal,
 ): Promise<Secret> {
@@ -103,22 +145,25 @@ export async function tokenFor(
 
 export const agent = 'servicewright';
 
+// oxlint-disable-next-line max-params
 export function apiAt(
-  parts: HerokuParts,
+  { http, patience, pause }: ClientParts,
   url: string | undefined,
   headers: Readonly<Record<string, string>>,
+  where?: string,
 ): Api {
-  const { http, patience, pause } = parts;
-  return createApi({ http, url: (url ?? usualUrl).replace(/\/+$/, ''), headers, patience, pause });
+  const said = where === undefined ? {} : { where };
+  return createApi({ http, url: (url ?? usualUrl).replace(/\/+$/, ''), headers, patience, pause, ...said });
 }
 
 interface Made {
   readonly place: Place;
+  readonly where: string;
   readonly token: Secret;
   readonly api: Api;
 }
 
-function createClient(parts: HerokuParts, { place, token, api }: Made): Client {
+function createClient(parts: ClientParts, { place, where, token, api }: Made): Client {
   const secrets = [token.reveal()];
   const clean = (dirty: string): string => redact(dirty, secrets);
   const heard = new Heard(clean);
@@ -132,18 +177,20 @@ function createClient(parts: HerokuParts, { place, token, api }: Made): Client {
     heard.take(answer.headers ?? {});
     if (how === 'ask' && isAbsent(answer)) return undefined;
     if (answer.status < 200 || answer.status > 299)
-      throw refusalOf(place, call, { ...answer, text: clean(answer.text) });
+      throw refusalOf({ where, place }, call, { ...answer, text: clean(answer.text) });
     return answer;
   };
   return {
-    where: place.origin,
+    where,
     place,
+    own: parts.own,
+    open: api.open,
     clean,
     hide: (secret) => void secrets.push(secret),
     warnings: () => heard.warnings(),
     slowness: () => heard.slowness(),
     list: (call, signal, most) =>
-      listOf(place.origin, most, call.headers?.['range'], (range) =>
+      listOf(where, most, call.headers?.['range'], (range) =>
         send(
           { ...call, headers: { ...call.headers, ...(range === undefined ? {} : { range }) } },
           'ask',
@@ -154,7 +201,7 @@ function createClient(parts: HerokuParts, { place, token, api }: Made): Client {
       const answer = await send(call, 'ask', signal);
       if (answer === undefined) return undefined;
       const value = parseJson(answer.text);
-      if (value === undefined) throw notTheApi(place.origin, answer.status);
+      if (value === undefined) throw notTheApi(where, answer.status);
       return value;
     },
     async change(call, signal) {
@@ -186,49 +233,8 @@ async function listOf(
 const isAbsent = ({ status, text }: Answer): boolean =>
   status === 404 && readProblem(text)?.id === 'not_found';
 
-/** What the heads of answers say beside the answers. */
-class Heard {
-  readonly #clean: (text: string) => string;
-  readonly #told = new Set<string>();
-  #new: string[] = [];
-  #remaining = Number.POSITIVE_INFINITY;
-
-  constructor(clean: (text: string) => string) {
-    this.#clean = clean;
-  }
-
-  take(headers: Readonly<Record<string, string>>): void {
-    const warning = headers['x-heroku-warning'] ?? headers['warning-message'];
-    if (warning !== undefined && warning !== '') this.#tell(this.#clean(warning));
-    const left = Number(headers['ratelimit-remaining']);
-    if (headers['ratelimit-remaining'] === undefined || !Number.isFinite(left)) return;
-    this.#remaining = left;
-    if (left < few)
-      this.#tell('This account has nearly used up its calls of the hour, so Heroku is asked less often.');
-  }
-
-  #tell(text: string): void {
-    if (this.#told.has(text)) return;
-    this.#told.add(text);
-    this.#new.push(text);
-  }
-
-  warnings(): readonly string[] {
-    const told = this.#new;
-    this.#new = [];
-    return told;
-  }
-
-  slowness(): number {
-    return this.#remaining < few ? 10 : 1;
-  }
-}
-
-/** Calls come back at some 75 a minute; with fewer left, others of the account are better served first. */
-const few = 100;
-
 interface Sending {
-  readonly parts: HerokuParts;
+  readonly parts: ClientParts;
   readonly place: Place;
   readonly api: Api;
   readonly call: ApiCall;

@@ -16,7 +16,7 @@ import { followRelease } from './follow';
 import { askReleases } from './reading';
 import { isCertain } from './refusal';
 import { dockerAuth, imageIdOf, registryFor } from './registry';
-import type { Deploying } from './verdict';
+import type { Deploying, Sending } from './verdict';
 import { attempt, failed, lookForRelease, unknownEnd } from './verdict';
 import type { HerokuRelease } from './wire';
 
@@ -54,7 +54,7 @@ export async function* deployImages(
   if (app.buildStack !== 'container') throw wrongStack(target.app, app.buildStack);
   const before = (await askReleases(client, target, 1, signal))?.[0]?.version;
   if (made) yield { type: 'log', text: `${target.app} is new on ${client.where}: the app was made.` };
-  const deploying: Deploying = { parts, client, target, before, signal };
+  const deploying: Sending = { parts, client, target, before, signal };
   const pushing = { docker, images, registry, token, clock };
   const ids = yield* pushed(deploying, pushing);
   if (!ids) return;
@@ -95,7 +95,7 @@ type Ids = ReadonlyMap<string, string>;
 
 /** The ids of the images by type; undefined when it failed, which is told then. */
 async function* pushed(
-  { parts, target, client, signal }: Deploying,
+  { parts, target, client, signal }: Sending,
   { docker, images, registry, token, clock }: Pushing,
 ): AsyncGenerator<DeployEvent, Ids | undefined> {
   // Heroku runs this kind of machine, and takes no manifests beside the image's own.

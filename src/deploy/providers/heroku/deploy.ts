@@ -16,7 +16,7 @@ import { askBuilds, askReleases, orUndefined } from './reading';
 import { isCertain } from './refusal';
 import { sourceFiles } from './source';
 import { upload } from './upload';
-import type { Deploying } from './verdict';
+import type { Deploying, Sending } from './verdict';
 import { attempt, failed, unknownEnd } from './verdict';
 import type { Build } from './wire';
 import { readBuild } from './wire';
@@ -38,7 +38,7 @@ export async function* deploySource(
   const { made } = await ensureApp(client, target, undefined, signal);
   const known = await before(client, target, signal);
   if (made) yield { type: 'log', text: `${target.app} is new on ${client.where}: the app was made.` };
-  const deploying: Deploying = { parts, client, target, before: known.release, signal };
+  const deploying: Sending = { parts, client, target, before: known.release, signal };
   const sent = yield* sendSource(deploying, { files, clock });
   if (!sent) return;
   yield* clock.enter('build');
@@ -86,7 +86,7 @@ interface Sent {
 
 /** Packs and uploads the source; undefined when that failed, which is told then. */
 async function* sendSource(
-  { parts, client, target, signal }: Deploying,
+  { parts, client, target, signal }: Sending,
   { files, clock }: { readonly files: readonly string[]; readonly clock: StageClock },
 ): AsyncGenerator<DeployEvent, Sent | undefined> {
   let archive: Archive | undefined;

@@ -6,6 +6,7 @@ import { outputLines } from './output';
 import { askBuild, askRelease, orUndefined } from './reading';
 import type { Deploying } from './verdict';
 import { attempt, failed, unknownEnd } from './verdict';
+import { toldEvents } from './told';
 import { watchDynos } from './watch';
 import type { Build, HerokuRelease } from './wire';
 
@@ -20,6 +21,7 @@ export async function* followBuild(
 ): AsyncIterable<DeployEvent> {
   const { client, target, signal } = deploying;
   yield { type: 'started', deploy: first.id };
+  if (client.own && first.events !== undefined && (yield* toldEvents(deploying, first.events, clock))) return;
   yield* clock.enter('build');
   const following = followingOf(first, () => askBuild(client, target, first.id, signal));
   yield* shown(deploying, following);
@@ -37,7 +39,7 @@ export async function* followBuild(
     const why =
       build?.status === 'succeeded'
         ? 'its build went well but no release turned up'
-        : 'Heroku no longer told how its build goes';
+        : `${deploying.parts.title} no longer told how its build goes`;
     yield await unknownEnd(deploying, undefined, why);
     return;
   }
@@ -52,6 +54,7 @@ export async function* followRelease(
 ): AsyncIterable<DeployEvent> {
   const { client, target, signal } = deploying;
   const { version } = first;
+  if (client.own && first.events !== undefined && (yield* toldEvents(deploying, first.events, clock))) return;
   yield { type: 'released', release: version };
   const following = followingOf(first, () => askRelease(client, target, first.id, signal));
   // What was over before it was looked at has no release command to wait for, but what it printed is worth showing.
@@ -74,7 +77,7 @@ export async function* followRelease(
   yield await unknownEnd(
     deploying,
     version,
-    `Heroku no longer told how the release command of v${version} goes`,
+    `${deploying.parts.title} no longer told how the release command of v${version} goes`,
   );
 }
 
@@ -102,7 +105,7 @@ async function* shown<T extends Build | HerokuRelease>(
   { parts, client, signal }: Deploying,
   { first, ask, place, tail }: Following<T>,
 ): AsyncIterable<DeployEvent> {
-  for (const text of client.warnings()) yield { type: 'log', text: `Heroku warns: ${text}` };
+  for (const text of client.warnings()) yield { type: 'log', text: `${parts.title} warns: ${text}` };
   const url = first.output ?? (await orUndefined(ask()))?.output;
   if (url === undefined || place.isWhole) return;
   const isOver = async (): Promise<boolean> => {
@@ -164,7 +167,11 @@ async function releaseOf(
 /** Builds, and releases as `orders v12`, that were cancelled from here; Heroku calls them failed. */
 export const cancelled = new Set<string>();
 
-function buildFailed({ target, before }: Deploying, id: string, lines: readonly string[]): DeployEvent {
+function buildFailed(
+  { parts, target, before }: Deploying,
+  id: string,
+  lines: readonly string[],
+): DeployEvent {
   const stays = before === undefined ? 'No release was made.' : 'The release before goes on.';
   if (cancelled.has(id))
     return failed({
@@ -174,7 +181,7 @@ function buildFailed({ target, before }: Deploying, id: string, lines: readonly 
     });
   return failed({
     code: 'deploy/build-failed',
-    message: `Heroku could not build ${target.app}; the last lines of the build say why. ${stays}`,
+    message: `${parts.title} could not build ${target.app}; the last lines of the build say why. ${stays}`,
     lines,
   });
 }

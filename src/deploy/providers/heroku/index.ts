@@ -8,7 +8,7 @@ import { usualPatience } from '../api';
 import { attachEvents, cancelDeploy } from './attach';
 import { createConfig, createDomains, createMaintenance, createScaling } from './changing';
 import type { AskCode, HerokuParts, HerokuPatience } from './client';
-import { connect, placeOf } from './client';
+import { connect, placeOf, reachHeroku } from './client';
 import { deployImages, takesImages } from './container';
 import { deploySource } from './deploy';
 import { logLines } from './logs';
@@ -73,6 +73,8 @@ function partsOf(options: HerokuOptions): HerokuParts {
     log: options.log,
     now: options.now,
     askCode: options.askCode ?? (async () => undefined),
+    title: 'Heroku',
+    reach: (target, signal) => reachHeroku(options.accounts, target, signal),
     pause,
     patience: { ...patience, ...options.patience },
   };

@@ -3,7 +3,7 @@ import type { HttpResponse } from '../../../base/ports';
 import { connectionLost, notTheApi } from '../../errors/api';
 import type { Target } from '../../provider';
 import { linesOf, parseJson, textOf } from '../lines';
-import type { Client, HerokuParts } from './client';
+import type { Client, ClientParts } from './client';
 import { appPath, callOf, connect } from './client';
 import { askApp } from './reading';
 import { openStream } from './stream';
@@ -11,7 +11,7 @@ import { readLogplex } from './wire';
 
 /** The lines of an app's log. Followed, it goes on after a cut, without lines twice, and with a mark where some may be missing. */
 export async function* logLines(
-  parts: HerokuParts,
+  parts: ClientParts,
   target: Target,
   options: { readonly tail: boolean; readonly lines: number },
   signal: AbortSignal,
@@ -30,7 +30,7 @@ interface From {
 }
 
 /** What was said until now. */
-export async function* looked(parts: HerokuParts, from: From, signal: AbortSignal): AsyncIterable<string> {
+export async function* looked(parts: ClientParts, from: From, signal: AbortSignal): AsyncIterable<string> {
   const { client } = from;
   const { body } = await open(parts, from, { tail: false, lines: from.lines }, signal);
   try {
@@ -48,16 +48,18 @@ const longMs = 60_000;
 /** Lines of before by which the place is found again. */
 const remembered = 200;
 
-async function* followed(parts: HerokuParts, from: From, signal: AbortSignal): AsyncIterable<string> {
-  const { client } = from;
+async function* followed(parts: ClientParts, from: From, signal: AbortSignal): AsyncIterable<string> {
   const { retriesMs } = parts.patience;
   const seen: string[] = [];
+  let { client } = from;
   let failures = 0;
   for (let isFirst = true; ; isFirst = false) {
     const began = parts.now().getTime();
     let wait = retriesMs[Math.min(failures, retriesMs.length - 1)] ?? 0;
     try {
-      const session = { ...from, lines: isFirst ? from.lines : overlap };
+      // A platform of ours that was started again has another address.
+      if (!isFirst && client.own) client = await connect(parts, from.target, signal);
+      const session = { ...from, client, lines: isFirst ? from.lines : overlap };
       for await (const line of linesOfSession(parts, session, isFirst ? undefined : seen, signal)) {
         failures = 0;
         seen.push(line);
@@ -83,7 +85,7 @@ function waitAfter(error: unknown, wait: number | undefined, { where }: Client):
 
 /** `seen` are the last lines of the session before. */
 async function* linesOfSession(
-  parts: HerokuParts,
+  parts: ClientParts,
   from: From,
   seen: readonly string[] | undefined,
   signal: AbortSignal,
@@ -98,6 +100,8 @@ const worthAgain = new Set([
   'deploy/server-failed',
   'deploy/rate-limited',
   'deploy/unreachable',
+  // Only after a cut: it may be started again at this moment.
+  'deploy/not-running',
 ]);
 
 /**
@@ -123,7 +127,7 @@ async function* continued(
 }
 
 async function open(
-  parts: HerokuParts,
+  parts: ClientParts,
   { client, target, dyno }: From,
   how: { readonly tail: boolean; readonly lines: number },
   signal: AbortSignal,
@@ -144,7 +148,7 @@ async function open(
 }
 
 async function fetchLog(
-  parts: HerokuParts,
+  parts: ClientParts,
   url: string,
   signal: AbortSignal,
   { where }: Client,

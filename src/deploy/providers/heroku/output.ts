@@ -1,12 +1,12 @@
 import { isAbort, UserError } from '../../../base/errors';
 import { linesOf } from '../lines';
-import type { Client, HerokuParts } from './client';
+import type { Client, ClientParts } from './client';
 import type { Stream } from './stream';
 import { openStream } from './stream';
 
 /** What a build or a release command prints. */
 export interface Output {
-  readonly parts: HerokuParts;
+  readonly parts: ClientParts;
   readonly client: Client;
   /** Its address, which needs no token and lets anybody in. */
   readonly url: string;

@@ -4,7 +4,7 @@ import type { DeployEvent } from '../../event';
 import type { Target } from '../../provider';
 import { StageClock } from '../../stage-clock';
 import { ensureApp } from './app';
-import type { HerokuParts } from './client';
+import type { ClientParts } from './client';
 import { appPath, callOf, connect } from './client';
 import { makeRelease } from './make-release';
 import { askReleases } from './reading';
@@ -13,9 +13,9 @@ import type { HerokuRelease } from './wire';
 
 /** What another app runs, as a release of this one: the very code, built once. */
 export async function* promoteEvents(
-  parts: HerokuParts,
+  parts: ClientParts,
   target: Target,
-  said: { readonly app: string; readonly release: number; readonly message: string | undefined },
+  said: Said,
   signal: AbortSignal,
 ): AsyncIterable<DeployEvent> {
   const clock = new StageClock(parts.now);
@@ -29,23 +29,29 @@ export async function* promoteEvents(
   const { made } = await ensureApp(client, target, undefined, signal);
   const before = (await askReleases(client, target, 1, signal))?.[0]?.version;
   const deploying: Deploying = { parts, client, target, before, signal };
-  if (made) yield { type: 'log', text: `${target.app} is new on ${client.where}: the app was made.` };
-  const description = descriptionOf(from, said);
+  // On this machine an app is nothing that costs or that anybody has to know of.
+  if (made && !client.own)
+    yield { type: 'log', text: `${target.app} is new on ${client.where}: the app was made.` };
+  const description = client.own ? plainDescription(said) : descriptionOf(from, said);
   const what = `release ${said.app} v${said.release} as ${target.app}`;
-  const body = { slug: from.slug, description };
+  const own = client.own?.given(target, {});
+  const body = { slug: from.slug, description, ...(own ? { servicewright: own } : {}) };
   const call = callOf(what, 'POST', appPath(target, '/releases'), { body });
   yield* makeRelease(deploying, { call, isIt: (one) => one.description === description, clock });
 }
 
+interface Said {
+  readonly app: string;
+  readonly release: number;
+  readonly message: string | undefined;
+}
+
 /** Its beginning is as that of a deploy, so that the commit can be read from it. */
-function descriptionOf(
-  { commit }: HerokuRelease,
-  {
-    app,
-    release,
-    message,
-  }: { readonly app: string; readonly release: number; readonly message: string | undefined },
-): string {
+function descriptionOf({ commit }: HerokuRelease, { app, release, message }: Said): string {
   const head = commit === undefined ? '' : `Deploy ${commit}, `;
   return `${head}${message ?? 'promoted'} (${app} v${release})`;
 }
+
+/** Platforms of ours tell the commit by itself. */
+const plainDescription = ({ app, release, message }: Said): string =>
+  message ?? `Promoted from ${app} v${release}`;

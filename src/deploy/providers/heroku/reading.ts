@@ -158,7 +158,7 @@ export async function askStatus(
     askReleases(client, target, 10, signal),
     askBuilds(client, target, signal),
   ]);
-  const deploy = underWay(builds, releases);
+  const deploy = app.deploy ?? underWay(builds, releases);
   return {
     ...versionsOf(processes, releases),
     ...(app.url === undefined ? {} : { url: app.url }),

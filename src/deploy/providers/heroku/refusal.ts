@@ -1,4 +1,4 @@
-import type { UserError } from '../../../base/errors';
+import { UserError } from '../../../base/errors';
 import type { Place } from '../../account';
 import { noSuchApp } from '../../errors';
 import { notTheApi, serverRefused, tokenRefused } from '../../errors/api';
@@ -8,15 +8,21 @@ import type { Problem } from './wire';
 import { readProblem } from './wire';
 
 /** The error that a refusal means; with the name of the request, by which Heroku's support finds it. */
-export function refusalOf(place: Place, call: ApiCall, answer: Answer): UserError {
-  const { origin } = place;
+export function refusalOf(from: From, call: ApiCall, answer: Answer): UserError {
+  const { where } = from;
   const { status } = answer;
-  if (status >= 500) return serverFailed(origin, call.what, `it answered ${status}${trailOf(answer)}`);
-  if (status === 429) return tooManyCalls(origin, call.what);
+  if (status >= 500) return serverFailed(where, call.what, `it answered ${status}${trailOf(answer)}`);
+  if (status === 429) return tooManyCalls(where, call.what);
   const problem = readProblem(answer.text);
-  if (!problem) return notTheApi(origin, status);
+  if (!problem) return notTheApi(where, status);
   const why = problem.message.replace(/\.$/, '') || `it answered ${status}`;
-  return meaningOf(place, call, { status, problem, why: why + trailOf(answer) });
+  return meaningOf(from, call, { status, problem, why: why + (problem.own ? '' : trailOf(answer)) });
+}
+
+/** Who refused, and how it is named in messages. */
+interface From {
+  readonly where: string;
+  readonly place: Place;
 }
 
 function trailOf({ headers }: Answer): string {
@@ -31,17 +37,18 @@ interface Meant {
 }
 
 function meaningOf(
-  { origin, environment }: Place,
+  { where, place: { environment } }: From,
   call: ApiCall,
   { status, problem, why }: Meant,
 ): UserError {
-  const { id, message } = problem;
-  if (status === 401) return tokenRefused(environment, origin, why);
-  if (id === 'two_factor') return needsCode(origin, call.what);
+  const { id, message, own } = problem;
+  if (status === 401) return tokenRefused(environment, where, why);
+  if (id === 'two_factor') return needsCode(where, call.what);
+  if (own?.code === 'embedded/no-such-process') return new UserError('deploy/no-such-process', message);
   const app = /^\/apps\/([^/]+)/.exec(call.path)?.[1];
   if (app !== undefined && id === 'not_found' && /app/i.test(message)) return noSuchApp(app);
   if (app !== undefined && id === 'forbidden') return notYourApp(app, why);
-  return serverRefused(origin, call.what, why);
+  return serverRefused(where, call.what, why, own);
 }
 
 const unclear = new Set(['deploy/connection-lost', 'deploy/no-answer', 'deploy/server-failed']);

@@ -4,7 +4,7 @@ import type { DeployEvent } from '../../event';
 import { compareKeys } from '../../preview';
 import type { RollbackPreview, Target } from '../../provider';
 import { StageClock } from '../../stage-clock';
-import type { Client, HerokuParts } from './client';
+import type { Client, ClientParts } from './client';
 import { appPath, callOf, connect } from './client';
 import { makeRelease } from './make-release';
 import { askConfig, askReleases } from './reading';
@@ -13,7 +13,7 @@ import type { HerokuRelease } from './wire';
 
 /** A new release of the code and the variables of an old one. */
 export async function* rollbackEvents(
-  parts: HerokuParts,
+  parts: ClientParts,
   target: Target,
   version: number,
   signal: AbortSignal,
@@ -50,7 +50,7 @@ async function releaseToGoBackTo(
 
 /** What comes back beside the code: variables do; quantities, sizes and add-ons stay. */
 export async function previewRollback(
-  parts: HerokuParts,
+  parts: ClientParts,
   target: Target,
   version: number,
   signal: AbortSignal,

@@ -5,7 +5,7 @@ import { noCommand } from '../../errors/empire';
 import { commandFailed } from '../../errors/heroku';
 import type { Target } from '../../provider';
 import { linesOf, parseJson } from '../lines';
-import type { Client, HerokuParts } from './client';
+import type { Client, ClientParts } from './client';
 import { appPath, callOf, connect } from './client';
 import { readAttach } from './wire';
 
@@ -14,7 +14,7 @@ const mark = '\uFFFF servicewright-exit-status:';
 
 /** What a command prints that runs once, in a dyno of its own. Throws UserError `deploy/command-failed` when it fails. */
 export async function* runLines(
-  parts: HerokuParts,
+  parts: ClientParts,
   target: Target,
   command: string,
   signal: AbortSignal,
@@ -44,7 +44,7 @@ export async function* runLines(
 }
 
 async function meet(
-  { sockets }: HerokuParts,
+  { sockets }: ClientParts,
   client: Client,
   { host, port, secret }: { readonly host: string; readonly port: number; readonly secret: string },
   signal: AbortSignal,

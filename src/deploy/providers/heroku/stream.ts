@@ -1,5 +1,5 @@
 import type { HttpResponse } from '../../../base/ports';
-import type { HerokuParts } from './client';
+import type { ClientParts } from './client';
 import { agent } from './client';
 
 /** A stream that is open. */
@@ -14,7 +14,7 @@ export interface Stream {
  * quiet for long. Throws the system's errors, and AbortError also when the head did not come.
  */
 export async function openStream(
-  { http, patience }: HerokuParts,
+  { http, patience }: ClientParts,
   url: string,
   more: Readonly<Record<string, string>>,
   signal: AbortSignal,

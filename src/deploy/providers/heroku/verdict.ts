@@ -3,18 +3,23 @@ import type { DeployEvent } from '../../event';
 import type { Seen } from '../../known';
 import type { Target } from '../../provider';
 import { unknownEndOf } from '../outcome';
-import type { Client, HerokuParts } from './client';
+import type { Client, ClientParts, HerokuParts } from './client';
 import { askProcesses, askReleases, orUndefined } from './reading';
 import type { HerokuRelease } from './wire';
 
 /** A deploy that is under way. */
 export interface Deploying {
-  readonly parts: HerokuParts;
+  readonly parts: ClientParts;
   readonly client: Client;
   readonly target: Target;
   /** The newest release before it; undefined where there was none or it is not known. */
   readonly before: number | undefined;
   readonly signal: AbortSignal;
+}
+
+/** One that hands over what is on this machine. */
+export interface Sending extends Deploying {
+  readonly parts: HerokuParts;
 }
 
 interface Failure {

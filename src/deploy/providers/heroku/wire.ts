@@ -2,6 +2,8 @@ import { isObject, isString, stringAt, stringMap } from '../../../base/json';
 import type { Formation, Process } from '../../provider';
 import type { Release } from '../../release';
 import { parseJson } from '../lines';
+import type { OwnProblem } from './own';
+import { readOwnProblem, readOwnProcess, readOwnRelease, textOf } from './own';
 
 /** The parsing door of Heroku's wire (Platform API, version 3): values in, checked values out. */
 
@@ -11,6 +13,8 @@ export interface Problem {
   readonly message: string;
   /** The app that a two-factor code is wanted for. */
   readonly app?: string;
+  /** What a platform of ours says besides. */
+  readonly own?: OwnProblem;
 }
 
 export function readProblem(text: string): Problem | undefined {
@@ -18,7 +22,13 @@ export function readProblem(text: string): Problem | undefined {
   const message = stringAt(value, 'message');
   if (!isObject(value) || message === undefined) return undefined;
   const app = stringAt(value['app'], 'name') ?? stringAt(value['app'], 'id');
-  return { id: stringAt(value, 'id') ?? '', message, ...(app === undefined ? {} : { app }) };
+  const own = readOwnProblem(value['servicewright']);
+  return {
+    id: stringAt(value, 'id') ?? '',
+    message,
+    ...(app === undefined ? {} : { app }),
+    ...(own ? { own } : {}),
+  };
 }
 
 export interface AppFacts {
@@ -31,6 +41,8 @@ export interface AppFacts {
   readonly buildStack: string;
   /** `cedar` or `fir`. */
   readonly generation: string;
+  /** The deploy under way, where the platform tells. */
+  readonly deploy?: string;
 }
 
 export function readApp(value: unknown): AppFacts | undefined {
@@ -44,8 +56,18 @@ export function readApp(value: unknown): AppFacts | undefined {
     buildStack: stringAt(value['build_stack'], 'name') ?? stringAt(value['stack'], 'name') ?? '',
     generation: stringAt(value['generation'], 'name') ?? 'cedar',
     ...(url === undefined || url === '' ? {} : { url }),
+    ...textOf('deploy', value['servicewright']),
   };
 }
+
+/** Where something is told event by event. */
+export const readEventsUrl = (value: unknown): string | undefined =>
+  isObject(value) ? addressAt(value['servicewright'], 'events_url') : undefined;
+
+const eventsAt = (value: unknown): { readonly events?: string } => {
+  const events = readEventsUrl(value);
+  return events === undefined ? {} : { events };
+};
 
 /** The addresses of an upload. Whoever knows them may use them. */
 export function readSource(value: unknown): { readonly get: string; readonly put: string } | undefined {
@@ -69,6 +91,8 @@ export interface Build {
   /** The id of the release that it made. */
   readonly release?: string;
   readonly checksum?: string;
+  /** Where everything of the deploy is told event by event; only platforms of ours have it. */
+  readonly events?: string;
 }
 
 export function readBuild(value: unknown): Build | undefined {
@@ -85,6 +109,7 @@ export function readBuild(value: unknown): Build | undefined {
     ...(output === undefined ? {} : { output }),
     ...(release === undefined ? {} : { release }),
     ...(checksum === undefined ? {} : { checksum }),
+    ...eventsAt(value),
   };
 }
 
@@ -99,6 +124,8 @@ export interface HerokuRelease extends Release {
   readonly id: string;
   readonly standing: Standing;
   readonly output?: string;
+  /** As that of a build. */
+  readonly events?: string;
   /** The id of its built code; images of the container registry have none. */
   readonly slug?: string;
 }
@@ -117,9 +144,10 @@ export function readRelease(value: unknown): HerokuRelease | undefined {
     version,
     standing,
     status: isCurrent ? 'current' : isOld ? 'old' : 'failed',
-    dirty: false,
+    ...readOwnRelease(value['servicewright']),
     eligible: isOld && isEligible(value),
     ...(output === undefined ? {} : { output }),
+    ...eventsAt(value),
     ...(slug === undefined ? {} : { slug }),
   };
 }
@@ -130,6 +158,7 @@ export function plainRelease({
   slug: _slug,
   standing: _standing,
   output: _output,
+  events: _events,
   ...release
 }: HerokuRelease): Release {
   return release;
@@ -175,12 +204,14 @@ export function readProcess(value: unknown): Process | undefined {
   if (!isObject(value) || name === undefined) return undefined;
   const release = isObject(value['release']) ? value['release']['version'] : undefined;
   const size = stringAt(value, 'size') ?? '';
+  const own = readOwnProcess(value['servicewright']);
   return {
     name,
     state: (stringAt(value, 'state') ?? '').toLowerCase(),
     since: stringAt(value, 'updated_at') ?? '',
     ...(typeof release === 'number' ? { release } : {}),
-    ...(size === '' ? {} : { size }),
+    ...(size === '' || own ? {} : { size }),
+    ...own,
   };
 }
 

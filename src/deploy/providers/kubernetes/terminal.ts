@@ -26,6 +26,7 @@ export async function openTerminal(
     const channel = await client.channel(get(`run ${command} in a pod`, path), protocols, signal);
     channel.send(messageOf(channels.resize, sizeText(size)));
     return {
+      tellsExit: true,
       events: eventsOf(client, channel, command, () => removePod(client, running)),
       write: (text) => channel.send(messageOf(channels.stdin, text)),
       resize: (next) => channel.send(messageOf(channels.resize, sizeText(next))),

@@ -1,5 +1,5 @@
 /** What rule sets import from Spectral's packages where these are not installed, on our own functions. */
-import { isObject } from '../../../base/json';
+import { isObject, isString } from '../../../base/json';
 import { askOf } from '../../declared/functions';
 import type { FunctionName } from '../../declared/names';
 import { functionNames } from '../../declared/names';
@@ -20,16 +20,35 @@ const formats = Object.fromEntries(
 );
 const rulesets = Object.fromEntries(['oas', 'asyncapi', 'arazzo'].map((name) => [name, { rules: {} }]));
 
+/** Which draft of JSON Schema an address under `$schema` means; Spectral's own functions ask for it where they are installed. */
+function extractDraftVersion(address: unknown): string | null {
+  const named =
+    /^https?:\/\/json-schema\.org\/(?:draft-0([467])|draft\/(2019-09|2020-12))\/(?:hyper-)?schema#?$/.exec(
+      isString(address) ? address : '',
+    );
+  return named === null ? null : `draft${named[1] ?? named[2] ?? ''}`;
+}
+
+const detectDialect = (schema: unknown): string | null =>
+  extractDraftVersion(isObject(schema) ? schema['$schema'] : undefined);
+
 /** By name of the package. */
 export const packages: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   '@stoplight/spectral-functions': functions,
-  '@stoplight/spectral-formats': formats,
+  '@stoplight/spectral-formats': { ...formats, extractDraftVersion, detectDialect },
   '@stoplight/spectral-rulesets': rulesets,
   '@stoplight/spectral-core': { createRulesetFunction },
 };
 
-/** Those of which ours are meant even where others are installed: who compares a format, or extends a rule set, means what is known here. */
-export const always = ['@stoplight/spectral-formats', '@stoplight/spectral-rulesets'];
+/**
+ * Those of which ours are meant even where others are installed: who compares a format, or extends a rule set, means what is known here,
+ * and a rule of Spectral's own functions runs on our engine without a call into the worker for each value.
+ */
+export const always = [
+  '@stoplight/spectral-formats',
+  '@stoplight/spectral-functions',
+  '@stoplight/spectral-rulesets',
+];
 
 /** The formats of these names, as functions ask for them: `document.formats.has(oas3)`. */
 export function formatsOf(names: readonly string[]): ReadonlySet<unknown> {

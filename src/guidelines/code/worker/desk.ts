@@ -160,9 +160,10 @@ function resultOf(one: unknown): CodeResult | string {
   const { message, path } = one;
   if (!isString(message)) return 'it gave a finding whose `message` is no text';
   if (path === undefined || path === null) return { message: cut(message, mostCharacters) };
-  if (!Array.isArray(path) || !path.every(isSegment))
-    return 'it gave a finding whose `path` is no list of keys';
-  return { message: cut(message, mostCharacters), path: [...path] };
+  if (!Array.isArray(path)) return 'it gave a finding whose `path` is no list of keys';
+  // Rule sets put more behind the keys than keys: what stands before it is the place.
+  const end = path.findIndex((key) => !isSegment(key));
+  return { message: cut(message, mostCharacters), path: end < 0 ? [...path] : path.slice(0, end) };
 }
 
 function kindOf(value: unknown): string {

@@ -1,5 +1,4 @@
 import type { CliCommand, CliContext, CliInput, ExitCode } from '../../../base/cli';
-import type { Base } from '../../breaking/base';
 import type { Plan } from '../../config/plan';
 import { Check } from '../../engine';
 import { noSpecMatches, wrongConfiguration } from '../../errors';
@@ -9,7 +8,7 @@ import { severities } from '../../rule';
 import type { Spec } from '../../spec';
 import { finish } from '../../steps';
 import { LazyFinding } from '../../told';
-import { baseOf, breakingSince } from './base';
+import { Comparisons } from './base';
 import { writeBaseline } from './baseline';
 import type { Opened } from './files';
 import { openAll } from './files';
@@ -33,13 +32,7 @@ async function lint(input: CliInput, context: CliContext): Promise<ExitCode> {
   const inputs = await inputsOf(input.positionals, options.stdinName, context);
   if (options.printsConfig) return printConfig(inputs, options, context);
   const timings = options.isTiming ? new Timings() : undefined;
-  const checked: Checked[] = [];
-  for (const one of await openAll(inputs, context))
-    checked.push(await lintOne(one, { options, timings, context }));
-  // What was mended in one file may have been what was wrong in another.
-  const linted = checked.map((one) =>
-    options.isFixing ? { ...one.linted, findings: one.check() } : one.linted,
-  );
+  const linted = await lintAll(await openAll(inputs, options, context), { options, timings, context });
   if (linted.length === 0) throw noSpecMatches(input.positionals.join(' '));
   if (options.writesBaseline) context.err(await writeBaseline(linted, context));
   else for (const piece of options.report(linted)) context.out(piece);
@@ -47,52 +40,58 @@ async function lint(input: CliInput, context: CliContext): Promise<ExitCode> {
   return options.writesBaseline || !isOver(linted, options) ? 0 : 1;
 }
 
-interface Work {
+interface Means {
   readonly options: LintOptions;
   readonly timings: Timings | undefined;
   readonly context: CliContext;
 }
 
-interface Checked {
-  readonly linted: Linted;
+/** What is found in all files, and is left when they were to be mended. */
+async function lintAll(all: readonly Opened[], means: Means): Promise<readonly Linted[]> {
+  const { options, context } = means;
+  const comparisons = new Comparisons(options.base, context.signal);
+  const works: Work[] = [];
+  for (const one of all) {
+    context.signal.throwIfAborted();
+    const work = workOn(one, await soundPlan(one.file, options), { ...means, comparisons });
+    await comparisons.add(one, work.check);
+    works.push(work);
+  }
+  const linted: Linted[] = [];
+  for (const { file, look } of works) {
+    context.signal.throwIfAborted();
+    const one = { ...file, findings: look() };
+    if (options.isFixing) await mend(one, look, context);
+    linted.push(one);
+  }
+  // What was mended in one file may have been what was wrong in another.
+  return options.isFixing ? works.map(({ file, look }) => ({ ...file, findings: look() })) : linted;
+}
+
+/** One file that is to be checked, and how. */
+interface Work {
+  readonly file: Omit<Linted, 'findings'>;
+  readonly check: Check;
   /** Gives the findings as they are by then. */
-  readonly check: () => FileFindings['findings'];
+  readonly look: () => FileFindings['findings'];
 }
 
-/** What was found in one file, and is left when it was to be mended. */
-async function lintOne(opened: Opened, { options, timings, context }: Work): Promise<Checked> {
-  const { path, file, spec, isStdin } = opened;
-  context.signal.throwIfAborted();
-  const plan = await soundPlan(file, options);
-  const reader = isStdin || spec.isPart ? undefined : options.base;
-  const base = await baseOf(reader, spec, { file, signal: context.signal });
-  spec.notebook.isFinal = !options.isFixing;
-  const check = checkOf(opened, { plan, timings, base });
-  const linted = { path, file, spec, plan, findings: check() };
-  if (options.isFixing) await mend(linted, check, context);
-  return { linted, check };
-}
-
-interface Means {
-  readonly plan: Plan;
-  readonly timings: Timings | undefined;
-  readonly base: Base | undefined;
-}
-
-/** Gives the findings as they are now, each time it is called. */
-function checkOf(
-  { spec, file, refresh }: Opened,
-  { plan, timings, base }: Means,
-): () => FileFindings['findings'] {
-  const options = plan.optionsFor(file);
-  const check = new Check(spec, timings === undefined ? options : { ...options, now: timings.now });
-  return () => {
+function workOn(
+  { path, file, spec, refresh }: Opened,
+  plan: Plan,
+  { options, timings, comparisons }: Means & { readonly comparisons: Comparisons },
+): Work {
+  const own = plan.optionsFor(file);
+  const check = new Check(spec, timings === undefined ? own : { ...own, now: timings.now });
+  const look = (): FileFindings['findings'] => {
+    spec.notebook.isFinal = !options.isFixing;
     refresh();
-    check.also = breakingSince(base, spec, check);
+    check.also = comparisons.in(spec);
     const told = finish(check.steps());
     timings?.add(check.costs);
     return told.map((one) => new LazyFinding(one, spec));
   };
+  return { file: { path, file, spec, plan }, check, look };
 }
 
 /** The configuration of a file. Throws a UserError that lists what is wrong with it. */

@@ -23,6 +23,7 @@ export interface LintOptions {
   readonly stdinName: string;
   readonly isFixing: boolean;
   readonly isTiming: boolean;
+  readonly isOffline: boolean;
   readonly printsConfig: boolean;
   readonly writesBaseline: boolean;
 }
@@ -70,6 +71,11 @@ export const lintFlags: Readonly<Record<string, CliOption>> = {
     description:
       'Run the JavaScript functions of Spectral rule sets, in a worker with a time limit; only for rule sets that you trust.',
   },
+  offline: {
+    type: 'boolean',
+    description:
+      'Fetch nothing: no `$ref` is followed to the web, whatever `refs.urls` of a configuration lists.',
+  },
   timings: { type: 'boolean', description: 'Tell on stderr how long each rule took.' },
 };
 
@@ -84,6 +90,7 @@ export function readOptions(input: CliInput, context: CliContext): LintOptions {
     stdinName: slashed(context.cwd, input.text('stdin-filename') ?? '-'),
     isFixing,
     isTiming: input.flag('timings'),
+    isOffline: input.flag('offline'),
     printsConfig: input.flag('print-config'),
     writesBaseline: input.flag('write-baseline'),
   };

@@ -10,6 +10,8 @@ export interface Breaking {
   /** Not every client tells when git's references change: a save is a moment to look again. */
   saved(uri: string): void;
   closed(uri: string): void;
+  /** Files belong together that did not, or no longer do. */
+  reshaped(): void;
   /** Settings, or what git says, may be other than before. */
   again(): void;
 }

@@ -1,6 +1,6 @@
 /** Whether functions of rule sets may run in the editor: only in a trusted workspace, and only where the settings say so. */
 import { isObject } from '../../../base/json';
-import type { CodeRunner } from '../../../base/ports';
+import type { CodeRunner } from '../../../base/code-runner';
 import type { CodeAccess } from '../../code/functions';
 import { RunningFunctions, editorLimits } from '../../code/functions';
 

@@ -1,16 +1,19 @@
 import { MessageType } from 'vscode-languageserver-protocol';
 import { UserError, messageOf } from '../../../base/errors';
 import type { Base } from '../../breaking/base';
-import { baseSteps } from '../../breaking/base';
+import { baseSteps, readBase } from '../../breaking/base';
+import type { Broken } from '../../breaking/compare';
 import { breakingSteps } from '../../breaking/compare';
 import { BaseReader } from '../../breaking/git';
+import type { Rule, Severity } from '../../rule';
 import type { Spec } from '../../spec';
+import type { Steps } from '../../steps';
 import { finishInSlices } from '../../steps';
 import type { Breaking } from './breaking';
 import { mayRunGit } from './breaking';
 import { checkAgain } from './documents';
-import type { Checked } from './open';
-import { placeOf } from './places';
+import type { Checked, OpenDocument } from './open';
+import { addressOf } from './project';
 import type { ServerHost, Session } from './session';
 
 /** Milliseconds without a change before a document is compared: nobody's keystroke waits for it. */
@@ -19,6 +22,7 @@ const quiet = 250;
 /** Serves the findings about older versions. */
 export function serveBreaking(session: Session, host: ServerHost): Breaking {
   const breaking = new Comparisons(session, host);
+  session.linked.onReshaped = () => breaking.reshaped();
   session.connection.onNotification('servicewright/bases', (said: unknown) => {
     breaking.mayRunGit = mayRunGit(said);
     breaking.again();
@@ -29,17 +33,31 @@ export function serveBreaking(session: Session, host: ServerHost): Breaking {
 interface Work {
   timer: ReturnType<typeof setTimeout> | undefined;
   running: AbortController | undefined;
-  /** Fires when the document is closed. */
+}
+
+/** An older version that was asked for. */
+interface Older {
+  readonly base: Promise<Base | undefined>;
+  /** Fires when it is not wanted any more. */
   readonly gone: AbortController;
-  /** The older version, read once; undefined until it was asked for. */
-  base: Promise<Base | undefined> | undefined;
+}
+
+/** A description that is compared, with what is open of it. */
+interface Compared {
+  readonly uri: string;
+  readonly address: string;
+  readonly spec: Spec;
+  readonly ref: string;
 }
 
 class Comparisons implements Breaking {
   mayRunGit = false;
   readonly #session: Session;
   readonly #host: ServerHost;
+  /** By the URIs of open documents. */
   readonly #work = new Map<string, Work>();
+  /** By the addresses of descriptions, which need not be open. */
+  readonly #older = new Map<string, Older>();
   /** By the reference that was set. */
   readonly #readers = new Map<string, BaseReader>();
   readonly #said = new Set<string>();
@@ -50,40 +68,51 @@ class Comparisons implements Breaking {
   }
 
   opened(uri: string): void {
-    this.closed(uri);
-    this.#readers.clear();
-    this.#work.set(uri, {
-      timer: undefined,
-      running: undefined,
-      gone: new AbortController(),
-      base: undefined,
-    });
-    this.#soon(uri);
+    this.#stop(uri);
+    this.#work.set(uri, { timer: undefined, running: undefined });
+    this.saved(uri);
   }
 
   changed(uri: string): void {
-    this.#soon(uri);
+    for (const one of this.#around(uri)) this.#soon(one);
   }
 
   saved(uri: string): void {
-    const work = this.#work.get(uri);
-    if (work === undefined) return;
+    if (!this.#work.has(uri)) return;
     this.#readers.clear();
-    work.base = undefined;
-    this.#soon(uri);
+    const { project } = this.#session.files;
+    for (const address of project.around(addressOf(uri) ?? uri)) this.#forget(address);
+    this.changed(uri);
   }
 
   closed(uri: string): void {
-    this.#stop(uri)?.gone.abort();
+    const around = this.#around(uri);
+    this.#stop(uri);
     this.#work.delete(uri);
+    if (around.length < 2) this.#forget(addressOf(uri) ?? uri);
+    // What was found by way of it may be found by way of another.
+    for (const one of around) this.#soon(one);
   }
 
   again(): void {
     this.#readers.clear();
-    for (const [uri, work] of this.#work) {
-      work.base = undefined;
-      this.#soon(uri);
-    }
+    for (const address of this.#older.keys()) this.#forget(address);
+    for (const uri of this.#work.keys()) this.#soon(uri);
+  }
+
+  reshaped(): void {
+    for (const uri of this.#work.keys()) this.#soon(uri);
+  }
+
+  #forget(address: string): void {
+    this.#older.get(address)?.gone.abort();
+    this.#older.delete(address);
+  }
+
+  /** The open documents that belong together with one, itself among them. */
+  #around(uri: string): readonly string[] {
+    const around = this.#session.files.project.around(addressOf(uri) ?? uri);
+    return [...this.#work.keys()].filter((one) => one === uri || around.has(addressOf(one) ?? one));
   }
 
   #stop(uri: string): Work | undefined {
@@ -110,40 +139,94 @@ class Comparisons implements Breaking {
     const checked = await this.#session.check(uri);
     // A newer version has work of its own.
     if (checked === undefined || signal.aborted) return;
-    const { spec, document } = checked;
-    if (spec === undefined || !this.#isCompared(spec, ref)) return this.#tell(checked, document.breaks([]));
+    const compared = this.#comparedFor(checked, ref);
+    if (compared === undefined) return this.#tell(addressOf(uri) ?? uri, new Map());
+    if (compared === 'elsewhere') return;
     // A broken text says too little: what was found before holds on.
-    if (!spec.isSound) return;
-    const base = await (work.base ??= this.#baseOf(checked, ref, work.gone.signal));
+    if (!compared.spec.isSoundAround) return;
+    const base = await this.#olderOf(compared).base;
     if (signal.aborted) return;
-    if (base === undefined) return this.#tell(checked, document.breaks([]));
-    const severityOf = document.severityOf.bind(document);
-    const steps = breakingSteps({ before: base.spec, after: spec, from: base.from, severityOf });
-    const told = await finishInSlices(steps, { ...this.#host.turns, signal });
-    if (!signal.aborted) this.#tell(checked, document.breaks(told));
+    const broken = base === undefined ? new Map() : await this.#broken(base, compared, signal);
+    if (!signal.aborted) this.#tell(compared.address, broken);
   }
 
-  /** A part has no older version of its own. */
-  #isCompared(spec: Spec, ref: string): boolean {
-    return this.mayRunGit && ref !== 'off' && !spec.isPart;
+  /**
+   * The description that a document is, or is a part of. Undefined when there is nothing to compare; `elsewhere` when another open
+   * document stands for it.
+   */
+  #comparedFor({ document: { uri }, spec }: Checked, ref: string): Compared | 'elsewhere' | undefined {
+    if (spec === undefined || !this.mayRunGit || ref === 'off') return undefined;
+    const { home } = spec;
+    const address = home.others?.address ?? addressOf(uri) ?? uri;
+    if (!spec.isPart) return { uri, address, spec, ref };
+    if (home.isOnWeb || home === spec) return undefined;
+    const isOpen = [...this.#session.documents.values()].some((one) => one.holds(home));
+    const [first] = this.#around(uri).filter(
+      (one) => this.#session.documents.get(one)?.read()?.home === home,
+    );
+    return isOpen || first !== uri ? 'elsewhere' : { uri, address, spec: home, ref };
   }
 
-  async #baseOf({ document, spec }: Checked, ref: string, signal: AbortSignal): Promise<Base | undefined> {
-    const place = placeOf(document.uri);
-    if (place?.root !== 'file://' || spec === undefined) return undefined;
+  async #broken(base: Base, { spec: after }: Compared, signal: AbortSignal): Promise<Broken> {
+    const open = new Map<Spec, OpenDocument>();
+    for (const uri of this.#work.keys()) {
+      // What is grave in a file is known once it was checked.
+      const checked = await this.#session.check(uri);
+      if (checked?.spec !== undefined) open.set(checked.spec, checked.document);
+    }
+    const severityOf = (rule: Rule, file: Spec): Severity | undefined => open.get(file)?.severityOf(rule);
+    const steps = breakingSteps({ before: base.spec, after, from: base.from, severityOf });
+    return finishInSlices(steps, { ...this.#host.turns, signal });
+  }
+
+  #olderOf(compared: Compared): Older {
+    const known = this.#older.get(compared.address);
+    if (known !== undefined) return known;
+    const gone = new AbortController();
+    const older = { base: this.#baseOf(compared, gone.signal), gone };
+    this.#older.set(compared.address, older);
+    return older;
+  }
+
+  async #baseOf({ address, spec, ref }: Compared, signal: AbortSignal): Promise<Base | undefined> {
+    const path = pathOf(address);
+    if (path === undefined) return undefined;
     let reader = this.#readers.get(ref);
     if (reader === undefined) {
       reader = new BaseReader(this.#host.processes, ref === 'merge-base' ? undefined : ref);
       this.#readers.set(ref, reader);
     }
     try {
-      const text = await reader.read(place.path.replace(/^\/(?=[A-Za-z]:)/, ''), signal);
-      return text && (await finishInSlices(baseSteps(text, spec), { ...this.#host.turns, signal }));
+      return await this.#read(reader, { path, spec }, signal);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       this.#say(error);
       return undefined;
     }
+  }
+
+  async #read(
+    reader: BaseReader,
+    { path, spec }: { readonly path: string; readonly spec: Spec },
+    signal: AbortSignal,
+  ): Promise<Base | undefined> {
+    const base = await reader.read(path, signal);
+    if (base === undefined) return undefined;
+    const run = <T>(steps: Steps<T>): Promise<T> => finishInSlices(steps, { ...this.#host.turns, signal });
+    if (spec.others === undefined) return run(baseSteps(base, spec));
+    return readBase(base, spec, {
+      project: this.#session.files.project,
+      address: addressAt(base.path),
+      texts: async (addresses) => {
+        const texts = await reader.readAll(
+          path,
+          addresses.flatMap((one) => pathOf(one) ?? []),
+          signal,
+        );
+        return new Map([...texts].map(([at, text]) => [addressAt(at), text]));
+      },
+      run,
+    });
   }
 
   /** A folder that is in no repository is usual; a reference that does not exist is somebody's slip. */
@@ -155,9 +238,21 @@ class Comparisons implements Breaking {
     this.#session.log(isUsual ? MessageType.Info : MessageType.Warning, message);
   }
 
-  #tell({ document }: Checked, isNews: boolean): void {
-    if (!isNews) return;
-    this.#session.checker.forget(document.uri);
-    checkAgain(this.#session);
+  /** Takes what the comparison of a description found, in whatever is open of it. */
+  #tell(description: string, broken: Broken): void {
+    const specs = [...broken];
+    const changed = [...this.#session.documents.values()].filter((document) =>
+      document.breaks(description, specs.find(([spec]) => document.holds(spec))?.[1] ?? []),
+    );
+    for (const { uri } of changed) this.#session.checker.forget(uri);
+    if (changed.length > 0) checkAgain(this.#session);
   }
 }
+
+/** The path of a file of this machine, as its programs know it. */
+function pathOf(address: string): string | undefined {
+  const path = address.startsWith('file:///') ? address.slice('file://'.length) : undefined;
+  return path?.replace(/^\/(?=[A-Za-z]:)/, '');
+}
+
+const addressAt = (path: string): string => `file://${path.startsWith('/') ? '' : '/'}${path}`;

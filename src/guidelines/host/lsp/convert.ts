@@ -25,11 +25,11 @@ export const fixAllKind = `${CodeActionKind.SourceFixAll}.servicewright`;
 const most = 500;
 
 /** Findings as the editor wants them; when there are too many, the worst, and of those the ones near to where somebody types. */
-export function diagnosticsOf({ told, spec, document }: Checked): readonly Diagnostic[] {
+export function diagnosticsOf({ told, spec, document, isEarly }: Checked): readonly Diagnostic[] {
   if (spec === undefined) return [];
   const shown = told.length <= most ? told : worstAround(told, document.cursor, most);
   const diagnostics = shown.map((one) => diagnosticOf(new LazyFinding(one, spec)));
-  if (told.length <= most) return diagnostics;
+  if (told.length <= most || isEarly === true) return diagnostics;
   const start = { line: 0, character: 0 };
   const rest: Diagnostic = {
     range: { start, end: start },

@@ -11,6 +11,7 @@ import {
 import type { Breaking } from './breaking';
 import { configDiagnostics, isConfig } from './config-documents';
 import { diagnosticsOf } from './convert';
+import type { Checked } from './open';
 import { OpenDocument } from './open';
 import { addressOf } from './project';
 import type { Session } from './session';
@@ -45,14 +46,19 @@ export function serveDocuments(session: Session, breaking: Breaking): void {
   connection.onNotification(DidSaveTextDocumentNotification.type, ({ textDocument: { uri } }) => {
     breaking.saved(uri);
     configChanged(session, [uri]);
+    session.safely(() => session.files.refetch());
   });
   connection.onNotification(DidChangeWatchedFilesNotification.type, ({ changes }) => {
     const uris = changes.map(({ uri }) => uri);
     for (const uri of uris) {
       const address = addressOf(uri);
       session.files.edited();
-      if (address !== undefined && session.files.project.changedOnDisk(address)) linked.changed(uri);
+      if (address !== undefined && session.files.project.changedOnDisk(address)) {
+        linked.changed(uri);
+        breaking.changed(uri);
+      }
       session.crawl.changed(uri);
+      session.offers.changed(uri);
     }
     configChanged(session, uris);
   });
@@ -69,12 +75,17 @@ export function publish(session: Session, uri: string): void {
   if (session.client.pulls) return;
   if (isConfig(uri)) return publishConfig(session, uri);
   session.safely(async () => {
-    const checked = await session.check(uri);
-    if (checked === undefined || session.documents.get(uri) !== checked.document) return;
-    if (checked.document.version !== checked.version) return;
-    const diagnostics = [...diagnosticsOf(checked)];
-    send(session, uri, { version: checked.version, diagnostics });
+    const first = await session.first(uri);
+    sendChecked(session, uri, first);
+    if (first?.isEarly === true) sendChecked(session, uri, await session.check(uri));
   });
+}
+
+/** Sends what was found, unless there is another version, or another document, by now. */
+function sendChecked(session: Session, uri: string, checked: Checked | undefined): void {
+  if (checked === undefined || session.documents.get(uri) !== checked.document) return;
+  if (checked.document.version !== checked.version) return;
+  send(session, uri, { version: checked.version, diagnostics: [...diagnosticsOf(checked)] });
 }
 
 function publishConfig(session: Session, uri: string): void {

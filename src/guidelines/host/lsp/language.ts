@@ -28,6 +28,7 @@ import { configCompletion } from './config-completion';
 import { configDiagnostics, isConfig } from './config-documents';
 import { diagnosticsOf, explainAction, fixAllKind, fixAllOf, quickFixOf, ruleById } from './convert';
 import { disableActions } from './disable';
+import { checkAgain } from './documents';
 import type { Checked } from './open';
 import type { Session } from './session';
 import { extractActions, specCompletion } from './writing';
@@ -63,7 +64,16 @@ async function diagnose(
 async function diagnosticsFor(session: Session, uri: string): Promise<readonly Diagnostic[]> {
   if (isConfig(uri)) return configDiagnostics(session, uri);
   const checked = await settled(session, uri);
+  if (checked?.isEarly === true) askAgain(session, checked);
   return checked === undefined ? [] : diagnosticsOf(checked);
+}
+
+/** Has the client ask again when the rest is known. Of a version that is no longer the newest it asks anyway. */
+function askAgain(session: Session, { document, version }: Checked): void {
+  session.safely(async () => {
+    const whole = await session.check(document.uri);
+    if (whole?.document === document && whole.version === version) checkAgain(session);
+  });
 }
 
 function whenCancelled(token: CancellationToken): Promise<ResponseError<DiagnosticServerCancellationData>> {
@@ -77,7 +87,8 @@ function whenCancelled(token: CancellationToken): Promise<ResponseError<Diagnost
 /** Waits for the version that is newest when it is done: while somebody types, one answer follows for all. */
 async function settled(session: Session, uri: string): Promise<Checked | undefined> {
   for (;;) {
-    const checked = await session.check(uri);
+    // What is told ahead is told to those who can be told the rest.
+    const checked = await (session.client.canRefresh ? session.first(uri) : session.check(uri));
     if (checked !== undefined || !session.documents.has(uri)) return checked;
   }
 }

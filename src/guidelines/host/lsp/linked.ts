@@ -10,6 +10,8 @@ const quiet = 150;
 export class Linked {
   readonly #session: Session;
   #shape = 0;
+  /** Called when files belong together that did not, or no longer do. */
+  onReshaped: () => void = () => undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(session: Session) {
@@ -34,6 +36,7 @@ export class Linked {
     const { shape } = this.#session.files.project;
     if (shape === this.#shape) return;
     this.#shape = shape;
+    this.onReshaped();
     const others = [...this.#session.documents.keys()].filter((one) => one !== uri);
     for (const other of others) this.#session.checker.forget(other);
     if (others.length > 0) this.#soon();

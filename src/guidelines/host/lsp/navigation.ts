@@ -42,8 +42,10 @@ async function definition(
   const files = await filesOf(session, textDocument.uri);
   const found = files && definitionAt(files.spec, offsetIn(files.spec, position));
   if (files === undefined || found === undefined) return null;
-  if (!session.client.takesLinks) return found.targets.map((target) => locationOf(session, target));
-  return found.targets.map(({ spec, span, whole }) => ({
+  // No editor opens a web address as a document; the link does that in a browser.
+  const targets = found.targets.filter(({ spec }) => !spec.isOnWeb);
+  if (!session.client.takesLinks) return targets.map((target) => locationOf(session, target));
+  return targets.map(({ spec, span, whole }) => ({
     originSelectionRange: rangeIn(files.spec, found.origin),
     targetUri: uriOfSpec(session, spec),
     targetRange: rangeIn(spec, whole),
@@ -93,6 +95,7 @@ async function links(session: Session, { textDocument }: DocumentLinkParams): Pr
   const { spec } = files;
   return linksIn(spec).map(({ span, target }) => {
     const { uri, range } = locationOf(session, target);
+    if (target.spec.isOnWeb) return { range: rangeIn(spec, span), target: uri };
     const { line, character } = range.start;
     return { range: rangeIn(spec, span), target: `${uri}#L${line + 1},${character + 1}` };
   });

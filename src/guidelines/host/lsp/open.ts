@@ -1,4 +1,4 @@
-import type { TextDocumentContentChangeEvent } from 'vscode-languageserver-protocol';
+import type { Position, TextDocumentContentChangeEvent } from 'vscode-languageserver-protocol';
 import { TextDocumentContentChangeEvent as ChangeEvent } from 'vscode-languageserver-protocol';
 import type { CodeAccess } from '../../code/functions';
 import type { ConfigProblem } from '../../config/text';
@@ -11,6 +11,7 @@ import type { Spec } from '../../spec';
 import type { Steps } from '../../steps';
 import { finish } from '../../steps';
 import type { Told } from '../../told';
+import { distinct } from '../../told';
 import type { Unit } from '../../tree';
 
 /** What is known of one version of a document. */
@@ -20,7 +21,16 @@ export interface Checked {
   /** Undefined when the document is no API description. */
   readonly spec: Spec | undefined;
   readonly told: readonly Told[];
+  /** Whether this is only what stands around the cursor, told ahead of the rest. */
+  readonly isEarly?: true;
 }
+
+/** In shorter texts everything is found before somebody waits. */
+const longText = 500_000;
+/** How far from the cursor is looked first, in UTF-16 code units: some screens. */
+const reach = 40_000;
+/** What may be many more than are shown comes with the rest: of these, those that are told ahead would go again. */
+const grave: ReadonlySet<Severity> = new Set(['error', 'warning']);
 
 /** A document while it is open: its text, which takes edits as they come, and what has been found in it. */
 export class OpenDocument {
@@ -31,10 +41,11 @@ export class OpenDocument {
   /** Where somebody typed last. */
   cursor = 0;
   readonly #spec: Spec;
+  #isChecked = false;
   #check: { readonly options: CheckOptions; readonly check: Check } | undefined;
   #isSpec = false;
-  /** What the last comparison with an older version found; it moves with the text until the next. */
-  #breaking: readonly Told[] = [];
+  /** What the last comparison of each description with its older version found here; it moves with the text until the next. */
+  readonly #breaking = new Map<string, readonly Told[]>();
 
   constructor(id: number, { uri, version }: { uri: string; version: number }, spec: Spec) {
     this.id = id;
@@ -45,6 +56,15 @@ export class OpenDocument {
 
   get text(): string {
     return this.#spec.text;
+  }
+
+  /** What stands in a line before a place. */
+  lineBefore({ line, character }: Position): string {
+    const { lines } = this.#spec.source;
+    return this.#spec.source.slice(
+      lines.offsetAt({ line, character: 0 }),
+      lines.offsetAt({ line, character }),
+    );
   }
 
   /** The description, or part of one, without any findings; undefined when it is none. */
@@ -68,11 +88,17 @@ export class OpenDocument {
     return this.#check?.check.severityOf(rule);
   }
 
-  /** Takes what a comparison found; gives whether that is something else than before. */
-  breaks(told: readonly Told[]): boolean {
-    const before = this.#breaking;
-    this.#breaking = told.map(settled);
-    return JSON.stringify(before.map(factsOf)) !== JSON.stringify(this.#breaking.map(factsOf));
+  /** Takes what a comparison of a description found here; gives whether that is something else than before. */
+  breaks(description: string, told: readonly Told[]): boolean {
+    const before = this.#broken();
+    if (told.length === 0) this.#breaking.delete(description);
+    else this.#breaking.set(description, told.map(settled));
+    return JSON.stringify(before.map(factsOf)) !== JSON.stringify(this.#broken().map(factsOf));
+  }
+
+  /** What two descriptions lead to is told once. */
+  #broken(): readonly Told[] {
+    return distinct([...this.#breaking.values()].flat());
   }
 
   change(changes: readonly TextDocumentContentChangeEvent[], version: number): void {
@@ -84,22 +110,34 @@ export class OpenDocument {
       const end = isPart ? source.lines.offsetAt(change.range.end) : source.length;
       const edit = { start: Math.min(start, end), end: Math.max(start, end), text };
       source.edit(edit);
-      this.#breaking = movedBy(edit, this.#breaking);
+      for (const [description, told] of this.#breaking) this.#breaking.set(description, movedBy(edit, told));
       this.cursor = start + text.length;
     }
     this.version = version;
   }
 
-  /** Brings what is known up to date. Can be broken off, and goes on from there when it is begun again. */
-  *checkSteps(options: CheckOptions): Steps<Checked> {
+  /**
+   * Brings what is known up to date. Can be broken off, and goes on from there when it is begun again. Of a long text that was not
+   * checked before, `tell` gets what stands around the cursor as soon as it is known.
+   */
+  *checkSteps(options: CheckOptions, tell: (early: Checked) => void): Steps<Checked> {
     const { version } = this;
     const spec = this.#spec;
     // A quick look spares the reading of other files.
     this.#isSpec = (this.#isSpec || looksLikeSpec(spec.text)) && (yield* spec.updateSteps());
     if (!this.#isSpec && !spec.isPart) return { document: this, version, spec: undefined, told: [] };
     if (this.#check?.options !== options) this.#check = { options, check: new Check(spec, options) };
-    this.#check.check.also = this.#breaking;
-    return { document: this, version, spec, told: yield* this.#check.check.steps() };
+    const { check } = this.#check;
+    if (!this.#isChecked && spec.source.length > longText) {
+      const near = yield* check.around(this.cursor, reach);
+      const told = near.filter(({ severity }) => grave.has(severity));
+      if (told.length > 0) tell({ document: this, version, spec, told, isEarly: true });
+      yield;
+    }
+    check.also = this.#broken();
+    const told = yield* check.steps();
+    this.#isChecked = true;
+    return { document: this, version, spec, told };
   }
 }
 

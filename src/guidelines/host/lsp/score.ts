@@ -56,14 +56,19 @@ class Scorer {
     if (options === 'off' || address === undefined) return undefined;
     // What is saved is scored by itself, beside what is open.
     const { files } = this.#session;
+    const folderOf = (one: string): string => files.project.folderOf(one) ?? dirname(one);
     const project = new Project({
-      read: (one) => this.#session.readPart(uriAt(one)),
-      folderOf: (one) => files.project.folderOf(one) ?? dirname(one),
+      read: (one) => this.#session.readLinked(uriAt(one), uriAt(folderOf(one))),
+      folderOf,
+      web: files.web,
     });
+    files.web.accessOf(address);
+    await files.web.learn();
     project.hold(address);
     for (;;) {
       const wanted = await finishInSlices(project.updateSteps(), this.#slicing);
-      if (wanted.length === 0) break;
+      if (await files.web.learn()) project.waysChanged();
+      else if (wanted.length === 0) break;
       await project.load(wanted);
     }
     const file = project.find(address);

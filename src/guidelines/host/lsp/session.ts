@@ -2,7 +2,9 @@ import type { ProtocolConnection } from 'vscode-languageserver-protocol';
 import { ConfigurationRequest, LogMessageNotification, MessageType } from 'vscode-languageserver-protocol';
 import { isAbort, messageOf } from '../../../base/errors';
 import { stringAt } from '../../../base/json';
-import type { CodeRunner, Processes } from '../../../base/ports';
+import type { CodeRunner } from '../../../base/code-runner';
+import type { Fault, Inside, Processes } from '../../../base/ports';
+import type { Web } from '../../../base/web';
 import type { CheckOptions } from '../../engine';
 import type { Checker, Turns } from './check';
 import { createChecker } from './check';
@@ -12,9 +14,12 @@ import type { Checked, OpenDocument } from './open';
 import type { GuidelineSettings } from './options';
 import { readSettings, sectionOf, usualSettings } from './options';
 import { Crawl } from './crawl';
+import { Offers } from './offers';
 import { Linked } from './linked';
 import { placeOf } from './places';
-import { OpenProject, addressOf } from './project';
+import { OpenProject, addressOf, uriAt } from './project';
+import type { WebAccess } from '../../web/access';
+import { WebOf } from './web';
 import { Spec } from '../../spec';
 
 export interface ServerHost {
@@ -22,7 +27,10 @@ export interface ServerHost {
   readonly turns: Turns;
   /** The text of a file of this machine; undefined when there is none. */
   readFile(path: string): Promise<string | undefined>;
+  /** The same of what something in a folder refers to. */
+  readonly readInside: Inside['read'];
   readonly processes: Processes;
+  readonly web: Web;
   /** Runs functions of rule sets. */
   readonly code: CodeRunner;
   exit(code: number): void;
@@ -68,6 +76,7 @@ export class Session {
   readonly code: CodeOf;
   readonly linked = new Linked(this);
   readonly crawl = new Crawl(this);
+  readonly offers = new Offers(this);
   /** What the open documents lead to. */
   readonly files: OpenProject;
   client: Client = {
@@ -89,16 +98,26 @@ export class Session {
   isShutDown = false;
   readonly #settings = new Map<string, Promise<GuidelineSettings | 'off'>>();
   readonly #readFile: ServerHost['readFile'];
+  readonly #readInside: ServerHost['readInside'];
   #pushed: unknown;
 
-  constructor({ connection, turns, exit, readFile, code }: ServerHost) {
+  constructor({ connection, turns, exit, readFile, readInside, code, web }: ServerHost) {
     this.connection = connection;
     this.exit = exit;
     this.#readFile = readFile;
+    this.#readInside = readInside;
     this.files = new OpenProject({
       turns,
-      read: (uri) => this.readPart(uri),
+      read: (uri, folder) => this.readLinked(uri, folder),
       folders: () => this.client.folders,
+      web: new WebOf(web, {
+        now: () => Date.now(),
+        read: (address) => this.#webOf(uriAt(address)),
+        arrived: () => {
+          this.checker.reset();
+          this.linked.again();
+        },
+      }),
     });
     this.checker = createChecker(turns, (signal) => this.files.settle(signal));
     this.code = new CodeOf(code);
@@ -116,25 +135,34 @@ export class Session {
   /** Takes the folders of the workspace: references may not leave them. */
   refolder(folders: readonly string[]): void {
     this.client = { ...this.client, folders };
-    this.files.edited();
-    this.files.project.foldersChanged();
+    this.files.waysChanged();
     this.checker.reset();
   }
 
   /** Forgets the configurations that were read, since one of them changed. */
   reconfigure(): void {
     this.configs.forget();
+    this.files.reconfigured();
     this.checker.reset();
   }
 
   /** The findings of the newest version; undefined when there is no such document, or it changed meanwhile. */
-  async check(uri: string): Promise<Checked | undefined> {
+  check(uri: string): Promise<Checked | undefined> {
+    return this.#check(uri, 'check');
+  }
+
+  /** As `check`, but may give what is told ahead of the rest: `isEarly` says so. */
+  first(uri: string): Promise<Checked | undefined> {
+    return this.#check(uri, 'first');
+  }
+
+  async #check(uri: string, what: 'check' | 'first'): Promise<Checked | undefined> {
     const options = await this.optionsFor(uri);
     const document = this.documents.get(uri);
     if (document === undefined) return undefined;
     if (options === 'off') return { document, version: document.version, spec: undefined, told: [] };
-    const checked = await this.checker.check(document, options);
-    this.linked.checked(uri);
+    const checked = await this.checker[what](document, options);
+    if (checked?.isEarly !== true) this.linked.checked(uri);
     return checked;
   }
 
@@ -181,9 +209,20 @@ export class Session {
   }
 
   /** What can't be read is as if it were not there: that is told where it is referred to. */
-  async readPart(uri: string): Promise<string | undefined> {
+  readPart(uri: string): Promise<string | undefined> {
+    return this.#orNothing(uri, this.readText(uri));
+  }
+
+  /** The same of what something in a folder refers to. */
+  readLinked(uri: string, folder: string): Promise<string | undefined | Fault> {
+    const [place, around] = [placeOf(uri), placeOf(folder)];
+    const isHere = place?.root === 'file://' && around?.root === 'file://';
+    return isHere ? this.#orNothing(uri, this.#readInside(place.path, around.path)) : this.readPart(uri);
+  }
+
+  async #orNothing<T>(uri: string, work: Promise<T>): Promise<T | undefined> {
     try {
-      return await this.readText(uri);
+      return await work;
     } catch (error) {
       this.log(MessageType.Warning, `${uri} can't be read: ${messageOf(error)}`);
       return undefined;
@@ -203,6 +242,14 @@ export class Session {
   async optionsFor(uri: string): Promise<CheckOptions | 'off'> {
     const settings = await this.settingsFor(uri);
     return settings === 'off' ? 'off' : this.configs.optionsFor(uri, settings);
+  }
+
+  /** What references in a description may follow to the web. */
+  async #webOf(uri: string): Promise<WebAccess> {
+    const settings = await this.settingsFor(uri);
+    if (settings === 'off') return 'off';
+    const { web } = await this.configs.planFor(uri, settings);
+    return web === 'off' || this.code.isTrusted ? web : 'untrusted';
   }
 
   async #ask(uri: string): Promise<GuidelineSettings | 'off'> {

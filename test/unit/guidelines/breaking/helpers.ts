@@ -15,7 +15,8 @@ export function breaks(
   const base = finish(baseSteps({ text: before, from: 'main at 1234567' }, spec));
   if (base === undefined) throw new Error(`This is no description:\n${before}`);
   const severityOf = (rule: Rule): Rule['severity'] | undefined => (isOn(rule) ? rule.severity : undefined);
-  return finish(breakingSteps({ before: base.spec, after: spec, from: base.from, severityOf }))
+  const broken = finish(breakingSteps({ before: base.spec, after: spec, from: base.from, severityOf }));
+  return (broken.get(spec) ?? [])
     .map((one) => findingOf(one, spec))
     .toSorted((a, b) => a.span.start - b.span.start || (a.rule < b.rule ? -1 : 1));
 }

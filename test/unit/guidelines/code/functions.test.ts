@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { CodeReply, CodeRunner } from '../../../../src/base/ports';
+import type { CodeReply, CodeRunner } from '../../../../src/base/code-runner';
 import { isObject, isString } from '../../../../src/base/json';
 import { checkSpec } from '../../../../src/guidelines';
 import type { CodeAccess } from '../../../../src/guidelines/code/functions';

@@ -30,6 +30,8 @@ describe('what can be written in a guidelines.yaml', () => {
     ['custom:\n  my-rule:\n    |', ['given', 'then', 'message'], []],
     ['custom:\n  my-rule:\n    given: $\n    then:\n      |', ['function', 'field'], ['given']],
     ['custom:\n  my-rule:\n    then:\n      function: |', ['truthy', 'pattern'], []],
+    ['refs:\n  |', ['urls', 'privateHosts'], ['rules']],
+    ['refs:\n  urls:\n    - |', [], ['urls', 'rules']],
     ['# a comment |', [], ['rules']],
   ];
   for (const [text, has, not] of cases)

@@ -103,6 +103,21 @@ describe('a declared rule', () => {
       'message: "{{error}}"\ngiven: $.info\nthen: { function: schema, functionOptions: { schema: { type: object, required: [contact], properties: { version: { pattern: ^2 } } } } }',
       ['info: `contact` is missing', 'version: it must match ^2'],
     ],
+    [
+      'schema of what is written behind a $ref',
+      'message: x\ngiven: $.paths[*][*].parameters[*]\nthen: { function: schema, functionOptions: { schema: { required: [style] } } }',
+      ['Limit: x'],
+    ],
+    [
+      'a field of what has no fields is the value itself',
+      'message: "{{value}}"\ngiven: $.paths[*].get.operationId\nthen: { field: name, function: pattern, functionOptions: { notMatch: list } }',
+      ['operationId: listOrders'],
+    ],
+    [
+      'a way that ends early is told where it ends',
+      "message: x\ngiven: $.paths[*].get.responses\nthen: { field: '200.content', function: truthy }",
+      ["'200': x"],
+    ],
     ['formats of other versions', 'formats: [oas2]\ngiven: $\nthen: { field: host, function: truthy }', []],
     [
       'without a message',

@@ -73,3 +73,7 @@ test('the fix declares the parameter for the whole path, in a list that is there
 test('webhooks and callbacks have no path to fill', () => {
   assert.deepEqual(underlined(id, "webhooks:\n  '{x}':\n    post: { summary: x }\n"), []);
 });
+
+test('an operation that stands in a file of its own has its parameters there', () => {
+  assert.deepEqual(underlined(id, 'paths:\n  /a/{id}:\n    get: { $ref: operations/get.yaml }\n'), []);
+});
