@@ -32,7 +32,6 @@ const doors: Readonly<Record<string, RegExp>> = {
   '@lezer/python': /^src\/scaffold\/check\/parse\/python\.ts$/,
   'smol-toml': /^src\/scaffold\/check\/parse\/toml\.ts$/,
   ignore: /^src\/(embedded\/|deploy\/providers\/heroku\/source\.ts$)/,
-  ws: /^src\/platform\/node\/web-sockets\.ts$/,
   'modern-tar': /^src\/platform\/node\/(archive|unpack)\.ts$/,
   'vscode-languageclient': /^src\/guidelines\/host\/vscode(\/[a-z-]+)?\.ts$/,
   'vscode-languageserver-protocol': /^src\/(guidelines\/host\/lsp(\/[a-z-]+)?|main\/server)\.ts$/,
