@@ -64,12 +64,12 @@ const quickFake = {
   retriesMs: [1, 1],
   lookEveryMs: 1,
   blindMs: 40,
-  silentMs: 60,
-  rolloutMs: 300,
-  releaseMs: 300,
+  silentMs: 150,
+  rolloutMs: 1000,
+  releaseMs: 1000,
   pullMs: 5,
   podsEveryMs: 20,
-  cancelMs: 500,
+  cancelMs: 1500,
   settleMs: 100,
 } as const;
 

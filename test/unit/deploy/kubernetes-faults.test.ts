@@ -433,7 +433,7 @@ describe('what never got there', () => {
     );
   });
   test('a stall ends with a word', async () => {
-    const stalled = await startTestCluster({ patience: { askMs: 30 } });
+    const stalled = await startTestCluster({ patience: { askMs: 300 } });
     stalled.override = () => ({ pieces: [], end: 'stall' });
     const target = stalled.target('orders');
     const events = stalled.provider.deploy(target, { image: imageOf('orders', 'v1') }, signal);
@@ -441,7 +441,7 @@ describe('what never got there', () => {
     await stalled.stop();
   });
   test('a stall at what explains a failure changes nothing of it', async () => {
-    const stalled = await startTestCluster({ patience: { askMs: 30 } });
+    const stalled = await startTestCluster({ patience: { askMs: 300 } });
     stalled.override = ({ path }) =>
       /\/(log|events)\?/.test(path) ? { pieces: [], end: 'stall' } : undefined;
     const target = stalled.target('orders');
@@ -455,7 +455,7 @@ describe('what never got there', () => {
     await stalled.stop();
   });
   test('a stall at the roll out is not known', async () => {
-    const stalled = await startTestCluster({ patience: { askMs: 30 } });
+    const stalled = await startTestCluster({ patience: { askMs: 300 } });
     stalled.override = ({ method, path }) =>
       method === 'PATCH' && path.includes('/deployments/') ? { pieces: [], end: 'stall' } : undefined;
     const target = stalled.target('orders');

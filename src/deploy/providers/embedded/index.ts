@@ -38,7 +38,7 @@ const patience: HerokuPatience = {
   askMs: 30_000,
   changeMs: 15 * 60_000,
   // As long as one platform may take to stand in the place of another.
-  retriesMs: [200, 1000, 3000],
+  retriesMs: [200, 1000, 3000, 5000],
   pollMs: 250,
   quietMs: 30_000,
   buildMs: 60 * 60_000,
