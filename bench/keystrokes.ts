@@ -25,6 +25,7 @@ const names = [
   'openai.yaml',
   'stripe.yaml',
   'github-api.derived.yaml',
+  'discord.json',
   'kubernetes.swagger2.json',
 ];
 
@@ -91,9 +92,8 @@ class Session {
     ({ resultId: this.#resultId } = await this.#server.pull(this.uri));
     const first = performance.now() - opened;
     const { cpu } = this;
-    // Of a long text, what is around the cursor is told first, and then that there is more.
-    if (text.length <= 500_000) return [first, first, cpu];
-    await this.#server.until(() => (this.#server.refreshes > 0 ? true : undefined));
+    // Of a long text, what is around the cursor is told first, if there is anything; a hover is answered when all is known.
+    await this.#server.hover(this.uri, { line: 0, character: 0 });
     ({ resultId: this.#resultId } = await this.#server.pull(this.uri, this.#resultId));
     return [first, performance.now() - opened, cpu];
   }
