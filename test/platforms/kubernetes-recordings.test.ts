@@ -77,8 +77,12 @@ const wanted: Readonly<Record<string, (heard: readonly Heard[]) => Recording | u
   'deployment-gone': one('DELETE', /\/deployments\//, 200),
   'service-created': one('PATCH', /\/services\//, 201),
   'ingress-created': one('PATCH', /\/ingresses\//, 201),
-  'pod-new': item(processes, (status) => !('containerStatuses' in status)),
-  'pod-running': item(processes, (status) => stateIn(status) === 'running' && !readyIn(status)),
+  // As it is once a node took it: what is before that may be heard or not.
+  'pod-new': item(processes, (status, spec) => !('containerStatuses' in status) && 'nodeName' in spec),
+  'pod-running': item(
+    processes,
+    (status) => stateIn(status) === 'running' && !readyIn(status) && restartsIn(status) === 0,
+  ),
   'pod-ready': item(processes, (status) => readyIn(status)),
   'pod-crashing': item(
     processes,
@@ -130,9 +134,11 @@ function itemsOf(all: readonly Heard[], path: RegExp): readonly unknown[] {
     });
 }
 
-function item(path: RegExp, fits: (status: Readonly<Record<string, unknown>>) => boolean) {
+type Part = Readonly<Record<string, unknown>>;
+
+function item(path: RegExp, fits: (status: Part, spec: Part) => boolean) {
   return (all: readonly Heard[]): Recording | undefined => {
-    const body = itemsOf(all, path).find((each) => fits(statusOf(each)));
+    const body = itemsOf(all, path).find((each) => !isGoing(each) && fits(statusOf(each), specOf(each)));
     return body === undefined ? undefined : { status: 200, body };
   };
 }
@@ -148,6 +154,10 @@ function list(path: RegExp) {
 
 const statusOf = (value: unknown): Readonly<Record<string, unknown>> =>
   isObject(value) && isObject(value['status']) ? value['status'] : {};
+/** What is on its way out has more to say than what stays. */
+const isGoing = (value: unknown): boolean =>
+  isObject(value) && stringAt(value['metadata'], 'deletionTimestamp') !== undefined;
+const specOf = (value: unknown): Part => (isObject(value) && isObject(value['spec']) ? value['spec'] : {});
 const containerIn = (status: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => {
   const all = status['containerStatuses'];
   const first: unknown = Array.isArray(all) ? all[0] : undefined;
