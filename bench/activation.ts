@@ -63,7 +63,7 @@ const all = (values: readonly number[]): string => values.map((value) => value.t
 async function main(): Promise<void> {
   const vsix = resolve(process.env['SERVICEWRIGHT_VSIX'] ?? 'dist/servicewright.vsix');
   console.log(`VSIX                      ${((await stat(vsix)).size / 1e6).toFixed(2)} MB`);
-  for (const name of ['extension', 'language-client', 'server', 'cli']) {
+  for (const name of ['extension', 'server', 'cli']) {
     const bundle = await stat(`out/${name}.js`);
     console.log(`${`out/${name}.js`.padEnd(26)}${(bundle.size / 1e3).toFixed(0)} kB`);
   }

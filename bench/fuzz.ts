@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { runEdits } from '../test/unit/guidelines/edits';
+import { layouts } from '../test/unit/guidelines/layouts';
 import { disagreements, samples } from '../test/unit/guidelines/yaml-mutations';
 
 const rounds = Number(process.env['SERVICEWRIGHT_FUZZ'] ?? 2000);
@@ -22,12 +23,13 @@ const texts = names
   .map((name) => join(corpus, name))
   .filter((path) => existsSync(path))
   .map((path) => readFileSync(path, 'utf8'));
+const edited = [...Object.values(layouts), ...(texts.length === 0 ? samples : texts)];
 const perRun = 60;
 
 function edits(): number {
   let failed = 0;
   for (let done = 0; done < rounds; done += perRun) {
-    const text = texts[(done / perRun) % texts.length] ?? samples[0] ?? '';
+    const text = edited[(done / perRun) % edited.length] ?? '';
     const { failure } = runEdits(text, { seed: seed + done, count: perRun, every: 1 });
     if (failure === undefined) continue;
     failed += 1;

@@ -25,6 +25,7 @@ const names = [
   'openai.yaml',
   'stripe.yaml',
   'github-api.derived.yaml',
+  'discord.json',
   'kubernetes.swagger2.json',
 ];
 

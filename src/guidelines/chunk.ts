@@ -1,8 +1,9 @@
 /** A piece of a document that is read by itself, once: a changed text is another chunk. */
+import { pieceSteps } from './json-entry';
 import { jsonSteps } from './json-reader';
 import { Lines } from './lines';
 import { packageSteps } from './yaml-package';
-import type { Place } from './split';
+import type { Place, Shape } from './split';
 import type { Steps } from './steps';
 import type { SyntaxProblem } from './syntax-problem';
 import { explain } from './syntax-problem';
@@ -13,8 +14,11 @@ import type { Span, TreeNode, Unit } from './tree';
 import { NodeStore } from './tree';
 import { readYaml } from './yaml-reader';
 
-/** `entry` and `header` are pieces of a block map, `preamble` stands before the first, `whole` is a document that was not cut. */
-export type ChunkKind = 'entry' | 'header' | 'preamble' | 'whole';
+/**
+ * `entry` and `header` are pieces of a map, `preamble` stands before the first, `closer` ends a map of JSON, `whole` is a document that
+ * was not cut.
+ */
+export type ChunkKind = 'entry' | 'header' | 'preamble' | 'closer' | 'whole';
 
 const meantAsJson = /^[\s\uFEFF]*[{[]\s*(?:["}\]]|$)/;
 const nothing: Table = { text: '', rows: new Int32Array(0), count: 0, anchors: [], hasAliases: false };
@@ -27,10 +31,14 @@ export class Chunk implements Unit {
   readonly kind: ChunkKind;
   readonly place: Place;
   readonly document: object;
+  /** Of a piece of JSON. */
+  readonly shape: Shape | undefined;
   readonly #findAnchor: FindAnchor;
   /** Kept up to date by the document. */
   start = 0;
   line = 0;
+  /** Where it starts in its line. */
+  character = 0;
   index = 0;
   owner: SpineNode | undefined;
   /** The map that a header is the key of. */
@@ -44,16 +52,18 @@ export class Chunk implements Unit {
   #table: Table | undefined;
   #lines: Lines | undefined;
   #breaks = -1;
+  #tail = -1;
 
   constructor(
     text: string,
-    { kind, place, document }: Pick<Chunk, 'kind' | 'place' | 'document'>,
+    { kind, place, document, shape }: Pick<Chunk, 'kind' | 'place' | 'document' | 'shape'>,
     findAnchor: FindAnchor,
   ) {
     this.text = text;
     this.kind = kind;
     this.place = place;
     this.document = document;
+    this.shape = shape;
     this.#findAnchor = findAnchor;
   }
 
@@ -75,6 +85,13 @@ export class Chunk implements Unit {
     return this.#breaks;
   }
 
+  /** How much of its text stands on its last line. */
+  get tail(): number {
+    if (this.#tail >= 0) return this.#tail;
+    const start = this.kind === 'whole' ? this.lines.startOf(this.breaks) : this.text.lastIndexOf('\n') + 1;
+    return (this.#tail = this.text.length - start);
+  }
+
   /** The entries of the map that it is a part of, or the root of the whole document. */
   get entries(): readonly TreeNode[] {
     const root = this.root;
@@ -94,7 +111,7 @@ export class Chunk implements Unit {
   /** Takes the table that another chunk made of the same text. What aliases say depends on more than the text. */
   borrow({ kind, place, problem, broken, table, isRead }: Chunk): void {
     if (this.isRead || !isRead || kind !== this.kind || table.hasAliases) return;
-    if (place.indents.at(-1) !== this.place.indents.at(-1)) return;
+    if (place.indents.at(-1) !== this.place.indents.at(-1) || place.lead !== this.place.lead) return;
     this.#table = table;
     this.problem = problem;
     this.broken = broken;
@@ -104,9 +121,18 @@ export class Chunk implements Unit {
   *readSteps(out: TableBuilder): Steps<void> {
     if (this.#table !== undefined) return;
     if (this.kind === 'preamble') this.#table = nothing;
+    else if (this.shape !== undefined) yield* this.#readJson(out, this.shape);
     else if (this.kind === 'whole') yield* this.#readWhole(out);
     else yield* this.#readEntry(out);
     if (this.table.hasAliases) this.#checkAliases();
+  }
+
+  *#readJson(out: TableBuilder, shape: Shape): Steps<void> {
+    const { text, kind, place } = this;
+    const { table, problem, broken } = yield* pieceSteps({ text, kind, place, shape }, out);
+    this.#table = table;
+    this.problem = problem;
+    this.broken = broken;
   }
 
   *#readEntry(out: TableBuilder): Steps<void> {

@@ -21,7 +21,8 @@ export class DocumentLines {
     const chunk = this.chunkAt(offset);
     if (chunk === undefined) return { line: 0, character: 0 };
     const { line, character } = chunk.lines.positionAt(offset - chunk.start);
-    return { line: line + chunk.line, character };
+    // A piece of JSON starts anywhere in its line.
+    return { line: line + chunk.line, character: line === 0 ? chunk.character + character : character };
   }
 
   rangeOf(span: Span): Range {
@@ -30,9 +31,12 @@ export class DocumentLines {
 
   /** The offset of a position; one outside of the text gives the nearest inside. */
   offsetAt({ line, character }: Position): number {
-    const chunk = this.#chunkOfLine(line);
-    if (chunk === undefined) return 0;
-    return chunk.start + chunk.lines.offsetAt({ line: line - chunk.line, character });
+    return line >= this.count ? this.#length : Math.min(this.startOf(line) + character, this.endOf(line));
+  }
+
+  get #length(): number {
+    const last = this.#chunks().at(-1);
+    return last === undefined ? 0 : last.start + last.text.length;
   }
 
   lineOf(offset: number): number {
@@ -40,13 +44,15 @@ export class DocumentLines {
   }
 
   startOf(line: number): number {
-    const chunk = this.#chunkOfLine(line);
+    if (line === 0) return 0;
+    // The chunk in which the line before ends.
+    const chunk = lastWith(this.#chunks(), (one) => one.line < line);
     return chunk === undefined ? 0 : chunk.start + chunk.lines.startOf(line - chunk.line);
   }
 
   /** The offset of the line's end, before its line break. */
   endOf(line: number): number {
-    const chunk = this.#chunkOfLine(line);
+    const chunk = lastWith(this.#chunks(), (one) => one.line <= line);
     return chunk === undefined ? 0 : chunk.start + chunk.lines.endOf(line - chunk.line);
   }
 
@@ -58,12 +64,14 @@ export class DocumentLines {
     return (this.#last = this.#find(offset));
   }
 
-  #find(offset: number): Chunk | undefined {
-    return lastWith(this.#chunks(), (chunk) => chunk.start <= offset);
+  /** The same, but in JSON between two pieces the first of them: what was written last stands there. */
+  chunkBefore(offset: number): Chunk | undefined {
+    const chunk = this.chunkAt(offset);
+    return chunk?.shape !== undefined && chunk.start === offset ? this.chunkAt(offset - 1) : chunk;
   }
 
-  #chunkOfLine(line: number): Chunk | undefined {
-    return lastWith(this.#chunks(), (chunk) => chunk.line <= line);
+  #find(offset: number): Chunk | undefined {
+    return lastWith(this.#chunks(), (chunk) => chunk.start <= offset);
   }
 }
 

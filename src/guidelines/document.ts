@@ -1,12 +1,14 @@
 /**
- * The text of a description as a rope of chunks. An edit changes the chunk it falls into and no other; where that is no longer one
+ * The text of a description, in YAML or JSON, as a rope of chunks. An edit changes the chunk it falls into and no other; where that is no longer one
  * entry, the neighbourhood is cut again, and chunks whose text and place are as before stay. What results is always what a fresh cut
  * of the whole text would give.
  */
 import type { ChunkKind } from './chunk';
 import { Chunk } from './chunk';
 import { DocumentLines } from './document-lines';
-import type { Piece, Place } from './split';
+import { doLinesCount, stillSound, verdictOn } from './json-chunks';
+import { JsonSplitter, jsonKeyAt, splitJson } from './json-split';
+import type { Piece, Place, Shape } from './split';
 import { Splitter, hasOddBreak, isStillOne, keyAt, rootPlace, split } from './split';
 import type { Steps } from './steps';
 import type { SyntaxProblem } from './syntax-problem';
@@ -28,6 +30,8 @@ export class SpecDocument {
   #text: string | undefined;
   /** Counts changes of the order of chunks or of their keys. */
   cuts = 0;
+  /** Whether lines have a say in the cut, since the brackets of the text do not fit; undefined when it is no JSON that is cut. */
+  #byLines: boolean | undefined;
   /** Chunks that came in the place of another of the same key since somebody looked. */
   #replaced: Chunk[] = [];
 
@@ -42,6 +46,11 @@ export class SpecDocument {
 
   get isWhole(): boolean {
     return this.#chunks[0]?.kind === 'whole';
+  }
+
+  /** Whether it is JSON, in pieces. */
+  get isJson(): boolean {
+    return this.#byLines !== undefined;
   }
 
   get length(): number {
@@ -104,19 +113,28 @@ export class SpecDocument {
     if (first === undefined || last === undefined) return this.#load(text);
     const before = first.text.slice(0, start - first.start);
     const changed = before + text + last.text.slice(end - last.start);
-    if (first === last && this.#keepsShape(first, changed)) return this.#replace(first, changed);
+    if (first === last && this.#stays(first, changed)) return;
     this.#recut(first, last, changed);
   }
 
-  #keepsShape({ kind, place, index }: Chunk, text: string): boolean {
-    return kind === 'entry' && isStillOne(text, place, index === this.#chunks.length - 1);
+  /** Gives a chunk another text where it stays one entry; gives whether it does. */
+  #stays(chunk: Chunk, text: string): boolean {
+    const { kind, place, index } = chunk;
+    if (kind !== 'entry') return false;
+    if (chunk.shape === undefined) {
+      const isOne = isStillOne(text, place, index === this.#chunks.length - 1);
+      if (isOne) this.#replace(chunk, text);
+      return isOne;
+    }
+    const shape = stillSound(chunk, text, { next: this.#chunks[index + 1], byLines: this.#byLines === true });
+    if (shape !== undefined) this.#replace(chunk, text, shape);
+    return shape !== undefined;
   }
 
-  #replace(chunk: Chunk, text: string): void {
+  #replace(chunk: Chunk, text: string, shape?: Shape): void {
     const { kind, place, index } = chunk;
-    const fresh = this.#chunk(text, kind, place);
-    const indent = place.indents.at(-1) ?? 0;
-    if (keyAt(text, indent) !== keyAt(chunk.text, indent)) this.cuts += 1;
+    const fresh = this.#chunk(text, { kind, place, shape });
+    if (keyOf(fresh) !== keyOf(chunk)) this.cuts += 1;
     fresh.owner = chunk.owner;
     chunk.owner?.replace(chunk, fresh);
     this.#put(index, 1, [fresh]);
@@ -128,31 +146,50 @@ export class SpecDocument {
     this.#replace(chunk, chunk.text);
   }
 
-  /** Cuts again from the chunk before the changed ones until the cut falls where it was. */
+  /** Cuts again from before the changed chunks on until the cut falls where it was. */
   #recut(first: Chunk, last: Chunk, changed: string): void {
-    const from = first.index - 1;
+    // In JSON an entry tells by what follows where it ends.
+    const from = this.isJson ? Math.max(1, first.index - 2) : first.index - 1;
     const before = this.#chunks[from];
-    if (before === undefined || before.kind === 'preamble' || this.isWhole)
-      return this.#load(this.#joined(0, first.index) + changed + this.#joined(last.index + 1));
+    if (before === undefined || before.kind === 'preamble' || first.index <= from || this.isWhole)
+      return this.#reload(first, last, changed);
+    const head = this.#joined(from, first.index) + changed;
+    const byLines = this.#byLines === true || doLinesCount(this.#chunks, from, last.index + 1);
     for (let ahead = lookAhead; ; ahead *= 4) {
       const until = Math.min(last.index + 1 + ahead, this.#chunks.length);
-      const region = before.text + changed + this.#joined(last.index + 1, until);
-      const shift = region.length - this.#joined(last.index + 1, until).length;
-      const found = this.#cutRegion(region, before.place, { from: last.index + 1, until, offset: shift });
-      if (found === 'whole')
-        return this.#load(this.#joined(0, first.index) + changed + this.#joined(last.index + 1));
-      if (found !== undefined) return this.#putPieces(region, found.pieces, from, found.next - from);
+      const region = head + this.#joined(last.index + 1, until);
+      const old = { from: last.index + 1, until, offset: head.length };
+      const found = this.#cutRegion(region, this.#cutter(region, before.place, byLines), old);
+      if (found === 'whole') return this.#reload(first, last, changed);
+      if (found === undefined) continue;
+      this.#putPieces(region, found.pieces, from, found.next - from);
+      return this.isJson ? this.#settle(byLines) : undefined;
     }
+  }
+
+  #cutter(text: string, place: Place, byLines: boolean): Pick<Splitter, 'next' | 'isWhole'> {
+    return this.isJson ? new JsonSplitter(text, 0, place, byLines) : new Splitter(text, 0, place);
+  }
+
+  /** Cuts the whole text again, with another text in the place of some chunks. */
+  #reload(first: Chunk, last: Chunk, changed: string): void {
+    this.#load(this.#joined(0, first.index) + changed + this.#joined(last.index + 1));
+  }
+
+  /** Cuts the whole text again where what was cut in parts is not what that would give. */
+  #settle(byLines: boolean): void {
+    const verdict = verdictOn(this.#chunks, byLines);
+    if (verdict === 'again') this.#load(this.text);
+    else this.#byLines = verdict === 'lines';
   }
 
   /** The pieces of a region up to where an old chunk starts as before; undefined when that is not in it. */
   #cutRegion(
     region: string,
-    place: Place,
+    splitter: Pick<Splitter, 'next' | 'isWhole'>,
     old: { readonly from: number; readonly until: number; readonly offset: number },
   ): { readonly pieces: readonly Piece[]; readonly next: number } | 'whole' | undefined {
     if (hasOddBreak(region)) return 'whole';
-    const splitter = new Splitter(region, 0, place);
     const pieces: Piece[] = [];
     let [next, offset] = [old.from, old.offset];
     for (let piece = splitter.next(); piece !== undefined; piece = splitter.next()) {
@@ -177,8 +214,11 @@ export class SpecDocument {
 
   #load(text: string): void {
     this.#text = text;
-    const pieces = split(text);
-    if (pieces === undefined) this.#put(0, this.#chunks.length, [this.#chunk(text, 'whole', rootPlace)]);
+    const json = splitJson(text);
+    const pieces = json?.pieces ?? split(text);
+    this.#byLines = json?.byLines;
+    if (pieces === undefined)
+      this.#put(0, this.#chunks.length, [this.#chunk(text, { kind: 'whole', place: rootPlace })]);
     else this.#putPieces(text, pieces, 0, this.#chunks.length);
     this.cuts += 1;
   }
@@ -191,6 +231,7 @@ export class SpecDocument {
       piece !== undefined &&
       chunk.kind === kindOf(piece) &&
       chunk.place.id === piece.place.id &&
+      chunk.shape?.isEnd === piece.shape?.isEnd &&
       chunk.text.length === piece.end - piece.start &&
       text.startsWith(chunk.text, piece.start);
     const most = Math.min(count, pieces.length);
@@ -199,13 +240,21 @@ export class SpecDocument {
       back += 1;
     const fresh = pieces
       .slice(front, pieces.length - back)
-      .map((piece) => this.#chunk(text.slice(piece.start, piece.end), kindOf(piece), piece.place));
+      .map((piece) => this.#chunk(text.slice(piece.start, piece.end), { ...piece, kind: kindOf(piece) }));
     this.#put(at + front, count - front - back, fresh);
     this.cuts += 1;
   }
 
-  #chunk(text: string, kind: ChunkKind, place: Place): Chunk {
-    return new Chunk(text, { kind, place, document: this }, (name, before) => this.#anchor(name, before));
+  #chunk(
+    text: string,
+    {
+      kind,
+      place,
+      shape,
+    }: { readonly kind: ChunkKind; readonly place: Place; readonly shape?: Shape | undefined },
+  ): Chunk {
+    const given = { kind, place, shape, document: this };
+    return new Chunk(text, given, (name, before) => this.#anchor(name, before));
   }
 
   #put(at: number, count: number, fresh: readonly Chunk[]): void {
@@ -216,12 +265,15 @@ export class SpecDocument {
     const before = this.#chunks[at - 1];
     let start = before === undefined ? 0 : before.start + before.text.length;
     let line = before === undefined ? 0 : before.line + before.breaks;
+    let character = before === undefined ? 0 : (before.breaks > 0 ? 0 : before.character) + before.tail;
     for (let index = at; index < this.#chunks.length; index += 1) {
       const chunk = this.#chunks[index];
       if (chunk === undefined) continue;
       chunk.index = index;
       chunk.start = start;
       chunk.line = line;
+      chunk.character = character;
+      character = (chunk.breaks > 0 ? 0 : character) + chunk.tail;
       start += chunk.text.length;
       line += chunk.breaks;
     }
@@ -247,5 +299,11 @@ export class SpecDocument {
 /** What stands before the first entry starts at the root without a key. */
 function kindOf(piece: Piece): ChunkKind {
   if (piece.isPreamble === true) return 'preamble';
+  if (piece.isCloser === true) return 'closer';
   return piece.isHeader ? 'header' : 'entry';
+}
+
+/** The key of an entry, to see whether it is another. */
+function keyOf({ text, place, shape }: Chunk): string | undefined {
+  return shape === undefined ? keyAt(text, place.indents.at(-1) ?? 0) : jsonKeyAt(text);
 }

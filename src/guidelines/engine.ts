@@ -47,6 +47,8 @@ export interface CheckOptions {
 
 /** Something that is told of the configuration. */
 export interface Note {
+  /** The same for the same thing, wherever it is told of. */
+  readonly id: string;
   readonly severity: Severity;
   readonly message: string;
 }

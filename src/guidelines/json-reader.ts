@@ -1,6 +1,6 @@
 /**
- * Reads JSON (RFC 8259, and comments as editors allow them in `jsonc`) into a table, fast and with exact offsets. It reads whole and
- * sound text only: at the first error it gives up and says where, and `unit.ts` lets the YAML readers recover what they can.
+ * Reads JSON (RFC 8259, and comments as editors allow them in `jsonc`) into a table, fast and with exact offsets. It reads sound text
+ * only: at the first error it gives up and says where, and others recover what they can.
  */
 import type { Steps } from './steps';
 import type { Table, TableBuilder } from './table';
@@ -18,13 +18,34 @@ export interface JsonText {
   readonly isHopeless?: boolean;
 }
 
-const maxDepth = 500;
+export const maxDepth = 500;
 const stepEvery = 2048;
-const literal = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\p{L}\p{N}_$.+-])/uy;
+export const literal =
+  /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\p{L}\p{N}_$.+-])/uy;
 const comment = /\/\/[^\n\r]*|\/\*[^]*?\*\//y;
 const word = /[\p{L}\p{N}_$.+-]+/uy;
 /** What may stand behind a backslash; control characters are not allowed at all (RFC 8259, section 7). */
 const escaped = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
+
+const kindOf = (closer: string): string => (closer === '}' ? 'object' : 'array');
+
+/** What can be wrong with a text. */
+export const wrong = {
+  string: 'This string has no end, or holds a character that JSON wants escaped.',
+  value:
+    'JSON wants a value here: an object, an array, a string in double quotes, a number, true, false or null.',
+  lastComma: 'JSON allows no comma behind the last entry.',
+  end: (closer: string): string => `The text ends inside of an ${kindOf(closer)}: a ${closer} is missing.`,
+  comma: (closer: string): string =>
+    `JSON wants a comma before this entry, or ${closer} to end the ${kindOf(closer)}.`,
+  key: 'JSON wants a key in double quotes here.',
+  colon: 'JSON wants a colon behind this key.',
+  more: 'JSON ends before this: the document is one value.',
+  depth: `This is nested deeper than ${maxDepth} levels, which no API description needs.`,
+  open: (bracket: string): string => `This \`${bracket}\` is never closed.`,
+  openAbove: 'A map above is never closed: a } is missing before this.',
+  closer: (bracket: string): string => `This \`${bracket}\` closes nothing.`,
+};
 
 /** What stands open: a map or a list, and what it waits for. */
 interface Frame {
@@ -34,7 +55,7 @@ interface Frame {
   isEmpty: boolean;
 }
 
-class Reader {
+export class JsonReader {
   readonly text: string;
   readonly out: TableBuilder;
   readonly open: Frame[] = [];
@@ -78,7 +99,7 @@ class Reader {
       at = escaped.lastIndex - 1;
     }
     const line = text.slice(start).search(/[\r\n]|$/);
-    this.fail('This string has no end, or holds a character that JSON wants escaped.', {
+    this.fail(wrong.string, {
       start,
       end: start + line,
     });
@@ -97,9 +118,7 @@ class Reader {
       this.out.leaf(form.plain, parent, start, this.at);
       return true;
     }
-    this.fail(
-      'JSON wants a value here: an object, an array, a string in double quotes, a number, true, false or null.',
-    );
+    this.fail(wrong.value);
     return false;
   }
 
@@ -120,26 +139,32 @@ class Reader {
 /** Reads `text`; the table is there when there is no problem, or when the problem (a trailing comma) left nothing in doubt. */
 export function* jsonSteps(text: string, out: TableBuilder): Steps<JsonText> {
   out.reset();
-  const reader = new Reader(text, out);
-  if (!value(reader, -1)) return failed(reader);
-  for (let count = 1; reader.open.length > 0; count += 1) {
-    if (!entry(reader)) return failed(reader);
-    if (count % stepEvery === 0) yield;
-  }
+  const reader = new JsonReader(text, out);
+  if (!(yield* valueSteps(reader, -1))) return failed(reader);
   if (reader.peek() !== '') {
-    reader.fail('JSON ends before this: the document is one value.');
+    reader.fail(wrong.more);
     return failed(reader);
   }
   const table = out.finish(text);
   return reader.problem === undefined ? { table } : { table, problem: reader.problem };
 }
 
-function failed({ problem, isHopeless }: Reader): JsonText {
+/** Reads a value to its end. Gives false at an error. */
+export function* valueSteps(reader: JsonReader, parent: number): Steps<boolean> {
+  if (!value(reader, parent)) return false;
+  for (let count = 1; reader.open.length > 0; count += 1) {
+    if (!entry(reader)) return false;
+    if (count % stepEvery === 0) yield;
+  }
+  return true;
+}
+
+function failed({ problem, isHopeless }: JsonReader): JsonText {
   return problem === undefined ? { table: undefined } : { table: undefined, problem, isHopeless };
 }
 
 /** Reads one entry of the innermost open map or list, or closes it. Gives false at an error. */
-function entry(reader: Reader): boolean {
+function entry(reader: JsonReader): boolean {
   const frame = reader.open.at(-1);
   if (frame === undefined) return true;
   if (reader.peek() === frame.closer) return close(reader, frame);
@@ -147,7 +172,7 @@ function entry(reader: Reader): boolean {
     if (!comma(reader, frame)) return false;
     if (reader.peek() === frame.closer) {
       const at = reader.text.lastIndexOf(',', reader.at);
-      reader.fail('JSON allows no comma behind the last entry.', { start: at, end: at + 1 });
+      reader.fail(wrong.lastComma, { start: at, end: at + 1 });
       return close(reader, frame);
     }
   }
@@ -155,23 +180,19 @@ function entry(reader: Reader): boolean {
   return (!frame.isMap || key(reader)) && value(reader, frame.row);
 }
 
-function comma(reader: Reader, frame: Frame): boolean {
+function comma(reader: JsonReader, frame: Frame): boolean {
   if (reader.peek() === ',') {
     reader.at += 1;
     return true;
   }
-  const end = frame.isMap ? 'object' : 'array';
-  reader.fail(
-    reader.peek() === ''
-      ? `The text ends inside of an ${end}: a ${frame.closer} is missing.`
-      : `JSON wants a comma before this entry, or ${frame.closer} to end the ${end}.`,
-  );
+  reader.fail(reader.peek() === '' ? wrong.end(frame.closer) : wrong.comma(frame.closer));
   return false;
 }
 
-function key(reader: Reader): boolean {
+/** Reads a key and its colon. Gives false at an error. */
+export function key(reader: JsonReader): boolean {
   if (reader.peek() !== '"') {
-    reader.fail('JSON wants a key in double quotes here.');
+    reader.fail(wrong.key);
     return false;
   }
   const start = reader.at;
@@ -179,14 +200,14 @@ function key(reader: Reader): boolean {
   const end = reader.at;
   reader.out.key(start, end);
   if (reader.peek() !== ':') {
-    reader.fail('JSON wants a colon behind this key.', { start, end });
+    reader.fail(wrong.colon, { start, end });
     return false;
   }
   reader.at += 1;
   return true;
 }
 
-function close(reader: Reader, { row }: Frame): boolean {
+function close(reader: JsonReader, { row }: Frame): boolean {
   reader.at += 1;
   reader.out.close(row, reader.at);
   reader.open.pop();
@@ -194,12 +215,12 @@ function close(reader: Reader, { row }: Frame): boolean {
 }
 
 /** Reads a scalar whole, or opens a map or a list. Gives false at an error. */
-function value(reader: Reader, parent: number): boolean {
+function value(reader: JsonReader, parent: number): boolean {
   const head = reader.peek();
   if (head !== '{' && head !== '[') return reader.scalar(parent);
   if (reader.open.length >= maxDepth) {
     reader.isHopeless = true;
-    reader.fail(`This is nested deeper than ${maxDepth} levels, which no API description needs.`);
+    reader.fail(wrong.depth);
     return false;
   }
   const isMap = head === '{';

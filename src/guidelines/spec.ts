@@ -1,5 +1,6 @@
 import type { SpecVersion } from './detect';
 import { claimsToBeSpec, looksLikeSpec, versionOf } from './detect';
+import type { Chunk } from './chunk';
 import type { Change } from './document';
 import { SpecDocument } from './document';
 import type { Expected } from './expected';
@@ -191,24 +192,31 @@ export class Spec implements Listener {
     this.#cutRound = this.notebook.round;
     const stack = [this.#spine];
     this.#spine.chunks = [];
+    this.#spine.brackets = undefined;
     this.#spine.changed(this.notebook.round);
-    const { isWhole } = this.source;
+    const { isWhole, isJson } = this.source;
     if (isWhole || this.#wasWhole) this.#whichRoot.changed = this.notebook.round;
     this.#wasWhole = isWhole;
     if (isWhole) return;
-    for (const chunk of this.source.chunks) {
-      if (chunk.kind === 'preamble') continue;
-      const depth = chunk.place.path.length;
-      const owner = stack[depth] ?? this.#spine;
-      chunk.owner = owner;
-      owner.chunks.push(chunk);
-      if (chunk.kind !== 'header') continue;
-      chunk.spine ??= new SpineNode(chunk, 1, this, chunk);
-      chunk.spine.chunks = [];
-      chunk.spine.changed(this.notebook.round);
-      stack.length = depth + 1;
-      stack.push(chunk.spine);
-    }
+    for (const chunk of this.source.chunks) this.#place(chunk, stack, isJson);
+  }
+
+  #place(chunk: Chunk, stack: SpineNode[], isJson: boolean): void {
+    const depth = chunk.place.path.length;
+    const owner = stack[depth] ?? this.#spine;
+    const brackets = isJson ? { opener: chunk, closer: undefined } : undefined;
+    if (chunk.kind === 'preamble') owner.brackets = brackets;
+    if (chunk.kind === 'closer' && owner.brackets !== undefined) owner.brackets.closer = chunk;
+    if (chunk.kind === 'preamble' || chunk.kind === 'closer') return;
+    chunk.owner = owner;
+    owner.chunks.push(chunk);
+    if (chunk.kind !== 'header') return;
+    chunk.spine ??= new SpineNode(chunk, 1, this, chunk);
+    chunk.spine.chunks = [];
+    chunk.spine.brackets = brackets;
+    chunk.spine.changed(this.notebook.round);
+    stack.length = depth + 1;
+    stack.push(chunk.spine);
   }
 
   note(question: Question): void {

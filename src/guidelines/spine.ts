@@ -1,5 +1,6 @@
 /** The maps of a document whose entries were read by themselves: the root, `paths`, the sections of `components`. */
 import type { Chunk } from './chunk';
+import { endOfCloser } from './json-split';
 import { byKey } from './keys';
 import type { Question } from './question';
 import type { Form, Table } from './table';
@@ -35,6 +36,12 @@ export function rootUnit(document: object): Unit {
   };
 }
 
+/** The chunks that open and close a map of JSON: the first ends with its bracket. */
+export interface Brackets {
+  readonly opener: Chunk;
+  closer: Chunk | undefined;
+}
+
 export class SpineNode extends TreeNode {
   readonly #listener: Listener;
   readonly header: Chunk | undefined;
@@ -42,6 +49,8 @@ export class SpineNode extends TreeNode {
   readonly looked = new Map<string, Question & { answer(): TreeNode | undefined }>();
   /** The chunks that hold its entries. */
   chunks: Chunk[] = [];
+  /** In JSON what holds the brackets around its entries. */
+  brackets: Brackets | undefined;
   /** What those ask who look at all of its entries. */
   readonly question: Question & { changed: number };
   /** What those ask who look at the keys alone: these change only when entries come, go or are renamed. */
@@ -62,7 +71,7 @@ export class SpineNode extends TreeNode {
   }
 
   override get form(): Form {
-    return form.blockMap;
+    return this.brackets === undefined ? form.blockMap : form.flowMap;
   }
 
   override get kind(): NodeKind {
@@ -70,7 +79,7 @@ export class SpineNode extends TreeNode {
   }
 
   override get style(): NodeStyle {
-    return 'block';
+    return this.brackets === undefined ? 'block' : 'flow';
   }
 
   override get value(): Scalar {
@@ -82,11 +91,15 @@ export class SpineNode extends TreeNode {
   }
 
   override get start(): number {
+    const opener = this.brackets?.opener;
+    if (opener !== undefined) return opener.start + opener.text.length - 1;
     const first = this.entries[0];
     return first?.keySpan?.start ?? first?.start ?? super.start;
   }
 
   override get end(): number {
+    const closer = this.brackets?.closer;
+    if (closer !== undefined) return closer.start + endOfCloser(closer.text);
     return this.entries.at(-1)?.end ?? super.end;
   }
 
@@ -158,6 +171,7 @@ export class SpineNode extends TreeNode {
 
   /** Whether everything that was read below it was sound. */
   get isSound(): boolean {
+    if (this.brackets?.closer?.problem !== undefined) return false;
     return this.chunks.every((chunk) => chunk.problem === undefined && chunk.spine?.isSound !== false);
   }
 }

@@ -11,6 +11,27 @@ export interface Place {
   readonly indents: readonly number[];
   /** The same for equal places. */
   readonly id: string;
+  /** In JSON: how the piece follows what stands before it. */
+  readonly lead?: Lead;
+}
+
+/** `first` stands behind the bracket that opens the map, `next` behind another entry, `open` where maps above were never closed. */
+export type Lead = 'first' | 'next' | 'open';
+
+/** What brackets a piece of JSON leaves to others, and what is odd about it. */
+export interface Shape {
+  /** Closing brackets that nothing in the piece opens, then opening ones that nothing in it closes. */
+  readonly unmatched: string;
+  /** Whether brackets do not fit, or a string or a comment has no end. */
+  readonly isBad: boolean;
+  /** Whether a cut by lines would not be one by brackets here. */
+  readonly isOdd: boolean;
+  /** Whether something stands behind the last bracket that nothing in the piece opens. */
+  readonly hasTail: boolean;
+  /** Whether it is a key and a value, each of its own. */
+  readonly isPair: boolean;
+  /** Whether the text ends in it, before the map around is closed. */
+  readonly isEnd: boolean;
 }
 
 export interface Piece {
@@ -21,6 +42,10 @@ export interface Piece {
   readonly isHeader: boolean;
   /** Whether it is what stands before the first entry. */
   readonly isPreamble?: true;
+  /** Whether it is what closes a map of JSON. */
+  readonly isCloser?: true;
+  /** Of a piece of JSON. */
+  readonly shape?: Shape;
 }
 
 /** Entries of the root whose own entries are pieces; `components` has one level more. */
@@ -42,7 +67,7 @@ const placeOf = (path: readonly string[], indents: readonly number[]): Place => 
 export const rootPlace: Place = placeOf([], [0]);
 
 /** Whether what stands under this key can be pieces of their own. */
-export function isOpened(place: Place, key: string): boolean {
+export function isOpened(place: Pick<Place, 'path'>, key: string): boolean {
   return place.path.length === 0
     ? opened.has(key)
     : place.path.length === 1 && place.path[0] === 'components';

@@ -2,6 +2,7 @@
  * The tree of a YAML or JSON text: what the rules see. A node is a place in the table of its unit; what it says is cut from the text
  * when somebody asks. Offsets are UTF-16 code units from the start of the document, as JavaScript counts.
  */
+import { readChildren, sized } from './children';
 import { bitOf, byKey, isUnder, maskOf, mergeBit } from './keys';
 import { interned, internedValue, longestInterned } from './interned';
 import type { Form, Table } from './table';
@@ -53,13 +54,6 @@ const long = 4096;
 const longValues = new WeakMap<TreeNode, { readonly value: Scalar }>();
 const mergeDepth = 8;
 const indexFrom = 12;
-const none: readonly TreeNode[] = [];
-
-/** An array as long as it will be, to be filled. */
-function sized<T>(length: number): T[] {
-  // oxlint-disable-next-line unicorn/no-new-array -- one that grows is copied over and over, and longer than it needs to be
-  return new Array<T>(length);
-}
 
 /** The nodes of a unit: each row has one, made when it is first met. */
 export class NodeStore {
@@ -171,7 +165,7 @@ export class TreeNode implements Span {
 
   /** Entries of a map or items of a list, in the order in which they are written; an alias has none of its own. */
   get children(): readonly TreeNode[] {
-    return (this.#children ??= this.#readChildren());
+    return (this.#children ??= readChildren(this.unit, this.row));
   }
 
   /** The keys of the entries of a map, in order. */
@@ -284,22 +278,6 @@ export class TreeNode implements Span {
     const text = interned(this.table.text, this.#cell(column.keyStart), this.#cell(column.keyEnd));
     if (text.startsWith('"')) return String(scalarValue(form.double, text, 0));
     return text.startsWith("'") ? String(scalarValue(form.single, text, 0)) : text;
-  }
-
-  #readChildren(): readonly TreeNode[] {
-    if (this.#cell(column.form) >= form.alias) return none;
-    const { unit, table } = this;
-    const end = this.#cell(column.next);
-    if (end === this.row + 1) return none;
-    let count = 0;
-    for (let row = this.row + 1; row < end; row = table.rows[row * width + column.next] ?? end) count += 1;
-    const children = sized<TreeNode>(count);
-    let row = this.row + 1;
-    for (let at = 0; at < count; at += 1) {
-      children[at] = unit.nodes.at(unit, row);
-      row = table.rows[row * width + column.next] ?? end;
-    }
-    return children;
   }
 }
 

@@ -69,11 +69,22 @@ export function usualCasing(names: Iterable<string>, among: readonly Casing[]): 
 
 const mostSlips = 2;
 
-/** The candidate that `name` most likely was meant to be: at most two slips away. */
+/** What was found among lists of names, of which many ask for the same. */
+const found = new WeakMap<readonly string[], Map<string, string | undefined>>();
+
+/** The candidate that `name` most likely was meant to be: at most two slips away. A list is not to change once it was looked through. */
 export function meantBy(name: string, candidates: Iterable<string>): string | undefined {
+  if (!Array.isArray(candidates)) return meantAmong(name, [...candidates]);
+  const known = found.get(candidates) ?? new Map<string, string | undefined>();
+  found.set(candidates, known);
+  if (!known.has(name)) known.set(name, meantAmong(name, candidates));
+  return known.get(name);
+}
+
+function meantAmong(name: string, candidates: readonly string[]): string | undefined {
   const letters = lettersOf(name);
   // What has another length, or other letters, can't be two slips away: most candidates need no closer look.
-  const near = [...candidates].filter((one) => {
+  const near = candidates.filter((one) => {
     if (Math.abs(one.length - name.length) > mostSlips) return false;
     const own = lettersOf(one);
     return !isMany(letters & ~own) && !isMany(own & ~letters);

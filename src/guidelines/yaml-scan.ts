@@ -17,6 +17,7 @@ export const char = {
   comma: 44,
   dash: 45,
   dot: 46,
+  slash: 47,
   colon: 58,
   more: 62,
   question: 63,

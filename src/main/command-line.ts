@@ -9,6 +9,7 @@ import { nodeInside } from '../platform/node/inside';
 import { personTerminal } from '../platform/node/person-terminal';
 import { createWeb } from '../platform/node/web';
 import { createAsk } from './ask';
+import { hintOf } from './cli-hints';
 import { allCommands, findCommand } from './cli-commands';
 import type { Interrupts } from './interrupts';
 import { createInterrupts } from './interrupts';
@@ -49,7 +50,8 @@ function report(error: unknown): ExitCode {
   if (error instanceof UserError) {
     for (const line of error.lines) printError(`  ${line}`);
     printError(`error: ${error.message}`);
-    if (error.fix) printError(`hint: ${error.fix.label}`);
+    const hint = error.fix && hintOf(error.fix);
+    if (hint !== undefined) printError(`hint: ${hint}`);
     return wrongUse;
   }
   printError(

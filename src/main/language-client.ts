@@ -1,4 +1,4 @@
-// A bundle of its own, loaded when the first API description is open: the client and the rules are most of what a window would otherwise parse.
+// A part of its own, loaded when the first API description is open: the client and the rules are most of what a window would otherwise parse.
 import type { Rule } from '../guidelines';
 
 export { startClient } from '../guidelines/host/vscode/client';

@@ -15,24 +15,12 @@ const onNode = {
   ...shared,
   platform: 'node',
   target: 'node20',
-  external: ['vscode', './language-client'],
+  external: ['vscode'],
 } satisfies BuildOptions;
 
 interface Written {
   readonly path: string;
   readonly contents: Uint8Array;
-}
-
-/** What starts with every window is one file: reading several takes longer. */
-async function extension(): Promise<readonly Written[]> {
-  const { outputFiles } = await buildTold({
-    ...onNode,
-    entryPoints: ['src/main/extension.ts'],
-    outdir: 'out',
-    format: 'cjs',
-    supported: { 'dynamic-import': false },
-  });
-  return outputFiles.map(({ path, text }) => ({ path, contents: Buffer.from(plainApi(text)) }));
 }
 
 /**
@@ -69,14 +57,14 @@ async function pages(): Promise<readonly Written[]> {
 }
 
 /**
- * The command line, the language server and its client, in parts: what several need, as the rules with their texts, ships once, and a
- * command loads what it needs and no more, which is most of the time that a short one takes. esbuild splits ES modules alone, so each
- * part is turned into CommonJS, which Node loads faster.
+ * The extension, the command line and the language server, in parts: what several need, as the rules with their texts and the platforms,
+ * ships once, and each loads what it needs and no more, which is most of the time that a short command takes. esbuild splits ES modules
+ * alone, so each part is turned into CommonJS, which Node loads faster and which the editor takes.
  */
 async function inParts(): Promise<readonly Written[]> {
   const { outputFiles } = await buildTold({
     ...onNode,
-    entryPoints: ['cli', 'language-client', 'server'].map((name) => `src/main/${name}.ts`),
+    entryPoints: ['cli', 'extension', 'server'].map((name) => `src/main/${name}.ts`),
     outdir: 'out',
     format: 'esm',
     splitting: true,
@@ -98,7 +86,7 @@ async function inParts(): Promise<readonly Written[]> {
 
 /** Writes everything that runs into `out`, and clears away parts that are no more. */
 export async function buildExtension(): Promise<void> {
-  const built = await Promise.all([extension(), codeWorker(), pages(), inParts()]);
+  const built = await Promise.all([codeWorker(), pages(), inParts()]);
   const files = built.flat();
   await Promise.all(files.map(({ path, contents }) => writeWhole(path, contents)));
   const parts = resolve('out/parts');

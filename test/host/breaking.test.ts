@@ -27,16 +27,21 @@ function breaking(uri: vscode.Uri): readonly vscode.Diagnostic[] {
   );
 }
 
+/** Edits are refused while the document is loaded anew, as right after its file was written: then they are made once more. */
 async function replace(document: vscode.TextDocument, part: string, by: string): Promise<void> {
-  const at = document.getText().indexOf(part);
-  assert.ok(at >= 0, part);
-  const edit = new vscode.WorkspaceEdit();
-  edit.replace(
-    document.uri,
-    new vscode.Range(document.positionAt(at), document.positionAt(at + part.length)),
-    by,
-  );
-  assert.ok(await vscode.workspace.applyEdit(edit));
+  const apply = (): Thenable<boolean> => {
+    const at = document.getText().indexOf(part);
+    assert.ok(at >= 0, part);
+    const edit = new vscode.WorkspaceEdit();
+    const range = new vscode.Range(document.positionAt(at), document.positionAt(at + part.length));
+    edit.replace(document.uri, range, by);
+    return vscode.workspace.applyEdit(edit);
+  };
+  for (let tries = 0; tries < 50; tries += 1) {
+    if (await apply()) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`The editor takes no edit of ${document.uri.fsPath}.`);
 }
 
 describe('breaking changes', () => {

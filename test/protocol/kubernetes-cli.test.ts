@@ -192,7 +192,7 @@ environments:
     });
     outputs.push(shown);
     assert.equal(code, 5, shown);
-    assert.match(shown, /Starting python …\r\n>>> $/);
+    assert.match(shown, /Starting python …; Ctrl-\] leaves it\.\r\n>>> $/);
     const played = cluster.terminals.all.at(-1);
     assert.equal(played?.typed.join(''), 'ä\u0003');
     assert.equal(played?.command, 'python');

@@ -35,6 +35,7 @@ const tree: Readonly<Record<string, string>> = {
   'sub/deep/clean.json':
     '{"openapi": "3.1.0", "info": {"title": "a", "version": "1", "description": "b", "contact": {"name": "c"}}, "paths": {}}',
   'sub/node_modules/x/warned.yaml': warned,
+  'hollow/readme.txt': '',
   'odd [1]*.yaml': clean,
 };
 
@@ -69,7 +70,9 @@ describe('servicewright lint', () => {
       [['clean.yaml', 'nowhere.yaml'], 2],
       [['compose.yaml'], 2],
       [['empty.yaml'], 2],
-      [['sub'], 2],
+      [['sub'], 0],
+      [['./sub/'], 0],
+      [['hollow'], 2],
       [['nowhere/*.yaml'], 2],
       [['comp*.yaml'], 2],
     ] as const) {
@@ -86,8 +89,15 @@ describe('servicewright lint', () => {
   test('messages name the file and say what to do', async () => {
     assert.match((await lint(['nowhere.yaml'])).stderr, /nowhere\.yaml does not exist/);
     assert.match((await lint(['compose.yaml'])).stderr, /compose\.yaml is no OpenAPI/);
-    assert.match((await lint(['sub'])).stderr, /sub can't be read/);
+    assert.match((await lint(['hollow'])).stderr, /No file matches hollow\/\*\*\/\*\.\{yaml,yml,json\}/);
     assert.match((await lint(['clean.yaml', '--format', 'xml'])).stderr, /text, json, sarif, junit, github/);
+  });
+
+  test('a folder stands for the descriptions in it', async () => {
+    assert.equal((await lint(['sub/'])).stdout, '1 file: no findings\n');
+    const all = await lint(['.', '--fail-on', 'never']);
+    assert.match(all.stdout, /^wrong\.yml:/m);
+    assert.doesNotMatch(all.stdout, /node_modules|compose|\.\//);
   });
 
   test('text has one line for each finding and one that sums up', async () => {

@@ -130,4 +130,24 @@ describe('lint with a configuration', () => {
     assert.ok(isObject(JSON.parse(stdout)));
     assert.match(stderr, /rules took [\d.]+ ms\n +[\d.]+ ms +\d+ % {2}[a-z-]+/);
   });
+
+  test('what a configuration does not do is told of once, in the first file that it holds for', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'servicewright-lint-notes-'));
+    try {
+      await writeFile(
+        join(folder, '.spectral.yaml'),
+        'extends: [[spectral:oas, off]]\nfunctions: [mine]\nrules: {}\n',
+      );
+      for (const name of ['a.yaml', 'b.yaml'])
+        await writeFile(
+          join(folder, name),
+          'openapi: 3.1.0\ninfo: { title: A, version: 1.0.0 }\npaths: {}\n',
+        );
+      const { stdout } = await cli(['lint', '.'], { cwd: folder });
+      assert.equal(stdout.match(/is JavaScript, which is not run here/g)?.length, 1);
+      assert.match(stdout, /^a\.yaml:1:1: info: \.spectral\.yaml:2: /);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
 });

@@ -276,7 +276,7 @@ describe('the language server', () => {
 
   test('bounds what it sends, and says so', async () => {
     const server = await started();
-    const paths = Array.from({ length: 700 }, (_, n) => `  /aB${n}: {}\n`).join('');
+    const paths = Array.from({ length: 700 }, (_, n) => `  /a${n}/: {}\n`).join('');
     await server.open(uri, `${orders.slice(0, orders.indexOf('  /orderItems'))}${paths}`);
     const found = await server.diagnostics(uri);
     assert.equal(found.length, 501);

@@ -174,7 +174,8 @@ describe('references to the web', () => {
         server.latest(uri('openapi.yaml'), (one) => lines(one.diagnostics).join() === wanted.join()),
       );
     const { diagnostics } = await latest(untouched);
-    for (const { message } of diagnostics) assert.match(JSON.stringify(message), /this workspace is not trusted/);
+    for (const { message } of diagnostics)
+      assert.match(JSON.stringify(message), /this workspace is not trusted/);
     // No setting turns it on.
     await server.configure({ refs: { urls: [web.url] }, runFunctions: true });
     await latest(untouched);

@@ -7,7 +7,8 @@ import { joined } from './layer';
 import { Loader } from './load';
 import type { ReadText } from './loading';
 import { configFolder, ignoreFile, ownFile, peerFiles } from './names';
-import { presetLayer } from './preset-layer';
+import { peerOf } from '../peers';
+import { breakingLayer, presetLayer } from './preset-layer';
 
 /** What holds for the files of one folder. */
 export interface Loaded extends Layer {
@@ -29,7 +30,8 @@ export async function configFor(
   const loader = new Loader(read, code);
   const found = await lookUp(folder, loader);
   const named = found.filter((one) => !one.endsWith(`/${ignoreFile}`));
-  const layers: Layer[] = named.length === 0 ? [presetLayer(preset)] : [];
+  const layers: Layer[] =
+    named.length === 0 ? [presetLayer(preset)] : named.some(isPeers) ? [breakingLayer()] : [];
   for (const file of found) layers.push(await loader.file(file));
   return { ...joined(layers), found, files: loader.files };
 }
@@ -37,13 +39,16 @@ export async function configFor(
 /** The configuration that somebody named. */
 export async function configAt(file: string, read: ReadText, code: CodeAccess = 'off'): Promise<Loaded> {
   const loader = new Loader(read, code);
-  return { ...(await loader.file(file)), found: [file], files: loader.files };
+  const layers = isPeers(file) ? [breakingLayer()] : [];
+  return { ...joined([...layers, await loader.file(file)]), found: [file], files: loader.files };
 }
 
 /** A preset and nothing else. */
 export function configOf(preset: Preset): Loaded {
   return { ...presetLayer(preset), found: [], files: new Set() };
 }
+
+const isPeers = (file: string): boolean => peerOf(file) !== undefined;
 
 async function lookUp(start: string, loader: Loader): Promise<readonly string[]> {
   let folder = start;

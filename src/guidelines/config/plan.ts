@@ -58,7 +58,13 @@ export class Plan {
       const isPlain = !isObject(own) || Object.keys(own).length === 0;
       return [rule.id, isPlain ? severity : { severity, ...own }] as const;
     });
-    return { files: this.loaded.found, rules: Object.fromEntries(said) };
+    const { web, found } = this.loaded;
+    const urls = web.entries.map(({ protocol, host, path: below }) => `${protocol}//${host}${below}`);
+    return {
+      files: found,
+      rules: Object.fromEntries(said),
+      ...(urls.length === 0 ? {} : { refs: { urls } }),
+    };
   }
 
   /** What references may follow to the web. */
@@ -101,11 +107,12 @@ export class Plan {
 function notesOf(path: string, problems: readonly ConfigProblem[]): readonly Note[] {
   const notes = problems.map(({ file, range, severity, message }): Note => {
     const place = `${relativeTo(dirname(path), file)}:${range.start.line + 1}`;
-    return { severity: noteSeverity[severity], message: `${place}: ${message}` };
+    const id = `${file}:${range.start.line}:${range.start.character}: ${message}`;
+    return { id, severity: noteSeverity[severity], message: `${place}: ${message}` };
   });
   if (notes.length <= mostNotes) return notes;
   const more = `The configuration has ${notes.length - mostNotes} more problems; open its files to see them.`;
-  return [...notes.slice(0, mostNotes), { severity: 'info', message: more }];
+  return [...notes.slice(0, mostNotes), { id: more, severity: 'info', message: more }];
 }
 
 const noteSeverity: Readonly<Record<'error' | 'warning' | 'info', Severity>> = {

@@ -25,6 +25,13 @@ function optionsIn({ inRecommended, options = [] }: Rule, preset: Preset): JsonO
   return Object.fromEntries(changed.map((one) => [one.name, one.default]));
 }
 
+/** What breaks callers: no peer says anything of that, so it is told of beside whatever a peer's configuration holds. */
+export function breakingLayer(): Layer {
+  const { statements } = presetLayer('recommended');
+  const compared = new Set(allRules.filter(({ before }) => before !== undefined).map(({ id }) => id));
+  return { ...noLayer, statements: statements.filter(({ rule }) => compared.has(rule)) };
+}
+
 export function presetOf(name: string): Preset | undefined {
   return presets.find((one) => one === name);
 }

@@ -26,6 +26,10 @@ export interface Reading {
   readonly guideline: string;
   /** What names in `given` stand for, as `#PathItem`. */
   readonly aliases: ReadonlyMap<string, readonly string[]>;
+  /** The formats of rules that name none. */
+  readonly formats?: readonly string[];
+  /** Where more is written about rules that don't say; the name of the rule is put behind it. */
+  readonly documentation?: string | undefined;
   /** The functions of the team that can be called, by name. */
   readonly functions?: TeamFunctions;
   /** What is done with a function that is not ours: an error, or a note that it is not run. */
@@ -38,7 +42,6 @@ export function readDeclared(text: ConfigText, entry: TreeNode, reading: Reading
   const given = pathsOf(text, actual.get('given'), reading);
   const then = thensOf(text, entry, reading);
   if (given === undefined || then === undefined) return undefined;
-  const formats = actual.childrenOf('formats').flatMap((one) => one.actual.string ?? []);
   const [message, description] = [actual.stringAt('message'), actual.stringAt('description')];
   const summary = actual.stringAt('summary') ?? description ?? message ?? entry.key ?? '';
   return declaredRule({
@@ -50,13 +53,28 @@ export function readDeclared(text: ConfigText, entry: TreeNode, reading: Reading
     given,
     then,
     isResolved: actual.get('resolved')?.actual.value !== false,
-    versions: formats.length === 0 ? undefined : versionsOf(formats),
-    source: { guideline: reading.guideline, url: urlOf(actual) },
+    versions: versionsFor(actual, reading),
+    source: { guideline: reading.guideline, url: urlOf(actual) ?? urlBehind(reading.documentation, entry) },
   });
 }
 
 const urlOf = (node: TreeNode): string | undefined =>
   node.stringAt('url') ?? node.stringAt('documentationUrl');
+
+function versionsFor(
+  node: TreeNode,
+  { formats: usual = [] }: Reading,
+): ReturnType<typeof versionsOf> | undefined {
+  const said = node.childrenOf('formats').flatMap((one) => one.actual.string ?? []);
+  const formats = said.length === 0 ? usual : said;
+  return formats.length === 0 ? undefined : versionsOf(formats);
+}
+
+function urlBehind(documentation: string | undefined, { key = '' }: TreeNode): string | undefined {
+  return documentation === undefined
+    ? undefined
+    : `${documentation.replace(/#$/, '')}#${encodeURIComponent(key)}`;
+}
 
 function severityOf(node: TreeNode | undefined): Severity {
   const level = levelOf(node);

@@ -16,7 +16,7 @@ export interface Place {
 
 /** What stands at an offset, or right before it; undefined between entries. */
 export function nodeAt(spec: Spec, offset: number): At | undefined {
-  const chunk = spec.source.lines.chunkAt(offset);
+  const chunk = spec.source.lines.chunkBefore(offset);
   if (chunk === undefined) return undefined;
   const entries = chunk.spine === undefined ? chunk.entries : [chunk.spine];
   let nodes: readonly TreeNode[] = entries;

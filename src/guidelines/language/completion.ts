@@ -5,7 +5,7 @@ import type { Spec } from '../spec';
 import type { PathSegment, Span } from '../tree';
 import { modelOf } from '../walk';
 import type { Cursor } from './cursor';
-import { cursorAt } from './cursor';
+import { cursorAt, cursorInJson } from './cursor';
 import type { Word } from './completion-values';
 import { freeKeys, wordsAt } from './completion-values';
 import type { Files } from './subject';
@@ -23,9 +23,11 @@ export interface Proposal {
 /** In the order in which they are best shown. */
 export function proposalsAt(files: Files, offset: number): readonly Proposal[] {
   const { spec } = files;
-  const chunk = spec.source.lines.chunkAt(offset);
+  const chunk = spec.source.lines.chunkBefore(offset);
   if (chunk === undefined) return [];
-  const cursor = cursorAt(chunk.text.slice(0, offset - chunk.start));
+  const before = chunk.text.slice(0, offset - chunk.start);
+  const isPiece = chunk.shape !== undefined;
+  const cursor = isPiece ? cursorInJson(before, chunk.kind === 'preamble') : cursorAt(before);
   if (cursor === undefined) return [];
   const above = chunk.place.indents.findLastIndex((indent) => indent <= cursor.indent);
   const path = [...chunk.place.path.slice(0, Math.max(0, above)), ...cursor.path];

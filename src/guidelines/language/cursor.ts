@@ -37,6 +37,12 @@ export function cursorAt(before: string): Cursor | undefined {
   return new BlockReader(before).cursor();
 }
 
+/** The same in a piece of JSON, which starts between the brackets of a map, but for the one that holds the first bracket. */
+export function cursorInJson(before: string, isFirst: boolean): Cursor | undefined {
+  const reader = new FlowReader('json');
+  return reader.read(isFirst ? before : `{${before}`) ? undefined : reader.cursor([]);
+}
+
 class BlockReader {
   readonly #lines: readonly string[];
   readonly #frames: Frame[] = [];

@@ -50,7 +50,7 @@ export function* allOccurrences(spec: Spec): Generator<Occurrence> {
 
 /** The occurrence at an offset, if there is one. */
 export function occurrenceAt(spec: Spec, offset: number): Occurrence | undefined {
-  const chunk = spec.source.lines.chunkAt(offset);
+  const chunk = spec.source.lines.chunkBefore(offset);
   for (const view of spec.ownViews) {
     if (view.unit !== chunk && !(view.unit instanceof SpineNode)) continue;
     for (const one of occurrencesIn(view)) {

@@ -10,6 +10,7 @@ import { presetLayer } from '../config/preset-layer';
 import type { Extended } from '../config/own-file';
 import type { ConfigText } from '../config/text';
 import type { Preset } from '../rule';
+import type { TreeNode } from '../tree';
 
 const known: Readonly<Record<string, Preset>> = {
   '@stoplight/spectral-owasp-ruleset': 'owasp',
@@ -17,6 +18,7 @@ const known: Readonly<Record<string, Preset>> = {
 };
 
 const highest = 64;
+const mostNamed = 8;
 
 export interface Packaged {
   readonly text: ConfigText;
@@ -53,8 +55,24 @@ const ways: Readonly<Record<NoCode, string>> = {
 
 /** What is said of code in a configuration; with why it is not run, where it could be. */
 export function notRun(what: string, why?: NoCode): string {
-  const way = why === undefined ? 'Rules with given and then are.' : ways[why];
+  const way =
+    why === undefined
+      ? 'Write what matters as a rule with `subject` and `assertions`, or under `custom` in .servicewright/guidelines.yaml; the rest only Redocly itself checks.'
+      : ways[why];
   return `${what} is JavaScript, which is not run here: what it checks is not checked. ${way}`;
+}
+
+/** The names in a list that somebody wrote, as they stand in messages: `(\`a\`, \`b\`)`. */
+export function namedIn(node: TreeNode): string {
+  const { actual } = node;
+  const items = actual.kind === 'list' ? actual.children : [actual];
+  // A name may stand in a list of two, with what belongs to it.
+  const names = items.flatMap(
+    (item) => (item.actual.kind === 'list' ? item.actual.children[0] : item)?.actual.string ?? [],
+  );
+  const shown = names.slice(0, mostNamed).map((name) => `\`${name}\``);
+  const more = names.length > mostNamed ? [`${names.length - mostNamed} more`] : [];
+  return names.length === 0 ? '' : ` (${[...shown, ...more].join(', ')})`;
 }
 
 /** The file that a package is entered by; undefined when there is no such package. */

@@ -13,7 +13,7 @@ import type { TreeNode } from '../tree';
 import { assertionRule } from './assertions';
 import type { Saying } from './mapped';
 import { oursOf, peerRule, statementsFor, whyNot } from './mapped';
-import { notRun } from './packages';
+import { namedIn, notRun } from './packages';
 import { readers, redoclyRules } from './rules';
 import { redoclySeverity } from './severities';
 
@@ -29,7 +29,8 @@ export const redocly: Peer = {
     const layers = [own];
     for (const api of apis) layers.push(await apiLayer(text, api, loader));
     const plugins = main.actual.get('plugins');
-    if (plugins !== undefined) text.sayOfKey(plugins, notRun('What `plugins` names'), 'info');
+    if (plugins !== undefined)
+      text.sayOfKey(plugins, notRun(`What \`plugins\` names${namedIn(plugins)}`), 'info');
     const isMain = /^\.?redocly\.ya?ml$/.test(basename(text.file));
     if (isMain) layers.push(await ignoreLayer(text.file, loader));
     return joined([...layers, { ...noLayer, problems: text.problems }]);

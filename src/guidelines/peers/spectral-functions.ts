@@ -11,7 +11,7 @@ import type { Ask } from '../declared/functions';
 import type { TeamFunctions } from '../declared/read';
 import { schemaFaults, unknownKeywords } from '../declared/schema';
 import type { TreeNode } from '../tree';
-import { notRun } from './packages';
+import { namedIn, notRun } from './packages';
 
 interface Loaded {
   readonly file: string;
@@ -32,7 +32,7 @@ export async function teamFunctions(text: ConfigText, loader: Loading): Promise<
   if (node === undefined) return undefined;
   const { code } = loader;
   if (typeof code === 'string') {
-    text.sayOfKey(node, notRun('What `functions` names', code), 'info');
+    text.sayOfKey(node, notRun(`What \`functions\` names${namedIn(node)}`, code), 'info');
     return undefined;
   }
   const folder = pathFrom(text.file, text.root.actual.stringAt('functionsDir') ?? './functions');

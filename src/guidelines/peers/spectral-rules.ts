@@ -13,6 +13,8 @@ import { spectralRules } from './rules';
 import { spectralSeverity } from './severities';
 
 export interface Ruleset {
+  /** What holds for rules of the set that don't say it themselves. */
+  readonly usual: Pick<Reading, 'formats' | 'documentation'>;
   readonly aliases: ReadonlyMap<string, readonly string[]>;
   /** Rules with given and then that are there already. */
   readonly known: ReadonlyMap<string, Rule>;
@@ -54,7 +56,7 @@ const placeOf = (text: ConfigText, entry: TreeNode): { readonly at: NonNullable<
 });
 
 /** Words, numbers (0 is the gravest) and true for the severity that a rule has by itself. */
-function levelAt(entry: TreeNode): Level | 'on' | undefined {
+export function levelAt(entry: TreeNode): Level | 'on' | undefined {
   const node = entry.actual.kind === 'map' ? entry.actual.get('severity') : entry;
   const value = node?.actual.value;
   if (value === true || value === 'on') return 'on';
@@ -78,8 +80,13 @@ function levels(text: ConfigText, entry: TreeNode, { known, files }: Ruleset): r
   return [];
 }
 
-function definition(text: ConfigText, entry: TreeNode, { aliases, functions }: Ruleset): Rule | undefined {
+function definition(
+  text: ConfigText,
+  entry: TreeNode,
+  { aliases, functions, usual }: Ruleset,
+): Rule | undefined {
   const reading: Reading = {
+    ...usual,
     guideline: 'Spectral rules of the team',
     aliases,
     ...(functions === undefined ? {} : { functions }),

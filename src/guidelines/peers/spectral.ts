@@ -1,6 +1,6 @@
 /** `.spectral.yaml`: rule sets of Spectral, their declarative parts. */
 import type { NoCode } from '../code/functions';
-import type { Layer, Statement } from '../config/layer';
+import type { Ignore, Layer, Statement } from '../config/layer';
 import { joined, noLayer } from '../config/layer';
 import type { Loading, Peer } from '../config/loading';
 import { baseOf, isPath, pathFrom } from '../config/names';
@@ -8,6 +8,7 @@ import { fileMatch, globFault } from '../config/match';
 import type { Extended } from '../config/own-file';
 import type { ConfigText } from '../config/text';
 import type { FileMatch } from '../config/layer';
+import type { Rule } from '../rule';
 import type { TreeNode } from '../tree';
 import { oursOf, statementsFor } from './mapped';
 import { notRun, packageLayer } from './packages';
@@ -17,7 +18,7 @@ import type { RulesetCode } from './spectral-script';
 import { isScript, scriptLayer } from './spectral-script';
 import { teamFunctions } from './spectral-functions';
 import type { Ruleset } from './spectral-rules';
-import { readRuleEntries } from './spectral-rules';
+import { levelAt, readRuleEntries } from './spectral-rules';
 
 type Mode = 'all' | 'recommended' | 'off';
 
@@ -40,13 +41,46 @@ async function rulesetLayer(text: ConfigText, loader: Loading, code: RulesetCode
   const base = joined(below);
   if (root.actual.kind !== 'map') return joined([base, { ...noLayer, problems: text.problems }]);
   const known = new Map(base.custom.map((rule) => [rule.id, rule]));
-  const own = readRuleEntries(text, root.get('rules'), { aliases: aliasesOf(root), known, functions });
+  const usual = usualOf(root);
+  const own = readRuleEntries(text, root.get('rules'), { aliases: aliasesOf(root), known, functions, usual });
   const all = new Map([...known, ...own.custom.map((rule) => [rule.id, rule] as const)]);
-  const ruleset: Ruleset = { aliases: aliasesOf(root), known: all, functions };
-  const overrides = overridesOf(text, ruleset);
-  const statements = [...excepted(text), ...own.statements, ...overrides.flatMap((one) => one.statements)];
+  const overrides = overridesOf(text, { aliases: aliasesOf(root), known: all, functions, usual });
+  const excepted = exceptedIn(text, all);
+  const statements = [
+    ...parserStatements(text),
+    ...own.statements,
+    ...excepted.statements,
+    ...overrides.flatMap((one) => one.statements),
+  ];
   const custom = [...own.custom, ...overrides.flatMap((one) => one.custom)];
-  return joined([base, { ...noLayer, statements, custom, problems: text.problems }]);
+  const { ignores } = excepted;
+  return joined([base, { ...noLayer, statements, custom, ignores, problems: text.problems }]);
+}
+
+/** What a rule set says of all its rules at once. */
+function usualOf(root: TreeNode): Ruleset['usual'] {
+  return {
+    formats: root.actual.childrenOf('formats').flatMap((one) => one.actual.string ?? []),
+    documentation: root.actual.stringAt('documentationUrl'),
+  };
+}
+
+/** `parserOptions`: how grave it is when a key stands in a map twice. */
+function parserStatements(text: ConfigText): readonly Statement[] {
+  const options = text.root.actual.get('parserOptions');
+  if (options === undefined) return [];
+  const duplicate = options.actual.get('duplicateKeys');
+  const other = options.actual.get('incompatibleValues');
+  if (other !== undefined)
+    text.sayOfKey(
+      other,
+      '`incompatibleValues` is not understood: keys that are no texts are read as texts.',
+      'info',
+    );
+  if (duplicate === undefined) return [];
+  const level = levelAt(duplicate);
+  if (level === undefined) text.say(duplicate, 'A severity is error, warn, info, hint or off.');
+  return level === undefined ? [] : statementsFor(['duplicate-key'], level);
 }
 
 /** What is extended as `off` is there to be switched on rule by rule. */
@@ -148,15 +182,27 @@ function overridesOf(text: ConfigText, ruleset: Ruleset): readonly ReturnType<ty
   });
 }
 
-/** `except:` of older rule sets: rules that are off, by file. */
-function excepted(text: ConfigText): readonly Statement[] {
+/** `except:` of older rule sets: rules that are off, by file or by place. */
+function exceptedIn(
+  text: ConfigText,
+  known: ReadonlyMap<string, Rule>,
+): Pick<Layer, 'statements' | 'ignores'> {
   const base = baseOf(text.file);
-  return text.root.actual.childrenOf('except').flatMap((entry) => {
-    const key = entry.key ?? '';
-    if (key.includes('#')) return [];
-    const files = fileMatch(key, base);
-    return entry.actual.children.flatMap((rule) =>
-      statementsFor(oursOf(spectralRules, rule.actual.string ?? ''), 'off', { files }),
-    );
-  });
+  const statements: Statement[] = [];
+  const ignores: Ignore[] = [];
+  for (const entry of text.root.actual.childrenOf('except')) {
+    const [path = '', pointer] = (entry.key ?? '').split('#');
+    const files = fileMatch(path, base);
+    for (const rule of entry.actual.children) {
+      const name = rule.actual.string ?? '';
+      const ours = known.has(name) ? [name] : oursOf(spectralRules, name);
+      if (pointer === undefined) statements.push(...statementsFor(ours, 'off', { files }));
+      else {
+        const at = { file: text.file, range: text.placeOf(rule) };
+        const reason = 'It is excepted in the rule set.';
+        ignores.push(...ours.map((one) => ({ rule: one, files, isOneFile: false, pointer, reason, at })));
+      }
+    }
+  }
+  return { statements, ignores };
 }

@@ -12,8 +12,14 @@ const written = /\{[^{}]*\}|[^{}]+/g;
 
 /** A segment in kebab-case: words in lower case with hyphens; dots, colons and other marks stay where they are. */
 export function kebabSegment(segment: string): string {
-  return segment.replaceAll(written, (part) =>
-    part.startsWith('{') ? part : part.replaceAll(/[\p{L}\p{N}_-]+/gu, (piece) => kebab(piece)),
+  // One in front is a mark of its own, as in `/_search`.
+  const [mark = ''] = /^_+(?=[^{])/.exec(segment) ?? [];
+  const rest = segment.slice(mark.length);
+  return (
+    mark +
+    rest.replaceAll(written, (part) =>
+      part.startsWith('{') ? part : part.replaceAll(/[\p{L}\p{N}_-]+/gu, (piece) => kebab(piece)),
+    )
   );
 }
 

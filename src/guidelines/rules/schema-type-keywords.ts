@@ -1,13 +1,15 @@
 import { typesOf } from '../schemas';
 import { defineRule } from '../rule';
 
-/** The types that a keyword speaks about (JSON Schema Validation, section 6). */
+/**
+ * The types that a keyword speaks about (JSON Schema Validation, section 6). `uniqueItems` is not among them: generators write it to every
+ * parameter, and nobody counts on it where there is no list.
+ */
 const typeFor: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     string: 'maxLength minLength pattern',
     number: 'maximum minimum exclusiveMaximum exclusiveMinimum multipleOf',
-    array:
-      'items prefixItems maxItems minItems uniqueItems contains maxContains minContains unevaluatedItems',
+    array: 'items prefixItems maxItems minItems contains maxContains minContains unevaluatedItems',
     object:
       'properties patternProperties additionalProperties required maxProperties minProperties propertyNames dependentRequired unevaluatedProperties',
   }).flatMap(([type, keywords]) =>

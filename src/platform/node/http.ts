@@ -28,7 +28,7 @@ function headersOf(message: IncomingMessage): Readonly<Record<string, string>> {
 type Headers = NonNullable<HttpRequest['headers']>;
 
 /** Node writes a head as Latin-1; what holds other characters goes as UTF-8, byte for byte. */
-export function utf8(headers: Headers): Readonly<Record<string, string | string[]>> {
+function utf8(headers: Headers): Readonly<Record<string, string | string[]>> {
   const bytes = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
@@ -38,7 +38,7 @@ export function utf8(headers: Headers): Readonly<Record<string, string | string[
   );
 }
 
-export function tlsOf(tls: HttpTls | undefined): TlsOptions {
+function tlsOf(tls: HttpTls | undefined): TlsOptions {
   if (!tls) return {};
   const { ca, cert, key, serverName, isUnchecked } = tls;
   return {
@@ -71,7 +71,7 @@ interface Listening {
 }
 
 /** Begins a request, straight or by way of the proxy that `env` names for its address. */
-async function begin(
+export async function begin(
   request: HttpRequest,
   env: Readonly<Record<string, string | undefined>>,
   signal: AbortSignal,

@@ -11,7 +11,7 @@ import { finish } from '../../../src/guidelines/steps';
 import { findingOf } from '../../../src/guidelines/told';
 import type { TreeNode } from '../../../src/guidelines/tree';
 
-const pieces = [
+const yamlPieces = [
   'x',
   ' ',
   '\n',
@@ -50,6 +50,53 @@ const pieces = [
   '  /new:\n    get:\n      operationId: zz\n',
 ];
 
+/** The same for JSON. */
+const jsonPieces = [
+  'x',
+  ' ',
+  '\n',
+  '  ',
+  ':',
+  '": "',
+  ',',
+  ',',
+  '"',
+  '"',
+  '""',
+  '{',
+  '}',
+  '[',
+  ']',
+  '{}',
+  '\\',
+  '\t',
+  '\r\n',
+  '\r',
+  '/',
+  '//',
+  '// why\n',
+  '/*',
+  '*/',
+  '\uD800',
+  '\uFEFF',
+  '😀',
+  '1',
+  'null',
+  '}\n',
+  '  }\n',
+  '    },\n',
+  '\n    },\n',
+  '\n  "a": {},\n',
+  '\n    "/a": {},\n',
+  ',"a":1',
+  '"__proto__": {},',
+  '"paths": {',
+  '"components": {\n    "schemas": {\n      "A": {',
+  '\n  "components": {\n',
+  '"$ref": "#/components/schemas/Pet"',
+  '  "/new": {\n    "get": {\n      "operationId": "zz"\n    }\n  },\n',
+];
+
 type Next = () => number;
 
 const upTo = (next: Next, most: number): number => Math.floor(next() * most);
@@ -64,6 +111,7 @@ function lineAt(text: string, at: number): readonly [number, number] {
 export function randomEdit(text: string, original: string, next: Next): Change {
   const at = upTo(next, text.length + 1);
   const kind = next();
+  const pieces = /^\s*\{/.test(original) ? jsonPieces : yamlPieces;
   if (kind < 0.45) return { start: at, end: at, text: pieces[upTo(next, pieces.length)] ?? '' };
   if (kind < 0.65) return { start: at, end: Math.min(text.length, at + 1 + upTo(next, 5)), text: '' };
   const from = upTo(next, original.length);
@@ -91,7 +139,14 @@ function findings(spec: Spec, check: Check): readonly string[] {
 }
 
 const cut = (spec: Spec): unknown =>
-  spec.source.chunks.map(({ start, line, kind, place }) => [start, line, kind, place.id]);
+  spec.source.chunks.map(({ start, line, character, kind, place, shape }) => [
+    start,
+    line,
+    character,
+    kind,
+    place.id,
+    shape?.isEnd,
+  ]);
 
 function differenceOf(mine: readonly string[], others: readonly string[]): string {
   const odd = [

@@ -7,6 +7,7 @@ import type { Spec } from '../../../src/guidelines/spec';
 import { finish } from '../../../src/guidelines/steps';
 import { runEdits } from './edits';
 import { read, whole } from './helpers';
+import { shop } from './layouts';
 
 const folder = join(process.env['SERVICEWRIGHT_CORPUS'] ?? '../shared/corpus', 'specs');
 const real = [
@@ -16,46 +17,6 @@ const real = [
   'burgershop.yaml',
   'tags-3.2.yaml',
 ];
-
-const shop = `# The shop
----
-openapi: 3.0.3
-info: { title: Shop, version: '1' }
-x-common: &common
-  '400': { description: Wrong }
-paths:
-  /orders/{id}:
-    parameters:
-    - $ref: '#/components/parameters/Id'
-    get:
-      operationId: getOrder
-      tags: [orders]
-      responses:
-        '200':
-          description: |
-            The order
-
-          content:
-            application/json: { schema: { $ref: '#/components/schemas/Order' } }
-        <<: *common
-  /orders:
-    post:
-      operationId: getOrder
-      responses: { '201': { description: Created } }
-components:
-  parameters:
-    Id: { name: id, in: path, required: true, schema: { type: string } }
-  schemas:
-    Order:
-      type: object
-      required: [id]
-      properties:
-        id: { type: string }
-        items:
-          type: array
-          items: { $ref: '#/components/schemas/Item' }
-    Item: { type: object }
-`;
 
 describe('after edits the model and the findings are those of a fresh reading', () => {
   for (const seed of [1, 2, 3, 4, 5, 6, 7, 8])

@@ -67,6 +67,8 @@ describe('a segment in kebab-case', () => {
     ['~me', '~me'],
     ['%20x', '%20x'],
     ['_', '_'],
+    ['_search', '_search'],
+    ['_bulkGet', '_bulk-get'],
   ] as const)
     test(segment, () => {
       assert.equal(kebabSegment(segment), kebab);

@@ -16,7 +16,10 @@ const text = whole(`paths:
       operationId: "list orders & <more>, 100%"
 `);
 const files: readonly FileFindings[] = [
-  { path: 'openapi.yaml', findings: checkUsual(text, { notes: [{ severity: 'info', message: 'A note.' }] }) },
+  {
+    path: 'openapi.yaml',
+    findings: checkUsual(text, { notes: [{ id: 'a', severity: 'info', message: 'A note.' }] }),
+  },
   { path: 'sub dir/b%c,d:e.yaml', findings: checkUsual(whole('paths:\n  /Aa: {}\n')) },
   { path: '/abs/clean.yaml', findings: [] },
   { path: 'C:/w/clean.yaml', findings: [] },

@@ -119,7 +119,7 @@ describe('ignores', () => {
 });
 
 test('what the configuration has to say comes first, and a clock counts what rules cost', () => {
-  const notes = [{ severity: 'error', message: 'x.yaml:1: wrong.' }] as const;
+  const notes = [{ id: 'a', severity: 'error', message: 'x.yaml:1: wrong.' }] as const;
   const [first] = checkSpec(paths(), { rules: allRules, notes });
   assert.equal(`${first?.rule} ${first?.range.start.line} ${first?.severity}`, 'configuration 0 error');
 });

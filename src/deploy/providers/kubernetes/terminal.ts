@@ -1,4 +1,4 @@
-import { UserError } from '../../../base/errors';
+import { UserError, isAbort } from '../../../base/errors';
 import type { Channel } from '../../../base/ports';
 import { connectionLost } from '../../errors/api';
 import { runNotStarted } from '../../errors/kubernetes';
@@ -63,7 +63,9 @@ async function* eventsOf(
       return;
     }
   } catch (error) {
-    throw error instanceof UserError ? error : connectionLost(client.where, `run ${command}`, error);
+    throw isAbort(error) || error instanceof UserError
+      ? error
+      : connectionLost(client.where, `run ${command}`, error);
   } finally {
     channel.end();
     await over();

@@ -13,6 +13,8 @@ export interface Input {
   readonly isStdin?: true;
 }
 
+const descriptions = '**/*.{yaml,yml,json}';
+
 /** Stdin, under the name that says which configuration holds for it. */
 const fromStdin = (name: string): Input => ({ path: name, isNamed: true, isStdin: true });
 
@@ -32,10 +34,13 @@ export async function inputsOf(
 
 async function filesOf(arg: string, { cwd, files }: CliContext): Promise<readonly Input[]> {
   const path = slashed(cwd, arg);
+  const kind = await files.kind(absolute(cwd, path));
   // A file may have the name of a glob.
-  if (!isGlob(path) || (await files.kind(absolute(cwd, path))) === 'file') return [{ path, isNamed: true }];
-  const matched = await expandGlob(path, slashed(cwd, cwd), files);
-  if (matched.length === 0) throw nothingMatches(arg);
+  if (kind !== 'directory' && (!isGlob(path) || kind === 'file')) return [{ path, isNamed: true }];
+  // A folder stands for what is in it and can be a description.
+  const glob = kind === 'directory' ? `${path.replace(/\/+$/, '')}/${descriptions}` : path;
+  const matched = await expandGlob(glob.replace(/^(?:\.\/)+/, ''), slashed(cwd, cwd), files);
+  if (matched.length === 0) throw nothingMatches(glob);
   return matched.map((one) => ({ path: one, isNamed: false }));
 }
 

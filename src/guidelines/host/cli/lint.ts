@@ -46,14 +46,22 @@ interface Means {
   readonly context: CliContext;
 }
 
+/** What all files of a run share. */
+interface Run {
+  readonly comparisons: Comparisons;
+  /** The notes on configurations that were given to a file already. */
+  readonly told: Set<string>;
+}
+
 /** What is found in all files, and is left when they were to be mended. */
 async function lintAll(all: readonly Opened[], means: Means): Promise<readonly Linted[]> {
   const { options, context } = means;
   const comparisons = new Comparisons(options.base, context.signal);
+  const told = new Set<string>();
   const works: Work[] = [];
   for (const one of all) {
     context.signal.throwIfAborted();
-    const work = workOn(one, await soundPlan(one.file, options), { ...means, comparisons });
+    const work = workOn(one, await soundPlan(one.file, options), { ...means, comparisons, told });
     await comparisons.add(one, work.check);
     works.push(work);
   }
@@ -79,17 +87,20 @@ interface Work {
 function workOn(
   { path, file, spec, refresh }: Opened,
   plan: Plan,
-  { options, timings, comparisons }: Means & { readonly comparisons: Comparisons },
+  { options, timings, comparisons, told }: Means & Run,
 ): Work {
-  const own = plan.optionsFor(file);
+  const all = plan.optionsFor(file);
+  // What is told of a configuration is told once, in the first file that it holds for.
+  const notes = all.notes?.filter(({ id }) => told.size !== told.add(id).size) ?? [];
+  const own = { ...all, notes };
   const check = new Check(spec, timings === undefined ? own : { ...own, now: timings.now });
   const look = (): FileFindings['findings'] => {
     spec.notebook.isFinal = !options.isFixing;
     refresh();
     check.also = comparisons.in(spec);
-    const told = finish(check.steps());
+    const found = finish(check.steps());
     timings?.add(check.costs);
-    return told.map((one) => new LazyFinding(one, spec));
+    return found.map((one) => new LazyFinding(one, spec));
   };
   return { file: { path, file, spec, plan }, check, look };
 }

@@ -177,3 +177,21 @@ test('what is wrong is also told at the top of each description', async () => {
   assert.equal(first?.rule, 'configuration');
   assert.match(first.message, /^\.\.\/\.servicewright\/guidelines\.yaml:2: There is no rule `nope`/);
 });
+
+test('web addresses that references may follow are told with what holds', async () => {
+  const plan = new Plan(
+    await loaded({
+      '/w/.servicewright/guidelines.yaml': 'extends: [./more.yaml]\nrefs: { urls: https://a.example.com }\n',
+      '/w/.servicewright/more.yaml':
+        'refs: { urls: [http://b.example.com:8080/x], privateHosts: [B.example.com] }\n',
+    }),
+  );
+  assert.deepEqual(plan.print('/w/api/openapi.yaml')['refs'], {
+    urls: ['http://b.example.com:8080/x', 'https://a.example.com/'],
+  });
+  assert.deepEqual(typeof plan.web === 'object' && plan.web.privateHosts, ['b.example.com']);
+  assert.deepEqual(await faults('refs: yes\n'), ['1: `refs` is a mapping of `urls` and `privateHosts`.']);
+  assert.deepEqual(await faults('refs: { privateHosts: [http://a] }\n'), [
+    '1: `http://a` is no host; write it as in schemas.example.com.',
+  ]);
+});

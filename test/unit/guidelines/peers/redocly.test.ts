@@ -67,6 +67,49 @@ describe('redocly.yaml', () => {
     assert.deepEqual(await findings(files, spec), []);
   });
 
+  test('files that extend files and packages, each of its own kind', async () => {
+    const files = {
+      ...at('extends: [recommended, ./team.yaml]\nrules: { tag-description: off }\n'),
+      '/w/team.yaml':
+        'extends: [./base/rules.yaml]\nrules: { tag-description: error, operation-summary: off }\n',
+      '/w/base/rules.yaml':
+        'rules: { info-contact: warn, rule/base: { subject: Info, assertions: { required: [x-a] } } }\n',
+    };
+    const all = await levels(files);
+    assert.equal(all['info-contact'], 'warning');
+    assert.equal(all['operation-summary'], undefined);
+    assert.equal(all['tag-description'], undefined);
+    assert.equal(all['rule/base'], 'error');
+    assert.deepEqual(await problemsOf(files), []);
+    assert.match(
+      (await problemsOf(at('extends: [./gone.yaml]\n'))).join(),
+      /`\.\/gone\.yaml` does not exist/,
+    );
+    assert.match(
+      (await problemsOf(at('extends: ["https://example.com/rules.yaml"]\n'))).join(),
+      /is not fetched, so its rules are not checked; keep a copy/,
+    );
+    const round = { ...at('extends: [./a.yaml]\n'), '/w/a.yaml': 'extends: [./a.yaml]\n' };
+    assert.match((await problemsOf(round)).join(), /`\.\/a\.yaml` extends itself/);
+  });
+
+  test('its ignore file names rules of the team as well, and what is gone of it does no harm', async () => {
+    const rules = 'rules: { rule/mine: { subject: Operation, assertions: { required: [x-a] } } }\n';
+    const ignored = (text: string): Promise<readonly unknown[]> =>
+      findings({ ...at(rules), '/w/.redocly.lint-ignore.yaml': text }, spec);
+    assert.equal((await ignored('')).length, 2);
+    assert.equal((await ignored("api/openapi.yaml:\n  rule/mine: ['#/paths/~1orders/get']\n")).length, 1);
+    assert.equal((await ignored("other.yaml:\n  rule/mine: ['#/paths/~1orders/get']\n")).length, 2);
+    assert.equal((await ignored("api/openapi.yaml:\n  mine/gone: ['#/paths']\n  rule/mine: 7\n")).length, 2);
+  });
+
+  test('rules for one API, with what they extend', async () => {
+    const text =
+      'rules: {}\napis:\n  main@v1:\n    root: api/openapi.yaml\n    extends: [minimal]\n  other: { root: other.yaml }\n';
+    assert.equal((await levels(at(text)))['path-params-defined'], 'warning');
+    assert.equal((await levels(at(text), '/w/other.yaml'))['path-params-defined'], undefined);
+  });
+
   test('plugins and rules without a counterpart are told of', async () => {
     const problems = await problemsOf(
       at(
@@ -75,7 +118,10 @@ describe('redocly.yaml', () => {
     );
     const text = problems.join('\n');
     assert.match(text, /:1: The plugin behind `mine\/all` is JavaScript, which is not run here/);
-    assert.match(text, /:2: What `plugins` names is JavaScript/);
+    assert.match(
+      text,
+      /:2: What `plugins` names \(`\.\/plugin\.js`\) is JavaScript, .* only Redocly itself checks\./,
+    );
     assert.match(text, /:4: The plugin behind `mine\/rule`/);
     assert.match(text, /:5: `path-segment-plural` of Redocly is not checked\. Which words/);
   });

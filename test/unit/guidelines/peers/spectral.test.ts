@@ -95,6 +95,74 @@ rules:
     assert.equal((await levels(at(text)))['info-contact'], 'warning');
   });
 
+  test('formats and documentation of all rules at once', async () => {
+    const rule = '{ given: $, then: { field: x-a, function: truthy } }';
+    const text = `formats: [oas2]\ndocumentationUrl: https://example.com/rules\nrules:\n  x-all: ${rule}\n  x-new: { formats: [oas3], ${rule.slice(1)}\n`;
+    assert.deepEqual(
+      (await told(text)).map((one) => one.split(':')[0]),
+      ['warning x-new'],
+    );
+    const { custom } = await loaded(at(text));
+    assert.deepEqual(
+      custom.map(({ source }) => source.url),
+      ['https://example.com/rules#x-all', 'https://example.com/rules#x-new'],
+    );
+    const own = `documentationUrl: https://example.com/rules\nrules:\n  x-a: { documentationUrl: 'https://example.com/a', ${rule.slice(1)}\n`;
+    assert.equal((await loaded(at(own))).custom[0]?.source.url, 'https://example.com/a');
+  });
+
+  test('aliases with targets', async () => {
+    const text = `aliases:
+  Team:
+    description: Where a team is named.
+    targets: [{ formats: [oas3], given: ['$.paths[*][get]'] }]
+rules: { x-team: { given: '#Team', then: { field: x-team, function: truthy } } }
+`;
+    assert.deepEqual((await told(text)).length, 1);
+    assert.match(
+      (await problemsOf(at("rules: { x-a: { given: '#Gone', then: { function: truthy } } }\n"))).join(),
+      /This is not taken/,
+    );
+  });
+
+  test('parserOptions', async () => {
+    const twice = spec.replace(
+      '      operationId: listOrders\n',
+      '      operationId: listOrders\n      operationId: again\n',
+    );
+    const found = async (options: string): Promise<readonly string[]> =>
+      (
+        await told(
+          `extends: [[spectral:oas, off]]\nparserOptions: ${options}\nrules: { x: { given: $, then: { function: truthy } } }\n`,
+          twice,
+        )
+      ).map((one) => one.split(':')[0] ?? '');
+    assert.deepEqual(await found('{ duplicateKeys: warn }'), ['warning duplicate-key']);
+    assert.deepEqual(await found('{ duplicateKeys: off }'), []);
+    assert.match(
+      (await problemsOf(at('parserOptions: { duplicateKeys: loud, incompatibleValues: off }\n'))).join('\n'),
+      /A severity is[^]*`incompatibleValues` is not understood|`incompatibleValues` is not understood[^]*A severity is/,
+    );
+  });
+
+  test('except, by file and by place, of Spectral’s rules and those of the team', async () => {
+    const rules =
+      "rules: { x-team: { given: '$.paths[*][*]', then: { field: x-team, function: truthy } } }\n";
+    assert.equal((await told(rules)).length, 1);
+    assert.deepEqual(await told(`${rules}except: { 'api/openapi.yaml': [x-team] }\n`), []);
+    assert.deepEqual(
+      await told(`${rules}except: { 'api/openapi.yaml#/paths/~1orders/get': [x-team] }\n`),
+      [],
+    );
+    assert.equal(
+      (await told(`${rules}except: { 'api/openapi.yaml#/paths/~1other': [x-team], 'b.yaml': [x-team] }\n`))
+        .length,
+      1,
+    );
+    const all = await levels(at("extends: spectral:oas\nexcept: { 'api/**': [info-contact] }\n"));
+    assert.equal(all['info-contact'], undefined);
+  });
+
   test('code is not run, and that is said; the rest holds', async () => {
     const text = `extends: [spectral:oas, ./more.js, gone-package]
 functions: [mine]
@@ -106,7 +174,10 @@ rules:
     const problems = (await problemsOf(at(text))).map((one) => one.replace('/w/.spectral.yaml:', ''));
     assert.match(problems.join('\n'), /1: `\.\/more\.js` is JavaScript, which is not run here/);
     assert.match(problems.join('\n'), /1: The package `gone-package` is in no node_modules folder/);
-    assert.match(problems.join('\n'), /2: What `functions` names is JavaScript/);
+    assert.match(
+      problems.join('\n'),
+      /2: What `functions` names \(`mine`\) is JavaScript, .*`--run-functions`/,
+    );
     assert.match(problems.join('\n'), /4: `x-mine` calls the function `mine`, which is not run here/);
     assert.match(problems.join('\n'), /6: `no-such-rule` of Spectral has no counterpart here/);
     assert.equal((await levels(at(text)))['info-contact'], 'error');
@@ -114,6 +185,15 @@ rules:
     assert.match(script.problems[0]?.message ?? '', /`\.spectral\.js` is JavaScript, which is not run/);
     const [first] = await findings({ '/w/.spectral.js': 'module.exports = {};' }, spec);
     assert.equal(`${first?.severity} ${first?.rule}`, 'info configuration');
+  });
+
+  test('what breaks callers is told of beside it: Spectral has nothing like that', async () => {
+    const all = await levels(at('extends: spectral:oas\n'));
+    assert.equal(all['breaking-path-removed'], 'error');
+    assert.equal(
+      (await levels({ '/w/.servicewright/guidelines.yaml': 'extends: []\n' }))['breaking-path-removed'],
+      undefined,
+    );
   });
 
   test('ours goes before it, and can extend it', async () => {

@@ -84,6 +84,13 @@ components:
   });
 });
 
+describe('schema-type-keywords', () => {
+  test('what generators write to every parameter is let alone', () => {
+    const schema = 'components:\n  schemas:\n    A: { type: string, uniqueItems: true, minItems: 1 }\n';
+    assert.deepEqual(underlined('schema-type-keywords', schema), ['minItems']);
+  });
+});
+
 describe('path-method-order', () => {
   test('each step back is told', () => {
     const methods = ['delete', 'get', 'options', 'patch']
