@@ -35,7 +35,8 @@ export function tellMisfits({ value, ref }: Example, schema: TreeNode, context: 
   const { report, spec, what } = context;
   const isAlias = value.kind === 'alias';
   const elsewhere = isAlias ? value : ref !== undefined && !spec.owns(value) ? ref : undefined;
-  if (ref !== undefined && elsewhere === undefined && !isFirst(value, schema, spec)) return;
+  const example = elsewhere === undefined ? ref?.string : undefined;
+  if (example !== undefined && !isFirst(example, schema, spec)) return;
   const misfits = misfitsOf(value, schema, spec);
   for (const misfit of elsewhere === undefined ? misfits : misfits.slice(0, 1))
     report({
@@ -56,25 +57,40 @@ const referring = listed((view) =>
   ),
 );
 
-/** By example, the schema that each reference to the same schema is checked with: the first. */
+/** What is referred to, by its address: what stands there is not asked, so that no edit of that changes the answer. */
+const addressOf = (node: TreeNode): TreeNode | string => node.stringAt('$ref') ?? node;
+
+/** By the address of an example, the schema that each reference to the same schema is checked with: the first. */
 const firstSchemas = fact((spec: Spec) => {
-  const first = new Map<TreeNode, Map<TreeNode, TreeNode>>();
+  const first = new Map<string, Map<TreeNode | string, TreeNode>>();
   for (const holder of referring(spec)) {
     const schema = holder.get('schema');
-    const meant = schema && spec.deref(schema);
-    if (schema === undefined || meant === undefined) continue;
-    for (const { value, ref } of examplesOf(holder, spec)) {
-      const schemas = first.get(value) ?? new Map<TreeNode, TreeNode>();
-      if (ref !== undefined && !schemas.has(meant)) first.set(value, schemas.set(meant, schema));
+    if (schema === undefined) continue;
+    for (const one of holder.childrenOf('examples')) {
+      const example = one.stringAt('$ref');
+      if (example === undefined) continue;
+      const schemas = first.get(example) ?? new Map<TreeNode | string, TreeNode>();
+      if (!schemas.has(addressOf(schema))) first.set(example, schemas.set(addressOf(schema), schema));
     }
   }
   return first;
 });
 
-function isFirst(value: TreeNode, schema: TreeNode, spec: Spec): boolean {
-  const meant = spec.deref(schema);
-  const first = meant && firstSchemas(spec).get(value)?.get(meant);
-  return first === undefined || first === schema;
+/** Kept for each schema and example: of the many references few change their place in the order. */
+const answers = new WeakMap<TreeNode, Map<string, () => boolean>>();
+
+function isFirst(example: string, schema: TreeNode, spec: Spec): boolean {
+  const known = answers.get(schema) ?? new Map<string, () => boolean>();
+  answers.set(schema, known);
+  let answer = known.get(example);
+  if (answer === undefined) {
+    answer = spec.answerTo(() => {
+      const first = firstSchemas(spec).get(example)?.get(addressOf(schema));
+      return first === undefined || first === schema;
+    }, Object.is);
+    known.set(example, answer);
+  }
+  return answer();
 }
 
 function spot({ at }: Misfit, elsewhere: TreeNode | undefined): 'key' | 'value' {
