@@ -10,6 +10,7 @@ import { doLinesCount, stillSound, verdictOn } from './json-chunks';
 import { JsonSplitter, jsonKeyAt, splitJson } from './json-split';
 import type { Piece, Place, Shape } from './split';
 import { Splitter, hasOddBreak, isStillOne, keyAt, rootPlace, split } from './split';
+import { kindOf, unchanged } from './pieces';
 import type { Steps } from './steps';
 import type { SyntaxProblem } from './syntax-problem';
 import { TableBuilder } from './table';
@@ -225,19 +226,7 @@ export class SpecDocument {
 
   /** Puts the pieces of a text in the place of `count` chunks; those at both ends that are as before stay. */
   #putPieces(text: string, pieces: readonly Piece[], at: number, count: number): void {
-    let [front, back] = [0, 0];
-    const isSame = (chunk: Chunk | undefined, piece: Piece | undefined): boolean =>
-      chunk !== undefined &&
-      piece !== undefined &&
-      chunk.kind === kindOf(piece) &&
-      chunk.place.id === piece.place.id &&
-      chunk.shape?.isEnd === piece.shape?.isEnd &&
-      chunk.text.length === piece.end - piece.start &&
-      text.startsWith(chunk.text, piece.start);
-    const most = Math.min(count, pieces.length);
-    while (front < most && isSame(this.#chunks[at + front], pieces[front])) front += 1;
-    while (back < most - front && isSame(this.#chunks[at + count - 1 - back], pieces.at(-1 - back)))
-      back += 1;
+    const { front, back } = unchanged(this.#chunks.slice(at, at + count), text, pieces);
     const fresh = pieces
       .slice(front, pieces.length - back)
       .map((piece) => this.#chunk(text.slice(piece.start, piece.end), { ...piece, kind: kindOf(piece) }));
@@ -294,13 +283,6 @@ export class SpecDocument {
       .map((chunk) => chunk.text)
       .join('');
   }
-}
-
-/** What stands before the first entry starts at the root without a key. */
-function kindOf(piece: Piece): ChunkKind {
-  if (piece.isPreamble === true) return 'preamble';
-  if (piece.isCloser === true) return 'closer';
-  return piece.isHeader ? 'header' : 'entry';
 }
 
 /** The key of an entry, to see whether it is another. */

@@ -3,6 +3,8 @@
  * does not end one, and a string that is not closed ends with its line: so one quote too many or too few costs its neighbours nothing.
  */
 import { char } from './yaml-scan';
+import { form } from './table';
+import { scalarValue } from './yaml-scalar';
 
 /** What a token is: the code of a bracket, a colon, a comma or a quote; all else is a word; 0 is the end. */
 export const wordToken = 1;
@@ -161,3 +163,9 @@ const byteOrderMark = 0xfeff;
 /** Blanks that do not end a line. */
 const isSpace = (code: number): boolean =>
   code === char.space || code === char.tab || code === char.carriage || code === byteOrderMark;
+
+/** What a key says that stands in quotes between two offsets. */
+export function keyBetween(text: string, [from, to]: readonly [number, number]): string {
+  const inner = text.slice(from + 1, to - 1);
+  return inner.includes('\\') ? String(scalarValue(form.double, text.slice(from, to), 0)) : inner;
+}

@@ -1,10 +1,8 @@
 /** Where one piece of a JSON text ends: an entry, the head of a map whose entries are pieces, or what closes one. */
 import type { JsonLexer } from './json-lexer';
-import { endToken, wordToken } from './json-lexer';
+import { endToken, keyBetween, wordToken } from './json-lexer';
 import type { Place, Shape } from './split';
 import { isOpened } from './split';
-import { form } from './table';
-import { scalarValue } from './yaml-scalar';
 import { char } from './yaml-scan';
 
 /** What the next piece is behind this one: `level` says how many of the maps around are still open, or which one was closed. */
@@ -295,10 +293,4 @@ export class JsonPiece {
       this.#awaits = awaits.nothing;
     else this.#isJunk = true;
   }
-}
-
-/** What a key says that stands in quotes between two offsets. */
-export function keyBetween(text: string, [from, to]: readonly [number, number]): string {
-  const inner = text.slice(from + 1, to - 1);
-  return inner.includes('\\') ? String(scalarValue(form.double, text.slice(from, to), 0)) : inner;
 }

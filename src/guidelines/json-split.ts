@@ -4,8 +4,8 @@
  * ends. In text whose brackets do not fit (`byLines`) lines have a say, too: one that starts with a key as far indented as the first
  * entry of a map starts the next entry of that map, whatever was left open above it.
  */
-import { JsonLexer, endToken } from './json-lexer';
-import { JsonPiece, keyBetween } from './json-piece';
+import { JsonLexer, endToken, keyBetween } from './json-lexer';
+import { JsonPiece } from './json-piece';
 import type { Lead, Piece, Place, Shape } from './split';
 import { hasOddBreak } from './split';
 import { char } from './yaml-scan';

@@ -6,6 +6,8 @@ export interface CliAtTerminal {
   /** Waits until what was printed fits. */
   until(wanted: RegExp): Promise<string>;
   type(text: string): void;
+  /** What was printed so far. */
+  printed(): string;
   /** The exit code. */
   readonly ended: Promise<number | null>;
 }
@@ -32,6 +34,7 @@ export function cliAtTerminal(
   const ended = new Promise<number | null>((done) => child.on('close', done));
   return {
     ended,
+    printed: () => printed,
     type: (text) => void child.stdin.write(text),
     async until(wanted) {
       const deadline = Date.now() + patienceMs;

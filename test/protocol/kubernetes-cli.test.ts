@@ -6,12 +6,12 @@ import { after, before, describe, test } from 'node:test';
 import { isObject } from '../../src/base/json';
 import type { CliRun } from '../helpers/cli';
 import { cli } from '../helpers/cli';
-import { cliAtTerminal } from '../helpers/cli-terminal';
 import { labelOf } from '../helpers/kubernetes/answers';
 import type { TestCluster } from '../helpers/kubernetes/fake';
 import { canaryToken, startTestCluster } from '../helpers/kubernetes/fake';
 import { kubeconfigOf } from '../helpers/kubernetes/kubeconfig';
 import { temporaryFolder } from '../helpers/platform';
+import { cliAtTerminal } from '../helpers/pty';
 
 /** The command line as it ships, against recorded answers of a Kubernetes API; the way in is a kubeconfig whose program gives the token. */
 
@@ -175,33 +175,27 @@ environments:
   });
 
   test('at a terminal a command gets one: keys go there as they are typed, and its exit code is ours', async () => {
-    let isTyped = false;
     cluster.terminals.play = (played) => {
       const said = played.typed.join('');
       if (said.includes('\u0003')) played.end(5);
       else if (said === '') played.show('>>> ');
     };
-    const { code, shown } = await cliAtTerminal(['exec', '--', 'python'], {
-      cwd: service,
-      env: env(),
-      onText(text, type) {
-        if (isTyped || !text.includes('>>> ')) return;
-        isTyped = true;
-        type('ä\u0003');
-      },
-    });
+    const terminal = cliAtTerminal(['exec', '--', 'python'], { cwd: service, env: env() });
+    await terminal.until(/>>> $/);
+    terminal.type('ä\u0003');
+    const code = await terminal.ended;
+    const shown = terminal.printed();
     outputs.push(shown);
     assert.equal(code, 5, shown);
     assert.match(shown, /Starting python …; Ctrl-\] leaves it\.\r\n>>> $/);
     const played = cluster.terminals.all.at(-1);
     assert.equal(played?.typed.join(''), 'ä\u0003');
     assert.equal(played?.command, 'python');
-    const plain = await cliAtTerminal(['exec', '--no-terminal', '--', 'echo', 'hello'], {
+    const plain = cliAtTerminal(['exec', '--no-terminal', '--', 'echo', 'hello'], {
       cwd: service,
       env: env(),
-      onText: () => undefined,
     });
-    assert.deepEqual([plain.code, plain.shown], [0, 'hello\r\n']);
+    assert.deepEqual([await plain.ended, plain.printed()], [0, 'hello\r\n']);
   });
 
   test('wrong use is exit code 2 and changes nothing', async () => {
