@@ -80,21 +80,32 @@ module.exports = { rules: { 'x-more': { message: '{{property}}: {{error}}', give
     assert.match(only ?? '', /`\.spectral\.mjs` is JavaScript, which is not run here.*--run-functions/);
   });
 
-  test('what is installed goes before what stands in for it', async () => {
-    await put('node_modules/@stoplight/spectral-functions/package.json', '{ "main": "index.js" }');
-    await put(
-      'node_modules/@stoplight/spectral-functions/index.js',
-      "exports.truthy = function truthy() { return [{ message: 'the installed one' }]; };",
+  test('what is installed goes before what stands in for it, but for functions that are our own too', async () => {
+    const install = async (name: string, code: string): Promise<void> => {
+      await put(`node_modules/@stoplight/${name}/package.json`, '{ "main": "index.js" }');
+      await put(`node_modules/@stoplight/${name}/index.js`, code);
+    };
+    await install('spectral-functions', "exports.falsy = () => [{ message: 'the installed one' }];");
+    await install(
+      'spectral-core',
+      "exports.createRulesetFunction = () => () => [{ message: 'the installed core' }];",
     );
     await put('node_modules/team/package.json', '{ "name": "team", "main": "rules.js" }');
     await put(
       'node_modules/team/rules.js',
-      "const { truthy } = require('@stoplight/spectral-functions'); module.exports = { rules: { 'x-team': { given: '$.info', then: { function: truthy } } } };",
+      `const { falsy } = require('@stoplight/spectral-functions');
+const { createRulesetFunction } = require('@stoplight/spectral-core');
+const core = createRulesetFunction({ input: null, options: null }, () => undefined);
+module.exports = { rules: {
+  'x-core': { given: '$.info', then: { function: core } },
+  'x-falsy': { given: '$.info', then: { field: 'title', function: falsy } },
+} };`,
     );
     await put('.spectral.yaml', 'extends: team\n');
-    assert.deepEqual(await lint('--run-functions'), [
-      'openapi.yaml:2:1: warning: x-team: the installed one (x-team)',
-    ]);
+    const told = await lint('--run-functions');
+    assert.equal(told.length, 2, told.join('\n'));
+    assert.match(told.join('\n'), /x-core: the installed core \(x-core\)/);
+    assert.match(told.join('\n'), /x-falsy: (?!the installed)/);
   });
 
   test('one that does not load, is none, or is TypeScript is told of', async () => {
