@@ -167,6 +167,8 @@ test('the form keeps what was typed while hidden and over a reload, asks before 
       assert.equal(await form.box('Owner').inputValue(), 'team-shop');
       await editor.page.reload();
       await editor.ready();
+      // Which tab was in front is written down some time after it came there.
+      await editor.page.locator('.tab').filter({ hasText: 'New Microservice' }).click();
       await form.box('Owner').waitFor();
       assert.equal(await form.box('Owner').inputValue(), 'team-shop');
       await editor.page.locator('.tab').filter({ hasText: 'New Microservice' }).click();

@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { formatSummary, isGreen, nothing, type Counts, type KindResult } from './counts';
 import { tell } from './failure';
@@ -32,16 +31,13 @@ const host: Kind = {
   run: async (filters) => runHostSuite(await packageExtension(), filters),
 };
 
-/** An editor and its browser keep a core busy; they wait for each other half of the time. */
-const editorsAtOnce = Math.min(availableParallelism(), 4);
-
 const e2e: Kind = {
   name: 'browser',
   run: async (filters) => {
     const vsix = await packageExtension();
     if (filters.length === 0) await rm('out/screenshots', { recursive: true, force: true });
     const env = { SERVICEWRIGHT_VSIX: vsix };
-    return runNodeTests({ folders: ['test/e2e'], filters, env, minutes: 15, atOnce: editorsAtOnce });
+    return runNodeTests({ folders: ['test/e2e'], filters, env, minutes: 15, atOnce: 1 });
   },
 };
 
