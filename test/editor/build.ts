@@ -70,7 +70,7 @@ async function inParts(): Promise<readonly Written[]> {
     splitting: true,
     chunkNames: 'parts/[name]-[hash]',
   });
-  return Promise.all(
+  const scripts = await Promise.all(
     outputFiles.map(async ({ path, text }) => {
       const { code } = await transform(text, {
         platform: 'node',
@@ -79,9 +79,61 @@ async function inParts(): Promise<readonly Written[]> {
         minify: true,
         supported: { 'dynamic-import': false },
       });
-      return { path, contents: Buffer.from(plainApi(code)) };
+      return { path, code: plainApi(code) };
     }),
   );
+  const parts = new Map(scripts.map(({ path, code }) => [basename(path), code]));
+  return scripts.map(({ path, code }) => ({
+    path,
+    contents: Buffer.from(basename(path) === 'extension.js' ? withLoader(code, parts) : code),
+  }));
+}
+
+/** Parts below this number of characters are worth less than what it takes to find and open them. */
+const small = 150_000;
+
+/** The parts that a script asks for at its start, and those that these ask for, by name; not what it loads when it is asked to. */
+function startOf(script: string, parts: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const look = (code: string): void => {
+    for (const [, name = ''] of code.matchAll(/[=,;]require\("\.\/(?:parts\/)?([^"/]+)"\)/gu)) {
+      const part = parts.get(name);
+      if (part === undefined || found.has(name)) continue;
+      found.set(name, part);
+      look(part);
+    }
+  };
+  look(script);
+  return found;
+}
+
+/**
+ * The extension with a `require` of its own for its parts, and with the small ones of its start inside. In the extension host each
+ * `require` of a file goes through VS Code's, which looks for the extension that asks: for the thirty parts of the start that takes as
+ * long again as all the rest. Modules of Node and VS Code's API are asked for as ever.
+ */
+function withLoader(code: string, parts: ReadonlyMap<string, string>): string {
+  const inside = [...startOf(code, parts)]
+    .filter(([, part]) => part.length < small)
+    .map(([name, part]) => `${JSON.stringify(name)}:(function(require,module,exports){${part}\n})`);
+  return `"use strict";const inside={${inside.join(',\n')}};
+((require)=>{${code}
+})(((ask)=>{
+const {readFileSync}=ask("node:fs"),{join,basename}=ask("node:path"),{compileFunction}=ask("node:vm"),loaded=new Map();
+const fromDisk=(filename)=>compileFunction(readFileSync(filename,"utf8"),["require","module","exports"],{filename});
+return function load(id){
+if(!id.startsWith("./"))return ask(id);
+const name=basename(id);
+let module=loaded.get(name);
+if(module===undefined){
+loaded.set(name,module={exports:{}});
+try{(Object.hasOwn(inside,name)?inside[name]:fromDisk(join(__dirname,"parts",name)))(load,module,module.exports)}
+catch(error){loaded.delete(name);throw error}
+}
+return module.exports;
+};
+})(require));
+`;
 }
 
 /** Writes everything that runs into `out`, and clears away parts that are no more. */
