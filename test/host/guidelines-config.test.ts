@@ -26,6 +26,23 @@ const finds = (uri: vscode.Uri, wanted: string): Promise<string> =>
     (now) => assert.equal(now, wanted),
   );
 
+/** Writes a file of a new folder until the editor tells of it: what is written before it has begun to watch the folder, it never hears of. */
+async function watched(file: vscode.Uri, write: () => Thenable<void>): Promise<void> {
+  const watcher = vscode.workspace.createFileSystemWatcher(file.fsPath);
+  let isTold = false;
+  const hear = (): void => void (isTold = true);
+  const heard = vscode.Disposable.from(watcher, watcher.onDidCreate(hear), watcher.onDidChange(hear));
+  try {
+    for (let tries = 0; tries < 10 && !isTold; tries++) {
+      await write();
+      for (let waits = 0; waits < 20 && !isTold; waits++) await new Promise((done) => setTimeout(done, 100));
+    }
+    assert.ok(isTold, `The editor does not tell of ${file.fsPath}.`);
+  } finally {
+    heard.dispose();
+  }
+}
+
 describe('the configuration of guidelines', () => {
   let folder = vscode.Uri.file('/');
   let config = folder;
@@ -39,7 +56,7 @@ describe('the configuration of guidelines', () => {
     folder = vscode.Uri.joinPath(root.uri, 'guidelines-config');
     config = vscode.Uri.joinPath(folder, '.servicewright', 'guidelines.yaml');
     description = vscode.Uri.joinPath(folder, 'openapi.yaml');
-    await put(config, 'extends: []\nrules:\n  path-kebab-case: error\n');
+    await watched(config, () => put(config, 'extends: []\nrules:\n  path-kebab-case: error\n'));
     await put(description, spec);
     await put(
       vscode.Uri.joinPath(folder, 'openapi.json'),
