@@ -251,6 +251,25 @@ test('a release command is cancelled as well as a build; what is past both goes 
   assert.ok(heroku.server.requests.slice(from).every((one) => one.method === 'GET'));
 });
 
+test('a cancel waits for the command of a release that was just made', async () => {
+  const service = await heroku.service('early', { Procfile: 'release: sleep 60\nweb: ./serve\n' });
+  const events: DeployEvent[] = [];
+  const deploy = (async () => {
+    for await (const event of heroku.provider.deploy(service, {}, signal)) events.push(event);
+  })();
+  await eventually('it is released', () => events.some((one) => one.type === 'released'));
+  const id = (await heroku.provider.status(service, signal))?.deploy ?? '';
+  let hidden = 0;
+  heroku.override = ({ method, path }) =>
+    method === 'GET' && path.endsWith('/apps/early/dynos') && ++hidden <= 2 ? jsonOf(200, []) : undefined;
+  await heroku.provider.cancel(service, id, signal);
+  heroku.override = undefined;
+  await deploy;
+  assert.ok(hidden >= 3, String(hidden));
+  const end = events.at(-1);
+  assert.ok(end?.type === 'finished' && end.outcome === 'failed' && end.error?.code === 'deploy/cancelled');
+});
+
 describe('signing in', () => {
   const at = () => parts().account.place(target);
   const say = (answers: Readonly<Record<string, string>>): Record<string, Secret> =>

@@ -4,7 +4,7 @@ import { StageClock } from '../../stage-clock';
 import { UserError } from '../../../base/errors';
 import type { Client, ClientParts } from './client';
 import { acceptFor, appPath, callOf, connect } from './client';
-import { cancelled, followBuild, followRelease } from './follow';
+import { cancelled, followBuild, followRelease, releaseOf } from './follow';
 import { askBuild, askProcesses, askRelease, askReleases } from './reading';
 import type { Deploying } from './verdict';
 
@@ -41,17 +41,42 @@ export async function cancelDeploy(
   signal: AbortSignal,
 ): Promise<void> {
   const client = await connect(parts, target, signal);
-  const build = versionOf(deploy) === undefined ? await askBuild(client, target, deploy, signal) : undefined;
-  if (build?.status === 'pending' && (await cancelBuild(client, target, deploy, signal))) return;
-  const [newest] = (await askReleases(client, target, 1, signal)) ?? [];
-  if (newest?.standing !== 'pending') return;
-  const command = (await askProcesses(client, target, signal))?.find((one) =>
-    one.name.startsWith('release.'),
-  );
-  if (!command) return;
-  cancelled.add(`${target.app} v${newest.version}`);
-  const path = appPath(target, `/dynos/${encodeURIComponent(command.name)}/actions/stop`);
-  await client.change(callOf('stop the release command', 'POST', path), signal);
+  if (versionOf(deploy) === undefined) {
+    let build = await askBuild(client, target, deploy, signal);
+    if (build?.status === 'pending') {
+      if (await cancelBuild(client, target, deploy, signal)) return;
+      build = await askBuild(client, target, deploy, signal);
+    }
+    // What was just built is a release a moment later.
+    if (build?.status === 'succeeded')
+      await releaseOf({ parts, client, target, before: undefined, signal }, build);
+  }
+  await cancelRelease(parts, client, target, signal);
+}
+
+/** Ends the command of a release that is under way: the process of it comes a moment after the release. */
+async function cancelRelease(
+  parts: ClientParts,
+  client: Client,
+  target: Target,
+  signal: AbortSignal,
+): Promise<void> {
+  const deadline = parts.now().getTime() + parts.patience.releaseMs;
+  for (;;) {
+    const [newest] = (await askReleases(client, target, 1, signal)) ?? [];
+    if (newest?.standing !== 'pending') return;
+    const command = (await askProcesses(client, target, signal))?.find((one) =>
+      one.name.startsWith('release.'),
+    );
+    if (command) {
+      cancelled.add(`${target.app} v${newest.version}`);
+      const path = appPath(target, `/dynos/${encodeURIComponent(command.name)}/actions/stop`);
+      await client.change(callOf('stop the release command', 'POST', path), signal);
+      return;
+    }
+    if (parts.now().getTime() >= deadline) return;
+    await parts.pause(parts.patience.pollMs * client.slowness(), signal);
+  }
 }
 
 /** False when it was over before it could be cancelled. */

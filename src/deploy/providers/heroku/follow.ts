@@ -151,9 +151,9 @@ async function settled<T extends Build | HerokuRelease>(
 }
 
 /** The release of a build that went well: it comes a moment later. */
-async function releaseOf(
+export async function releaseOf(
   { parts, client, target, signal }: Deploying,
-  build: Build,
+  build: Pick<Build, 'id' | 'release'>,
 ): Promise<HerokuRelease | undefined> {
   const deadline = parts.now().getTime() + parts.patience.releaseMs;
   for (let id = build.release; ;) {
