@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { embeddedBy } from '../helpers/embedded-contract';
 import { imageOf, startEmpire } from '../helpers/empire';
 import { startHeroku } from '../helpers/heroku';
 import { startTestCluster } from '../helpers/kubernetes/fake';
 import type { DeployRequest, Target } from '../../src/deploy';
-import { conclude, eventually, startPlatform, textFrom, writeFiles } from '../helpers/platform';
+import { conclude, eventually, startPlatform, writeFiles } from '../helpers/platform';
 import type { More, Platform } from '../helpers/provider-contract';
 import { ofAll, providerContract } from '../helpers/provider-contract';
 
@@ -12,32 +13,7 @@ const { signal } = new AbortController();
 
 const embedded = async (): Promise<Platform> => {
   const platform = await startPlatform();
-  const { provider } = platform;
-  const urlOf = async (target: Target): Promise<string> => (await provider.status(target, signal))?.url ?? '';
-  return {
-    provider,
-    service: (app) => platform.service(app),
-    async ready(target, version) {
-      await writeFiles(target.dir, { 'version.txt': `${version}\n` });
-      return {};
-    },
-    running: async (target) => textFrom(`${await urlOf(target)}/version`),
-    async broken(target) {
-      await writeFiles(target.dir, {
-        'serve.py': 'raise RuntimeError("no such setting")\n',
-        'version.txt': '2\n',
-      });
-      return { request: {}, explains: /RuntimeError: no such setting/ };
-    },
-    async slow(target) {
-      const seconds = target.app === 'sixth' ? 60 : 1;
-      await writeFiles(target.dir, { Procfile: `release: sleep ${seconds}\nweb: exec python3 serve.py\n` });
-      return {};
-    },
-    say: async (target, text) => void (await textFrom(`${await urlOf(target)}/say?text=${text}`)),
-    logLine: /^\d{4}-\d\d-\d\dT\S+ app\[web\.1\]: listening$/m,
-    stop: () => platform.stop(),
-  };
+  return embeddedBy(platform, platform.provider);
 };
 
 const empire = async (): Promise<Platform> => {

@@ -103,7 +103,8 @@ function makeApp(apps: EmpireState['apps'], request: RawRequest): Reply {
   return jsonReply(201, appJson(apps)(name));
 }
 
-const freshApp = (): StoredApp => ({
+/** As the server makes one. */
+export const freshApp = (): StoredApp => ({
   releases: [],
   config: {},
   formation: {},

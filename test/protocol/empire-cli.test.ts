@@ -1,88 +1,30 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { isObject } from '../../src/base/json';
 import { canaryInner, canaryToken, startEmpire } from '../helpers/empire';
 import type { TestEmpire } from '../helpers/empire';
 import { recorded } from '../helpers/empire-recordings';
-import type { CliRun } from '../helpers/cli';
-import { cli } from '../helpers/cli';
-import { temporaryFolder } from '../helpers/platform';
+import type { CliMachine } from '../helpers/cli-machine';
+import { createCliMachine } from '../helpers/cli-machine';
 
 /** The command line as it ships, against a server that answers with Empire's recorded bytes. */
 
-interface Machine {
-  readonly root: string;
-  readonly service: string;
-  readonly commit: string;
-  run(
-    args: readonly string[],
-    more?: { readonly stdin?: string; readonly signedIn?: boolean },
-  ): Promise<CliRun>;
-  end(): Promise<void>;
-}
-
-const outputs: string[] = [];
-
-async function createMachine(empire: TestEmpire): Promise<Machine> {
-  const root = await temporaryFolder();
-  const service = join(root, 'orders');
-  const bin = join(root, 'bin');
-  for (const dir of [service, bin]) await mkdir(dir);
-  await writeFile(
-    join(service, 'servicewright.yaml'),
-    `name: orders\nenvironments:\n  staging:\n    platform: empire\n    url: ${empire.server.url}\n    registry: ghcr.io/acme\n  live:\n    platform: empire\n    url: ${empire.server.url}\n    registry: ghcr.io/acme\n    app: orders-live\n    protected: true\n`,
-  );
-  const realGit = execFileSync('which', ['git'], { encoding: 'utf8' }).trim();
-  const argvLog = join(root, 'argv.log');
-  await writeFile(join(bin, 'git'), `#!/bin/sh\necho "$@" >> '${argvLog}'\nexec ${realGit} "$@"\n`);
-  await chmod(join(bin, 'git'), 0o755);
-  const gitConfig = join(root, 'gitconfig');
-  await writeFile(
-    gitConfig,
-    `[user]\n\tname = Jane\n\temail = jane@example.com\n[credential]\n\thelper = store --file ${join(root, 'git-credentials')}\n`,
-  );
-  const env = {
-    PATH: `${bin}:${process.env['PATH'] ?? ''}`,
-    HOME: root,
-    GIT_CONFIG_GLOBAL: gitConfig,
-    GIT_CONFIG_NOSYSTEM: '1',
-    SERVICEWRIGHT_HOME: join(root, 'state'),
-  };
-  const git = (...args: readonly string[]): string =>
-    execFileSync(realGit, ['-C', service, ...args], {
-      encoding: 'utf8',
-      env: { ...process.env, ...env },
-    }).trim();
-  git('init', '-q');
-  git('add', '.');
-  git('commit', '-qm', 'Takes orders — größer');
-  const commit = git('rev-parse', 'HEAD');
-  git('update-ref', 'refs/remotes/origin/main', commit);
-  return {
-    root,
-    service,
-    commit,
-    async run(args, { stdin = '', signedIn = true } = {}) {
-      const token = signedIn
-        ? { SERVICEWRIGHT_TOKEN_STAGING: canaryToken, SERVICEWRIGHT_TOKEN: canaryToken }
-        : {};
-      const result = await cli(args, { cwd: service, env: { ...env, ...token }, stdin });
-      outputs.push(result.stdout, result.stderr);
-      return result;
-    },
-    end: () => rm(root, { recursive: true, force: true }),
-  };
-}
+const manifest = (url: string): string =>
+  `name: orders\nenvironments:\n  staging:\n    platform: empire\n    url: ${url}\n    registry: ghcr.io/acme\n  live:\n    platform: empire\n    url: ${url}\n    registry: ghcr.io/acme\n    app: orders-live\n    protected: true\n`;
 
 describe('Empire from the command line', () => {
   let empire: TestEmpire;
-  let machine: Machine;
+  let machine: CliMachine;
+  let commit: string;
   before(async () => {
     empire = await startEmpire();
-    machine = await createMachine(empire);
+    const files = { 'servicewright.yaml': manifest(empire.server.url) };
+    const token = { SERVICEWRIGHT_TOKEN_STAGING: canaryToken, SERVICEWRIGHT_TOKEN: canaryToken };
+    machine = await createCliMachine(files, token);
+    commit = machine.git('rev-parse', 'HEAD');
+    machine.git('update-ref', 'refs/remotes/origin/main', commit);
   });
   after(async () => {
     await empire.stop();
@@ -98,7 +40,7 @@ describe('Empire from the command line', () => {
 
   test('a plan names the image of the commit and changes nothing', async () => {
     const plan = await json('deploy', '--dry-run');
-    assert.equal(plan['image'], `ghcr.io/acme/orders:${machine.commit}`);
+    assert.equal(plan['image'], `ghcr.io/acme/orders:${commit}`);
     assert.equal(plan['message'], 'Takes orders — größer');
     assert.equal(empire.state.apps.size, 0);
   });
@@ -109,7 +51,7 @@ describe('Empire from the command line', () => {
     const [release] = empire.state.apps.get('orders')?.releases ?? [];
     assert.equal(
       release?.description,
-      `Deploy ghcr.io/acme/orders:${machine.commit} (jane: 'Takes orders — größer')`,
+      `Deploy ghcr.io/acme/orders:${commit} (jane: 'Takes orders — größer')`,
     );
   });
 
@@ -163,7 +105,7 @@ describe('Empire from the command line', () => {
     assert.deepEqual(empire.state.apps.get('orders')?.config, { API_KEY: 'canary-value-9' });
     const preview = await json('rollback', 'v1', '--dry-run');
     assert.deepEqual(preview['config'], { added: [], changed: [], removed: ['API_KEY'] });
-    assert.equal(preview['image'], `ghcr.io/acme/orders:${machine.commit}`);
+    assert.equal(preview['image'], `ghcr.io/acme/orders:${commit}`);
     const back = await json('rollback', 'v1');
     assert.deepEqual([back['outcome'], back['release']], ['live', 3]);
     assert.deepEqual((await json('config'))['config'], {});
@@ -238,16 +180,7 @@ describe('Empire from the command line', () => {
   });
 
   test('no secret is in an output, a record or an argument', async () => {
-    const state = join(machine.root, 'state', 'records');
-    const records = await Promise.all(
-      (await readdir(state)).map((name) => readFile(join(state, name), 'utf8')),
-    );
-    const argv = await readFile(join(machine.root, 'argv.log'), 'utf8');
-    assert.ok(
-      records.length >= 5 && argv.length > 100 && outputs.length > 30,
-      'there is something to search',
-    );
-    const all = [...outputs, ...records, argv].join('\n');
+    const all = await machine.traces();
     const basic = Buffer.from(`:${canaryToken}`).toString('base64');
     for (const secret of [canaryToken, canaryInner, basic, 's3cret-canary', '123456', 'canary-value-9'])
       assert.ok(!all.includes(secret), secret);

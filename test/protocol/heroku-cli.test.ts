@@ -1,96 +1,36 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { isObject } from '../../src/base/json';
 import { canaries, canaryKey, startHeroku } from '../helpers/heroku';
 import type { TestHeroku } from '../helpers/heroku';
 import { jsonOf, problem } from '../helpers/heroku-replies';
-import type { CliRun } from '../helpers/cli';
-import { cli } from '../helpers/cli';
-import { temporaryFolder, writeFiles } from '../helpers/platform';
+import type { CliMachine } from '../helpers/cli-machine';
+import { createCliMachine } from '../helpers/cli-machine';
+import { writeFiles } from '../helpers/platform';
 import { startRendezvous } from '../helpers/rendezvous';
 
 /** The command line as it ships, against a server that answers as Heroku does. */
 
-interface Machine {
-  readonly root: string;
-  readonly service: string;
-  git(...args: readonly string[]): string;
-  run(
-    args: readonly string[],
-    more?: {
-      readonly stdin?: string;
-      readonly signedIn?: boolean;
-      readonly env?: Readonly<Record<string, string>>;
-    },
-  ): Promise<CliRun>;
-  end(): Promise<void>;
-}
-
-const outputs: string[] = [];
-
-async function createMachine(heroku: TestHeroku): Promise<Machine> {
-  const root = await temporaryFolder();
-  const service = join(root, 'orders');
-  const bin = join(root, 'bin');
-  await mkdir(bin);
-  await writeFiles(service, {
-    'servicewright.yaml': `name: orders\nenvironments:\n  staging:\n    platform: heroku\n    url: ${heroku.server.url}\n  live:\n    platform: heroku\n    url: ${heroku.server.url}\n    app: orders-live\n    protected: true\n`,
-    Procfile: 'release: ./migrate\nweb: ./serve\nworker: ./work\n',
-    'version.txt': '1\n',
-    'manage.py': '#!/usr/bin/env python3\n',
-    '.gitignore': '*.pyc\n.env\n',
-    '.slugignore': 'docs\n',
-    '.env': 'SECRET=canary-env-file\n',
-    'docs/readme.md': 'for people\n',
-  });
-  const realGit = execFileSync('which', ['git'], { encoding: 'utf8' }).trim();
-  const argvLog = join(root, 'argv.log');
-  await writeFile(join(bin, 'git'), `#!/bin/sh\necho "$@" >> '${argvLog}'\nexec ${realGit} "$@"\n`);
-  await chmod(join(bin, 'git'), 0o755);
-  const gitConfig = join(root, 'gitconfig');
-  await writeFile(
-    gitConfig,
-    `[user]\n\tname = Jane\n\temail = jane@example.com\n[credential]\n\thelper = store --file ${join(root, 'git-credentials')}\n`,
-  );
-  const env = {
-    PATH: `${bin}:${process.env['PATH'] ?? ''}`,
-    HOME: root,
-    GIT_CONFIG_GLOBAL: gitConfig,
-    GIT_CONFIG_NOSYSTEM: '1',
-    SERVICEWRIGHT_HOME: join(root, 'state'),
-    TMPDIR: root,
-  };
-  const git = (...args: readonly string[]): string =>
-    execFileSync(realGit, ['-C', service, ...args], {
-      encoding: 'utf8',
-      env: { ...process.env, ...env },
-    }).trim();
-  git('init', '-q');
-  git('add', '.');
-  git('commit', '-qm', 'Takes orders — größer');
-  return {
-    root,
-    service,
-    git,
-    async run(args, { stdin = '', signedIn = true, env: more = {} } = {}) {
-      const token = signedIn ? { SERVICEWRIGHT_TOKEN: canaryKey } : {};
-      const result = await cli(args, { cwd: service, env: { ...env, ...token, ...more }, stdin });
-      outputs.push(result.stdout, result.stderr);
-      return result;
-    },
-    end: () => rm(root, { recursive: true, force: true }),
-  };
-}
+const files = (url: string): Readonly<Record<string, string>> => ({
+  'servicewright.yaml': `name: orders\nenvironments:\n  staging:\n    platform: heroku\n    url: ${url}\n  live:\n    platform: heroku\n    url: ${url}\n    app: orders-live\n    protected: true\n`,
+  Procfile: 'release: ./migrate\nweb: ./serve\nworker: ./work\n',
+  'version.txt': '1\n',
+  'manage.py': '#!/usr/bin/env python3\n',
+  '.gitignore': '*.pyc\n.env\n',
+  '.slugignore': 'docs\n',
+  '.env': 'SECRET=canary-env-file\n',
+  'docs/readme.md': 'for people\n',
+});
 
 describe('Heroku from the command line', () => {
   let heroku: TestHeroku;
-  let machine: Machine;
+  let machine: CliMachine;
   before(async () => {
     heroku = await startHeroku();
-    machine = await createMachine(heroku);
+    machine = await createCliMachine(files(heroku.server.url), { SERVICEWRIGHT_TOKEN: canaryKey });
   });
   after(async () => {
     await heroku.stop();
@@ -328,16 +268,7 @@ describe('Heroku from the command line', () => {
   });
 
   test('no secret is in an output, a record or an argument', async () => {
-    const state = join(machine.root, 'state', 'records');
-    const records = await Promise.all(
-      (await readdir(state)).map((name) => readFile(join(state, name), 'utf8')),
-    );
-    const argv = await readFile(join(machine.root, 'argv.log'), 'utf8');
-    assert.ok(
-      records.length >= 5 && argv.length > 100 && outputs.length > 30,
-      'there is something to search',
-    );
-    const all = [...outputs, ...records, argv].join('\n');
+    const all = await machine.traces();
     const others = ['s3cret-canary', '123456', '314159', 'canary-value-9', 'canary-env-file'];
     for (const secret of [...canaries, ...others]) assert.ok(!all.includes(secret), secret);
     const sources = [...heroku.state.sources.values()].map((one) =>

@@ -42,6 +42,3 @@ export const badConfigKey = (key: string): UserError =>
 
 export const noLogs = (where: string): UserError =>
   new UserError('deploy/no-logs', `${where} keeps no logs; its operator has to give it a log backend.`);
-
-export const noCommand = (): UserError =>
-  new UserError('deploy/no-command', 'There is no command to run; on the command line it stands after --.');

@@ -96,3 +96,6 @@ export const runUnknown = (command: string): UserError =>
 
 export const cantGiveInput = (platform: string): UserError =>
   new UserError('deploy/cant', `${platform} can't give a command anything to read; leave --input out.`);
+
+export const noCommand = (): UserError =>
+  new UserError('deploy/no-command', 'There is no command to run; on the command line it stands after --.');

@@ -4,6 +4,7 @@ import { Secret } from '../../../src/base/secret';
 import { canaryToken, imageOf, startEmpire } from '../../helpers/empire';
 import type { TestEmpire } from '../../helpers/empire';
 import { recorded } from '../../helpers/empire-recordings';
+import { freshApp } from '../../helpers/empire-state';
 
 let empire: TestEmpire;
 before(async () => {
@@ -87,15 +88,7 @@ test('what runs is told by the processes, not by the newest release', async () =
 
 test('maintenance that was not kept is told; hostnames that are taken too', async () => {
   const { maintenance, domains } = parts();
-  empire.state.apps.set('unreleased', {
-    releases: [],
-    config: {},
-    formation: {},
-    maintenance: false,
-    domains: [],
-    log: [],
-    running: undefined,
-  });
+  empire.state.apps.set('unreleased', freshApp());
   assert.equal(await maintenance.set(empire.target('unreleased'), true, 'why', signal), false);
   assert.equal(await maintenance.set(target(), true, 'why', signal), true);
   await domains.add(target(), 'orders.example.com', signal);

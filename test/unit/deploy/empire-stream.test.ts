@@ -7,6 +7,7 @@ import { imageOf, startEmpire } from '../../helpers/empire';
 import type { TestEmpire } from '../../helpers/empire';
 import type { Reply } from '../../helpers/empire-http';
 import { chunk, streamHead } from '../../helpers/empire-recordings';
+import { freshApp } from '../../helpers/empire-state';
 import { conclude } from '../../helpers/platform';
 
 const signal = new AbortController().signal;
@@ -213,18 +214,9 @@ test('an app that somebody else makes at the same moment is deployed to', async 
   const empire = await startEmpire();
   empire.override = ({ method, path }) => {
     // The first question comes before the other one's app, the second after it.
-    if (method === 'POST' && path === '/apps') empire.state.apps.set('orders', fresh());
+    if (method === 'POST' && path === '/apps') empire.state.apps.set('orders', freshApp());
     return undefined;
   };
-  const fresh = () => ({
-    releases: [],
-    config: {},
-    formation: {},
-    maintenance: false,
-    domains: [],
-    log: [],
-    running: undefined,
-  });
   const target = empire.target('orders');
   const events = empire.provider.deploy(target, { image: imageOf('orders', 'v1') }, signal);
   const result = await conclude(empire.provider, target, events);

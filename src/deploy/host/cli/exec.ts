@@ -1,7 +1,6 @@
 import type { CliCommand, CliContext, CliInput, ExitCode, PersonTerminal } from '../../../base/cli';
 import { UserError } from '../../../base/errors';
-import { cantDo, cantGiveInput, runUnknown } from '../../errors';
-import { noCommand } from '../../errors/empire';
+import { cantDo, cantGiveInput, noCommand, runUnknown } from '../../errors';
 import type { Terminal } from '../../provider';
 import type { Chosen, DeployCli } from './common';
 import { choose, confirmed, dirOption, messageOption, said, to, yes } from './common';

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { cantDo } from '../../errors';
-import { noCommand } from '../../errors/empire';
+import { cantDo, noCommand } from '../../errors';
 import { guard } from './changing';
 import { createRunTerminal } from './run-terminal';
 import type { Choice } from './selection';

@@ -1,6 +1,6 @@
 import { UserError, isAbort } from '../../../base/errors';
 import { connectionLost } from '../../errors/api';
-import { noCommand } from '../../errors/empire';
+import { noCommand } from '../../errors';
 import type { RunEvent, Runs, Target, Terminal, TerminalSize } from '../../provider';
 import { createTyped } from '../../typed';
 import type { ApiCall } from '../api';

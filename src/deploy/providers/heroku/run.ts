@@ -1,7 +1,7 @@
 import { UserError } from '../../../base/errors';
 import type { Line } from '../../../base/ports';
 import { connectionLost, notTheApi } from '../../errors/api';
-import { noCommand } from '../../errors/empire';
+import { noCommand } from '../../errors';
 import { commandFailed } from '../../errors/heroku';
 import type { Target } from '../../provider';
 import { linesOf, parseJson } from '../lines';

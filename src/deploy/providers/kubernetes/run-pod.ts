@@ -1,5 +1,5 @@
 import { isAbort } from '../../../base/errors';
-import { noCommand } from '../../errors/empire';
+import { noCommand } from '../../errors';
 import { noImageYet, runNotStarted } from '../../errors/kubernetes';
 import type { Target } from '../../provider';
 import type { Client, KubeParts } from './client';

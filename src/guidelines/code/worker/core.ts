@@ -1,4 +1,4 @@
-/** What rule sets import from Spectral's packages where these are not installed, on our own functions. */
+/** What rule sets import from Spectral's packages where these are not installed, and of some always, on our own functions. */
 import { isObject, isString } from '../../../base/json';
 import { askOf } from '../../declared/functions';
 import type { FunctionName } from '../../declared/names';
