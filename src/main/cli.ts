@@ -13,8 +13,8 @@ function keepCompiled(): void {
 async function main(): Promise<void> {
   // A command runs for a second or two, and hundreds of rules are each warm for a moment: compiling them to the best of machine code
   // costs more than it brings back. Functions have to run for longer before that, and take few others in.
-  tune('--interrupt-budget=200000');
-  tune('--max-inlined-bytecode-size-cumulative=100');
+  tune('interrupt-budget', 200000);
+  tune('max-inlined-bytecode-size-cumulative', 100);
   keepCompiled();
   // Only now: what is loaded before is compiled each time.
   const { commandLine } = await import('./command-line');
