@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import type { ParsedTarEntry } from 'modern-tar';
+import { orUndefined } from './absent';
 import { limited } from './limited';
 
 /**
@@ -29,10 +30,10 @@ async function write(root: string, { header, body }: ParsedTarEntry): Promise<vo
   const to = resolve(root, name);
   if (to === root) return body.cancel();
   if (!to.startsWith(root + sep)) throw new Error(`${name} is outside of the archive`);
+  // A link that was unpacked before may lead anywhere: looked at before a folder is made behind it.
+  const above = await nearest(dirname(to));
+  if (above !== root && !above.startsWith(root + sep)) throw new Error(`${name} is outside of the archive`);
   await mkdir(type === 'directory' ? to : dirname(to), { recursive: true });
-  // A link that was unpacked before may lead anywhere.
-  const parent = await realpath(dirname(to));
-  if (parent !== root && !parent.startsWith(root + sep)) throw new Error(`${name} is outside of the archive`);
   if (type === 'file') {
     const bytes = Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]);
     const out = createWriteStream(to, { flags: 'wx', mode: (mode & 0o111) === 0 ? 0o644 : 0o755 });
@@ -40,4 +41,9 @@ async function write(root: string, { header, body }: ParsedTarEntry): Promise<vo
   }
   await body.cancel();
   if (type === 'symlink' && linkname !== undefined) await symlink(linkname, to);
+}
+
+/** Where a folder really is, or the nearest one above it that is there. */
+async function nearest(dir: string): Promise<string> {
+  return (await orUndefined(realpath(dir))) ?? nearest(dirname(dir));
 }

@@ -68,6 +68,10 @@ describe('unpacking a source', () => {
     ['a name that climbs', [file('../escaped', 'x')]],
     ['a name deep inside that climbs', [file('a/../../escaped', 'x')]],
     ['a link that leads out, and a file through it', [link('out', '..'), file('out/escaped', 'x')]],
+    [
+      'a link that leads out, and new folders behind it',
+      [link('out', '..'), file('out/escaped/deep/x', 'x')],
+    ],
   ] as const)
     test(`writes nothing outside: ${name}`, async () => {
       await unpack(...entries).catch(() => undefined);
