@@ -93,6 +93,9 @@ const mapped: Readonly<Record<string, Readonly<Record<string, MappedOption>>>> =
 const fixed: Readonly<Record<string, Readonly<Record<string, JsonObject>>>> = {
   'operation-4xx-response': { 'client-error-response': { always: true, callbacks: true, default: false } },
   'operation-2xx-response': { 'success-response': { otherwise: false } },
+  'operation-tag-defined': { 'tags-defined': { always: true } },
+  'no-server-example.com': { 'server-not-example': { localhost: true } },
+  'scalar-property-missing-example': { 'property-example': { strict: true } },
 };
 
 /** What the options of a rule come to: for one of ours, those that were said and those that hold by themselves. */

@@ -26,14 +26,19 @@ const sections: readonly (readonly [key: string, version: SpecVersion])[] = [
   ['overlay1Rules', 'overlay-1'],
 ];
 
-/** What the sections say; `rules` last, as what it says of a rule holds in each version. */
-export function rulesIn(text: ConfigText, section: TreeNode, files: FileMatch | undefined): Layer {
-  const layers = sections.flatMap(([key, version]) => {
+/** What is said for single versions and for all. */
+export function rulesIn(
+  text: ConfigText,
+  section: TreeNode,
+  { files, isVersionLast }: { readonly files: FileMatch | undefined; readonly isVersionLast: boolean },
+): Layer {
+  const single = sections.flatMap(([key, version]) => {
     const node = section.actual.get(key);
     return node === undefined ? [] : [rulesOf(text, node, { files, versions: new Set([version]) })];
   });
-  const all = section.actual.get('rules');
-  return joined([...layers, all === undefined ? noLayer : rulesOf(text, all, { files })]);
+  const node = section.actual.get('rules');
+  const all = node === undefined ? [] : [rulesOf(text, node, { files })];
+  return joined(isVersionLast ? [...all, ...single] : [...single, ...all]);
 }
 
 function rulesOf(text: ConfigText, node: TreeNode, limit: Saying): Layer {

@@ -20,14 +20,17 @@ export const redocly: Peer = {
     // Older versions had all this under one key.
     const { root } = text;
     const main = root.actual.get('styleguide') ?? root.actual.get('lint') ?? root;
-    const own = await sectionLayer(text, main, { loader, files: undefined });
+    const isMain = /^\.?redocly\.ya?ml$/.test(basename(text.file));
     const apis = root.actual.childrenOf('apis');
+    // What is put together of several parts, Redocly asks for all versions last.
+    const isVersionLast = isMain && !main.actual.has('extends') && apis.length === 0;
+    const own = await sectionLayer(text, main, { loader, files: undefined, isVersionLast });
+    if (isMain && ![main, ...apis.map(sectionOf)].some(saysRules)) text.say(root, noRules, 'info');
     const layers = [own];
     for (const api of apis) layers.push(await apiLayer(text, api, loader));
     const plugins = main.actual.get('plugins');
     if (plugins !== undefined)
       text.sayOfKey(plugins, notRun(`What \`plugins\` names${namedIn(plugins)}`), 'info');
-    const isMain = /^\.?redocly\.ya?ml$/.test(basename(text.file));
     if (isMain) layers.push(await ignoreLayer(text.file, loader));
     return joined([...layers, { ...noLayer, problems: text.problems }]);
   },
@@ -36,14 +39,14 @@ export const redocly: Peer = {
 interface Section {
   readonly loader: Loading;
   readonly files: FileMatch | undefined;
+  /** Whether what is said for one version counts more than what is said for all in the same place. */
+  readonly isVersionLast: boolean;
 }
 
-async function sectionLayer(text: ConfigText, node: TreeNode, { loader, files }: Section): Promise<Layer> {
+async function sectionLayer(text: ConfigText, node: TreeNode, section: Section): Promise<Layer> {
   const { actual } = node;
+  const { loader, files } = section;
   const below: Layer[] = [];
-  // With nothing said, the recommended rules hold.
-  if (files === undefined && !actual.has('extends') && !actual.has('rules'))
-    below.push(setLayer('recommended'));
   for (const item of text.items(actual.get('extends'), 'extends')) {
     const name = text.text(item, 'extends');
     if (name !== undefined) below.push(await extendedLayer(text, { name, node: item }, loader));
@@ -52,16 +55,28 @@ async function sectionLayer(text: ConfigText, node: TreeNode, { loader, files }:
     ...layer,
     statements: layer.statements.map((one) => (files === undefined ? one : { ...one, files })),
   }));
-  return joined([...limited, rulesIn(text, node, files)]);
+  return joined([...limited, rulesIn(text, node, section)]);
 }
 
 /** `apis:` holds rules for single files. */
 async function apiLayer(text: ConfigText, api: TreeNode, loader: Loading): Promise<Layer> {
   const root = api.actual.stringAt('root');
-  const section = api.actual.get('styleguide') ?? api.actual.get('lint') ?? api;
-  if (root === undefined || !(section.actual.has('rules') || section.actual.has('extends'))) return noLayer;
-  return sectionLayer(text, section, { loader, files: fileMatch(root, baseOf(text.file)) });
+  const section = sectionOf(api);
+  if (root === undefined || !saysRules(section)) return noLayer;
+  const files = fileMatch(root, baseOf(text.file));
+  return sectionLayer(text, section, { loader, files, isVersionLast: false });
 }
+
+/** Where an API has its rules; older versions had them under one key. */
+const sectionOf = (api: TreeNode): TreeNode => api.actual.get('styleguide') ?? api.actual.get('lint') ?? api;
+
+const saysRules = ({ actual }: TreeNode): boolean =>
+  actual.keys.some(
+    (key) => key === 'extends' || /^(?:rules|(?:oas|async|arazzo|overlay)\w*Rules)$/.test(key),
+  );
+
+const noRules =
+  'This file asks for no rules, so none are checked; `extends: [recommended]` asks for the usual ones.';
 
 async function extendedLayer(
   text: ConfigText,

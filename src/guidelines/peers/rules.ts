@@ -140,7 +140,7 @@ export const redoclyRules: Readonly<Record<string, PeerRule>> = {
   'operation-parameters-unique': on('operation-params-unique'),
   'operation-singular-tag': off('operation-single-tag'),
   'operation-summary': on('operation-summary'),
-  'operation-tag-defined': off('tags-defined'),
+  'operation-tag-defined': off('tags-defined operation-tags'),
   'outputs-defined': arazzo,
   'parameter-description': off('parameter-description'),
   'parameters-unique': arazzo,
