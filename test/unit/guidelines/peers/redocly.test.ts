@@ -349,6 +349,18 @@ webhooks:
       assert.deepEqual(await told(plural, paths), ['/paths//order/items/{id} path-segments-plural error']);
     });
 
+    test('kinds of components', async () => {
+      const rule = 'component-name-unique';
+      const twins = whole(
+        "components:\n  schemas:\n    A: { type: object, properties: { B: { type: string }, c: { $ref: '#/components/schemas/A/properties/B' } } }\n    B: { type: string }\n",
+      );
+      assert.deepEqual(await told(`rules: { ${rule}: warn }\n`, twins), [
+        `/components/schemas/A/properties/B ${rule} warning`,
+        `/components/schemas/B ${rule} warning`,
+      ]);
+      assert.deepEqual(await told(`rules: { ${rule}: { schemas: off } }\n`, twins), []);
+    });
+
     test('one that there is not, and a value that is none, are told of', async () => {
       const problems = (
         await problemsOf(
