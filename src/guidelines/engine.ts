@@ -1,5 +1,5 @@
 import { messageOf } from '../base/errors';
-import type { Ignore } from './config/layer';
+import type { Ignore, Regrade } from './config/layer';
 import type { Finding } from './finding';
 import { gathered } from './gathered';
 import type { Active, Known, Linked, Task } from './known';
@@ -35,6 +35,8 @@ export interface CheckOptions {
   readonly options?: Readonly<Record<string, unknown>>;
   /** Findings to leave out, for this document. */
   readonly ignores?: readonly Ignore[];
+  /** Severities that hold at places of this document alone. */
+  readonly regrades?: readonly Regrade[];
   /** What is to be told of the configuration itself, at the top of the document. */
   readonly notes?: readonly Note[];
   /** What is to be told of it besides, once the rules have run. */
@@ -109,6 +111,7 @@ export class Check {
     );
     this.#silence = new Silence(spec, {
       ignores: options.ignores ?? [],
+      regrades: options.regrades ?? [],
       active,
       isKnown: (id) => known.has(id),
       severity: this.#active.find(({ rule }) => rule.id === suppressionRule)?.severity,

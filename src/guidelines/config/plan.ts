@@ -8,7 +8,7 @@ import type { Rule, Severity } from '../rule';
 import type { WebAccess } from '../web/access';
 import type { Loaded } from './find';
 import { alwaysOn, ownRules } from './known';
-import type { Statement } from './layer';
+import type { Regrade, Statement } from './layer';
 import { relativeTo } from './match';
 import type { ConfigProblem } from './text';
 
@@ -37,8 +37,8 @@ export class Plan {
 
   /** How a file is checked; the same object for files that are checked alike. */
   optionsFor(path: string): CheckOptions {
-    const { statements, ignores } = this.loaded;
-    const key = [...statements, ...ignores]
+    const { statements, ignores, regrades } = this.loaded;
+    const key = [...statements, ...ignores, ...regrades]
       .map(({ files }) => (files === undefined ? '' : files(path) ? '1' : '0'))
       .join('');
     const place = this.loaded.problems.length === 0 && typeof this.#code === 'string' ? '' : dirname(path);
@@ -75,12 +75,18 @@ export class Plan {
 
   #make(path: string): CheckOptions {
     const code = this.#code;
-    const settings = [...this.#settings(path).values()].filter(({ level }) => level !== 'off');
+    const all = this.#settings(path);
+    const regrades = regradesOf(
+      this.loaded.regrades.filter(({ files }) => files(path)),
+      all,
+    );
+    const settings = [...all.values()].filter(({ level }) => level !== 'off');
     return {
       rules: settings.map(({ rule }) => rule),
       severities: Object.fromEntries(settings.map(({ rule, level }) => [rule.id, level])),
       options: Object.fromEntries(settings.map(({ rule, options }) => [rule.id, options])),
       ignores: this.loaded.ignores.filter(({ files }) => files(path)),
+      regrades,
       notes: notesOf(path, this.loaded.problems),
       ...(typeof code === 'string' ? {} : { late: (spec) => notesOf(path, code.faultsOf(spec)) }),
       custom: this.loaded.custom,
@@ -101,6 +107,20 @@ export class Plan {
     }
     return settings;
   }
+}
+
+/** A rule that is off but for some places has to run, and is off everywhere else. */
+function regradesOf(
+  regrades: readonly Regrade[],
+  settings: ReadonlyMap<string, Setting>,
+): readonly Regrade[] {
+  const elsewhere = regrades.flatMap((one): readonly Regrade[] => {
+    const setting = settings.get(one.rule);
+    if (setting?.level !== 'off' || one.level === 'off') return [];
+    setting.level = one.level;
+    return [{ ...one, pointer: '', level: 'off' }];
+  });
+  return [...elsewhere, ...regrades];
 }
 
 /** Problems of the configuration, as they are told of in a description. */

@@ -2,6 +2,7 @@
 import type { FileMatch, Statement } from '../config/layer';
 import { levelOf } from '../config/rule-entries';
 import type { ConfigText } from '../config/text';
+import type { Aliases } from '../declared/aliases';
 import type { Reading, TeamFunctions } from '../declared/read';
 import { readDeclared } from '../declared/read';
 import type { Level } from '../engine';
@@ -15,7 +16,7 @@ import { spectralSeverity } from './severities';
 export interface Ruleset {
   /** What holds for rules of the set that don't say it themselves. */
   readonly usual: Pick<Reading, 'formats' | 'documentation'>;
-  readonly aliases: ReadonlyMap<string, readonly string[]>;
+  readonly aliases: Aliases;
   /** Rules with given and then that are there already. */
   readonly known: ReadonlyMap<string, Rule>;
   readonly files?: FileMatch | undefined;
