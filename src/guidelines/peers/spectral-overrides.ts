@@ -5,11 +5,9 @@ import { baseOf } from '../config/names';
 import type { ConfigText } from '../config/text';
 import { formatPointer, parsePointer } from '../pointer';
 import type { TreeNode } from '../tree';
-import { oursOf } from './mapped';
-import { spectralRules } from './rules';
+import { spectralNamed } from './spectral-named';
 import type { Ruleset } from './spectral-rules';
 import { levelAt, readRuleEntries } from './spectral-rules';
-import { spectralSeverity } from './severities';
 
 type Overrides = Pick<Layer, 'statements' | 'custom' | 'regrades'>;
 
@@ -65,8 +63,7 @@ function regradesOf(
       return [];
     }
     const own = known.get(id);
-    const ours = own === undefined ? oursOf(spectralRules, id) : [id];
-    const usual = own?.severity ?? spectralSeverity(id);
+    const { ours, severity: usual } = own === undefined ? spectralNamed(id) : { ...own, ours: [id] };
     return ours.map((rule): Regrade => ({ rule, ...place, level: level === 'on' ? usual : level }));
   });
 }

@@ -9,9 +9,8 @@ import type { Level } from '../engine';
 import type { Rule } from '../rule';
 import { severities } from '../rule';
 import type { TreeNode } from '../tree';
-import { oursOf, peerRule, statementsFor, whyNot } from './mapped';
-import { spectralRules } from './rules';
-import { spectralSeverity } from './severities';
+import { statementsFor } from './mapped';
+import { spectralNamed } from './spectral-named';
 
 export interface Ruleset {
   /** What holds for rules of the set that don't say it themselves. */
@@ -41,7 +40,7 @@ export function readRuleEntries(text: ConfigText, node: TreeNode | undefined, ru
       // One that takes the name of a rule that there is takes its place.
       const place = placeOf(text, entry);
       const isOff = entry.actual.get('recommended')?.actual.value === false || levelAt(entry) === 'off';
-      const former = statementsFor(oursOf(spectralRules, rule.id), 'off', { files: ruleset.files });
+      const former = statementsFor(spectralNamed(rule.id).ours, 'off', { files: ruleset.files });
       return [
         ...former,
         ...statementsFor([rule.id], isOff ? 'off' : rule.severity, { ...place, files: ruleset.files }),
@@ -74,10 +73,9 @@ function levels(text: ConfigText, entry: TreeNode, { known, files }: Ruleset): r
   }
   const at = { ...placeOf(text, entry), files };
   if (known.has(id)) return statementsFor([id], level, at);
-  const ours = oursOf(spectralRules, id);
-  if (ours.length > 0) return statementsFor(ours, level === 'on' ? spectralSeverity(id) : level, at);
-  if (level !== 'off' || peerRule(spectralRules, id) === undefined)
-    text.sayOfKey(entry, whyNot(spectralRules, id, 'Spectral'), 'info');
+  const { ours, severity, why, isKnown } = spectralNamed(id);
+  if (ours.length > 0) return statementsFor(ours, level === 'on' ? severity : level, at);
+  if (level !== 'off' || !isKnown) text.sayOfKey(entry, why, 'info');
   return [];
 }
 

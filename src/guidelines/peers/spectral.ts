@@ -18,6 +18,7 @@ import type { RulesetCode } from './spectral-script';
 import { isScript, scriptLayer } from './spectral-script';
 import { teamFunctions } from './spectral-functions';
 import type { Ruleset } from './spectral-rules';
+import { spectralNamed } from './spectral-named';
 import { overridesOf } from './spectral-overrides';
 import { levelAt, readRuleEntries } from './spectral-rules';
 
@@ -178,7 +179,7 @@ function exceptedIn(
     const files = fileMatch(path, base);
     for (const rule of entry.actual.children) {
       const name = rule.actual.string ?? '';
-      const ours = known.has(name) ? [name] : oursOf(spectralRules, name);
+      const ours = known.has(name) ? [name] : spectralNamed(name).ours;
       if (pointer === undefined) statements.push(...statementsFor(ours, 'off', { files }));
       else {
         const at = { file: text.file, range: text.placeOf(rule) };
