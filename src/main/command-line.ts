@@ -3,17 +3,17 @@ import type { CliCommand, CliContext, CliInput, CliOption, ExitCode } from '../b
 import { UserError, isAbort, messageOf, systemCode } from '../base/errors';
 import type { Log } from '../base/log';
 import { join } from '../base/paths';
-import { cacheFolder, createCache } from '../platform/node/cache';
+import { createCache } from '../platform/node/cache';
+import { cacheFolder } from '../platform/node/cache-folder';
 import { createCodeRunner } from '../platform/node/code-runner';
 import { nodeInside } from '../platform/node/inside';
 import { personTerminal } from '../platform/node/person-terminal';
-import { createWeb } from '../platform/node/web';
-import { createAsk } from './ask';
 import { hintOf } from './cli-hints';
 import { allCommands, findCommand } from './cli-commands';
 import type { Interrupts } from './interrupts';
 import { createInterrupts } from './interrupts';
-import { createWorld } from './world';
+import { once } from './once';
+import { createWorld, lazyWeb } from './world';
 
 const wrongUse = 2;
 const ourBug = 3;
@@ -108,7 +108,7 @@ interface Start {
 }
 
 function createContext({ home, interrupts, verbose }: Start): CliContext {
-  const terminal = personTerminal();
+  const ask = once(async () => (await import('./ask')).createAsk());
   return {
     ...createWorld(stderrLog(verbose), process.env),
     cwd: process.cwd(),
@@ -117,15 +117,20 @@ function createContext({ home, interrupts, verbose }: Start): CliContext {
     onInterrupt: interrupts.onInterrupt,
     home,
     inside: nodeInside,
-    web: createWeb(),
+    web: lazyWeb(),
     code: createCodeRunner(join(home, 'out', 'code-worker.js')),
     cache: createCache(cacheFolder(process.env)),
-    isTerminal: process.stderr.isTTY === true,
-    ...(terminal ? { terminal } : {}),
+    // Node makes a stream when it is first asked for, and most commands ask for none but stdout.
+    get isTerminal() {
+      return process.stderr.isTTY === true;
+    },
+    get terminal() {
+      return personTerminal();
+    },
     out: (text) => void process.stdout.write(text),
     err: printError,
     stdin: readStdin,
-    ask: createAsk(),
+    ask: async (prompt, how) => (await ask())(prompt, how),
   };
 }
 
