@@ -1,6 +1,7 @@
 import { messageOf } from '../base/errors';
 import type { Ignore, Regrade } from './config/layer';
 import type { Finding } from './finding';
+import type { Gathered } from './gathered';
 import { gathered } from './gathered';
 import type { Active, Known, Linked, Task } from './known';
 import { certain, partly, tasksOf, together } from './known';
@@ -16,7 +17,7 @@ import type { Steps } from './steps';
 import { finish } from './steps';
 import { Silence, suppressionRule } from './suppress/silence';
 import type { Told } from './told';
-import { Telling, findingOf, inOrder } from './told';
+import { Telling, findingOf } from './told';
 import type { TreeNode } from './tree';
 import type { VisitType } from './visits';
 import type { View } from './walk';
@@ -67,7 +68,7 @@ export function checkSpec(source: string | Spec, options: CheckOptions = {}): re
 /** Runs the rules; findings come in the order of the text. */
 export function* checkSteps(spec: Spec, options: CheckOptions = {}): Steps<readonly Finding[]> {
   const told = yield* new Check(spec, options).steps();
-  return told.map((one) => findingOf(one, spec));
+  return told.all.map((one) => findingOf(one, spec));
 }
 
 function activeRules({ rules, severities = {}, options = {} }: CheckOptions): readonly Active[] {
@@ -124,14 +125,12 @@ export class Check {
   }
 
   /** Brings the findings up to date. Can be broken off and begun again; what was found meanwhile is kept. */
-  *steps(): Steps<readonly Told[]> {
+  *steps(): Steps<Gathered> {
     const { ownViews: views } = this.#spec;
     const list: Known[] = [];
     while (list.length < views.length) if (this.#advance(views, list)) yield;
     this.#list = list;
-    const all = this.#gather(list);
-    const said = this.#silence.apply(all);
-    return said === all ? all : inOrder(said);
+    return this.#silence.apply(this.#gather(list));
   }
 
   /**
@@ -146,7 +145,7 @@ export class Check {
       if (unit instanceof SpineNode || unit.kind === 'whole') continue;
       if (unit.start > place + reach || unit.start + unit.text.length < place - reach) continue;
       const { home } = this.#known.get(view) ?? this.#visit(view);
-      for (const one of home) told.push(one);
+      for (const one of home.told) told.push(one);
       yield;
     }
     return this.#silence.left(told);
@@ -165,7 +164,7 @@ export class Check {
   }
 
   /** What is known of all parts, in the order of the text. */
-  #gather(list: readonly Known[]): readonly Told[] {
+  #gather(list: readonly Known[]): Gathered {
     const anywhere = [...this.#syntax(), ...this.#notes(), ...this.also];
     return gathered(this.#spec.isSoundAround ? list : list.flatMap(partly), anywhere);
   }

@@ -4,7 +4,9 @@ import type { Ignore, Regrade } from '../config/layer';
 import { formatPointer, resolvePointer } from '../pointer';
 import type { Severity } from '../rule';
 import type { Spec } from '../spec';
+import { Gathered } from '../gathered';
 import type { Told } from '../told';
+import { inOrder } from '../told';
 import type { TreeNode } from '../tree';
 import type { Directive, NamedRule } from './directive';
 import { Regrading } from './regrade';
@@ -57,17 +59,19 @@ export class Silence {
     }
   }
 
-  /** What is left of the findings, and what is said of comments and ignores; not in order. */
-  apply(told: readonly Told[]): readonly Told[] {
+  /** What is left of the findings, with what is said of comments and ignores. */
+  apply(found: Gathered): Gathered {
     const written = this.#written();
-    if (written.length === 0 && this.#byRule.size === 0) return this.#regrading.apply(told);
+    if (written.length === 0 && this.#byRule.size === 0)
+      return this.#regrading.isEmpty ? found : Gathered.of(this.#regrading.apply(found.all));
     const orders = this.#orders(written);
     const used = new Set<Ignore>();
-    const left = this.#regrading.apply(told.filter((one) => this.#isLoud(one, orders, used)));
+    const left = this.#regrading.apply(found.all.filter((one) => this.#isLoud(one, orders, used)));
     const { severity } = this.#given;
-    if (severity === undefined) return left;
+    if (severity === undefined) return Gathered.of(left);
     const faults = this.#faults(orders, severity);
-    return [...left, ...faults, ...incomplete(written, severity), ...this.#unused(used, severity)];
+    const said = [...left, ...faults, ...incomplete(written, severity), ...this.#unused(used, severity)];
+    return Gathered.of(inOrder(said));
   }
 
   /** What is left of some of the findings: of what silences nothing, nothing can be said by them. */
