@@ -26,3 +26,13 @@ export function readChildren(unit: Unit, parent: number): readonly TreeNode[] {
   }
   return children;
 }
+
+/** The same of those that are maps or lists. */
+export function readCollections(unit: Unit, parent: number): readonly TreeNode[] {
+  const { rows } = unit.table;
+  const found: TreeNode[] = [];
+  const end = rows[parent * width + column.next] ?? 0;
+  for (let row = parent + 1; row < end; row = rows[row * width + column.next] ?? end)
+    if ((rows[row * width + column.form] ?? form.alias) < form.alias) found.push(unit.nodes.at(unit, row));
+  return found;
+}

@@ -108,6 +108,10 @@ export class SpineNode extends TreeNode {
     return this.entries;
   }
 
+  override get collections(): readonly TreeNode[] {
+    return this.children.filter((child) => child.isCollection);
+  }
+
   override get keys(): readonly string[] {
     this.#refreshKeys(this.question.changed);
     this.#listener.note(this.keysQuestion);
