@@ -15,12 +15,6 @@ const spec = whole(`paths:
       responses: { '201': { description: ok } }
 `);
 
-const told = async (rule: string): Promise<readonly string[]> => {
-  const text = `rules:\n  rule/mine:\n    ${rule.replaceAll('\n', '\n    ')}\n`;
-  const found = await findings(at(text), spec);
-  return found.map(({ range, severity, message }) => `${range.start.line} ${severity}: ${message}`);
-};
-
 describe('redocly.yaml', () => {
   test('its sets with their severities', async () => {
     const all = await levels(at('extends: [recommended]\n'));
@@ -124,72 +118,5 @@ describe('redocly.yaml', () => {
     );
     assert.match(text, /:4: The plugin behind `mine\/rule`/);
     assert.match(text, /:5: `path-segment-plural` of Redocly is not checked\. Which words/);
-  });
-
-  describe('assertions', () => {
-    const cases: readonly (readonly [rule: string, wanted: readonly string[]])[] = [
-      [
-        'subject: { type: Operation, property: summary }\nassertions: { defined: true }\nmessage: Say what it does.\nseverity: warn',
-        ['8 warning: Say what it does.'],
-      ],
-      [
-        'subject: { type: Operation, property: operationId }\nassertions: { casing: camelCase }',
-        ['9 error: rule/mine: `operationId` must be in camelCase.'],
-      ],
-      [
-        'subject: { type: Operation, property: summary }\nassertions: { pattern: "/[^.]$/" }\nmessage: "{{property}}: {{problems}}"',
-        ['12 error: summary: must match /[^.]$/'],
-      ],
-      [
-        'subject: { type: Operation }\nassertions: { required: [summary] }',
-        ['8 error: rule/mine: Operation must have `summary`.'],
-      ],
-      [
-        'subject: { type: Operation, filterInParentKeys: [post] }\nassertions: { required: [x-a] }',
-        ['11 error: rule/mine: Operation must have `x-a`.'],
-      ],
-      [
-        'subject: { type: Operation }\nassertions: { disallowed: [summary] }',
-        ['12 error: rule/mine: Operation must not have `summary`.'],
-      ],
-      [
-        'subject: { type: PathItem }\nassertions: { mutuallyExclusive: [get, post] }',
-        ['11 error: rule/mine: PathItem must not have more than one of get, post.'],
-      ],
-      [
-        'subject: { type: Info, property: version }\nassertions: { enum: [2.0.0, 3.0.0] }',
-        ['3 error: rule/mine: `version` must be one of 2.0.0, 3.0.0.'],
-      ],
-      [
-        'subject: { type: Info, property: title }\nassertions: { minLength: 20 }',
-        ['2 error: rule/mine: `title` must not be shorter than 20.'],
-      ],
-      [
-        'subject: { type: Paths }\nassertions: { pattern: ^/v1 }',
-        ['7 error: rule/mine: Paths must match ^/v1.'],
-      ],
-    ];
-    for (const [rule, wanted] of cases) test(rule, async () => assert.deepEqual(await told(rule), wanted));
-
-    test('what is not understood keeps the rule from being checked, and is told of', async () => {
-      const rule = (text: string): string => `rules:\n  rule/mine:\n    ${text.replaceAll('\n', '\n    ')}\n`;
-      const problem = async (text: string): Promise<string> => (await problemsOf(at(rule(text)))).join();
-      assert.match(
-        await problem('subject: { type: Nothing }\nassertions: { defined: true }'),
-        /The subject `Nothing` is not understood/,
-      );
-      assert.match(
-        await problem('subject: { type: Info }\nassertions: { mine/check: true }'),
-        /The assertion `mine\/check` is not run here/,
-      );
-      assert.match(
-        await problem('subject: { type: Info }\nwhere: []\nassertions: { defined: true }'),
-        /`where` is not understood/,
-      );
-      assert.match(
-        await problem('subject: { type: Info, property: a }\nassertions: { pattern: "(a" }'),
-        /`pattern` is not taken/,
-      );
-    });
   });
 });
