@@ -40,6 +40,14 @@ export function bitOf(key: string): number {
 const bitFor = (length: number, first: number, last: number): number =>
   1 << ((length * 5 + first * 3 + last * 11) % 31);
 
+/** How many bits of keys a mask has; none when it is not known what stands in the map. */
+export function countOf(mask: number): number {
+  if (mask === anything) return 0;
+  let count = 0;
+  for (let left = mask & ~workedOut; left !== 0; left &= left - 1) count += 1;
+  return count;
+}
+
 /** The bit of `<<`. */
 export const mergeBit = bitOf('<<');
 

@@ -77,7 +77,10 @@ const noGrades = new Uint8Array(0);
 const gradeOf: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2, hint: 3 };
 
 export function gradesIn(told: readonly Told[]): Uint8Array {
-  return told.length === 0 ? noGrades : Uint8Array.from(told, ({ severity }) => gradeOf[severity]);
+  if (told.length === 0) return noGrades;
+  const grades = new Uint8Array(told.length);
+  for (let at = 0; at < grades.length; at += 1) grades[at] = gradeOf[told[at]?.severity ?? 'hint'];
+  return grades;
 }
 
 /** All that is known of a part, in the order of the text: so the order of the whole costs little. */
@@ -88,9 +91,8 @@ export function together(
 ): Pick<Known, 'home' | 'far' | 'grades'> {
   const home: Told[] = [];
   const far: Told[] = [];
-  const put = (one: Told): unknown => (one.unit === unit ? home : far).push(one);
-  for (const one of own) put(one);
-  for (const { cell } of linked) for (const one of cell.value) put(one);
+  for (const one of own) (one.unit === unit ? home : far).push(one);
+  for (const { cell } of linked) for (const one of cell.value) (one.unit === unit ? home : far).push(one);
   const ordered = home.length === 0 && far.length === 0 ? nothing : inOrder(home);
   return { home: ordered, far: far.length === 0 ? nothing : far, grades: gradesIn(ordered) };
 }

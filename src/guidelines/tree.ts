@@ -3,11 +3,11 @@
  * when somebody asks. Offsets are UTF-16 code units from the start of the document, as JavaScript counts.
  */
 import { readChildren, sized } from './children';
-import { bitOf, byKey, isUnder, maskOf, mergeBit } from './keys';
+import { bitOf, byKey, countOf, isUnder, maskOf, mergeBit } from './keys';
 import { interned, internedValue, longestInterned } from './interned';
 import type { Form, Table } from './table';
 import { column, form, formOf, width } from './table';
-import { scalarValue } from './yaml-scalar';
+import { scalarValue, startsText } from './yaml-scalar';
 
 /** Half-open: `end` is the first offset behind it. */
 export interface Span {
@@ -175,7 +175,12 @@ export class TreeNode implements Span {
 
   /** Whether this is a string: mostly that is seen without reading it. */
   get isString(): boolean {
-    return this.form > form.plain && this.table.made === undefined ? true : typeof this.value === 'string';
+    const what = this.form;
+    const { made, text } = this.table;
+    if (what > form.plain && made === undefined) return true;
+    const start = this.#cell(column.start);
+    const isText = what === form.plain && made === undefined && this.#cell(column.end) > start;
+    return (isText && startsText(text.charCodeAt(start))) || typeof this.value === 'string';
   }
 
   /** The string that this is, or undefined when it is anything else. */
@@ -222,6 +227,11 @@ export class TreeNode implements Span {
     const own = (mask & bitOf(key)) === 0 ? undefined : this.own(key);
     if (own !== undefined || depth === 0 || (mask & mergeBit) === 0) return own;
     return this.#merged(key, depth - 1);
+  }
+
+  /** Whether the keys are seen to differ by their bits alone. */
+  get areKeysDistinct(): boolean {
+    return this.form <= form.flowMap && countOf(this.keysMask()) === this.children.length;
   }
 
   /** The entry under a key of what is merged in. */

@@ -14,7 +14,9 @@ function* repeated(map: TreeNode): Iterable<TreeNode> {
 }
 
 /** Most maps are small, and comparing their keys costs less than a set. */
-function mayRepeat({ children }: TreeNode): boolean {
+function mayRepeat(map: TreeNode): boolean {
+  if (map.areKeysDistinct) return false;
+  const { children } = map;
   if (children.length > fewEntries) return true;
   for (let at = 1; at < children.length; at += 1) {
     const key = children[at]?.key;

@@ -2,13 +2,11 @@ import { aip } from '../guides';
 import { defineRule } from '../rule';
 import type { TreeNode } from '../tree';
 
-const telling = new Set(['description', 'title', '$ref', 'allOf', 'oneOf', 'anyOf', 'const']);
+const telling = ['description', 'title', '$ref', 'allOf', 'oneOf', 'anyOf', 'const'];
 
 /** What is merged in may tell it. */
 function isTold(property: TreeNode): boolean {
-  return property.children.some(
-    ({ key = '' }) => telling.has(key) || (key === '<<' && [...telling].some((one) => property.has(one))),
-  );
+  return telling.some((one) => property.has(one));
 }
 
 export const propertyDescribed = defineRule({

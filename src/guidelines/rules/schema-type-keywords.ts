@@ -46,11 +46,11 @@ export const schemaTypeKeywords = defineRule({
     schema(node, report) {
       const type = node.get('type');
       if (type === undefined) return;
+      const types = typesOf(node);
+      if (types.size === 0) return;
       for (const child of node.children) {
         const wanted = typeFor.get(child.key ?? '');
-        if (wanted === undefined) continue;
-        const types = typesOf(node);
-        if (types.size === 0 || wanted.some((one) => types.has(one))) continue;
+        if (wanted === undefined || wanted.some((one) => types.has(one))) continue;
         const said = [...types].map((one) => `\`${one}\``).join(' and ');
         report({
           at: child,

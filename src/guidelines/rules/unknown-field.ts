@@ -1,7 +1,8 @@
 import { renameKey } from '../edit';
+import { remembered } from '../remembered';
 import type { Rule } from '../rule';
 import { defineRule } from '../rule';
-import type { NodeType } from '../shapes';
+import type { NodeType, Shape } from '../shapes';
 import { nodeTypes, shapesOf } from '../shapes';
 import type { Spec } from '../spec';
 import type { TreeNode } from '../tree';
@@ -33,6 +34,20 @@ const spoken: Readonly<Partial<Record<NodeType, string>>> = {
   encoding: 'an encoding',
 };
 
+const knownByShape = new WeakMap<Shape, (key: string) => boolean>();
+
+/** Whether a key is a field of a shape, or can be anybody's own, looked up once for each key. */
+function knownIn(shape: Shape): (key: string) => boolean {
+  let isKnown = knownByShape.get(shape);
+  if (isKnown === undefined) {
+    isKnown = remembered(
+      (key) => Object.hasOwn(shape.fields, key) || key.startsWith('x-') || key.startsWith('$') || key === '<<',
+    );
+    knownByShape.set(shape, isKnown);
+  }
+  return isKnown;
+}
+
 /** JSON Schema lets anybody add keywords, so in a schema only what looks like a slip of the pen is told. */
 const shortestSlip = 5;
 
@@ -42,8 +57,7 @@ function checkFields(
   spec: Spec,
 ): readonly (readonly [TreeNode, string | undefined])[] {
   const shape = shapesOf(spec.version)[type];
-  const isKnown = (key: string): boolean =>
-    Object.hasOwn(shape.fields, key) || key.startsWith('x-') || key.startsWith('$') || key === '<<';
+  const isKnown = knownIn(shape);
   // A map of anything has nothing that is not known, and mostly all is.
   if (!shape.closed && type !== 'schema') return [];
   if (node.children.every(({ key = '' }) => isKnown(key))) return [];
