@@ -1,5 +1,8 @@
+import { keyAt } from './keys';
+import type { Table } from './table';
 import { column, form, width } from './table';
 import type { TreeNode, Unit } from './tree';
+import { startsText } from './yaml-scalar';
 
 const none: readonly TreeNode[] = [];
 
@@ -9,6 +12,15 @@ export function sized<T>(length: number): T[] {
   return new Array<T>(length);
 }
 
+/** How many entries or items stand in a row. */
+export function countBelow({ table }: Unit, parent: number): number {
+  const { rows } = table;
+  const end = rows[parent * width + column.next] ?? 0;
+  let count = 0;
+  for (let row = parent + 1; row < end; row = rows[row * width + column.next] ?? end) count += 1;
+  return count;
+}
+
 /** The entries of the map, or the items of the list, in a row of a unit, in the order in which they are written. */
 export function readChildren(unit: Unit, parent: number): readonly TreeNode[] {
   const { rows } = unit.table;
@@ -16,8 +28,7 @@ export function readChildren(unit: Unit, parent: number): readonly TreeNode[] {
   if (cell(parent, column.form) >= form.alias) return none;
   const end = cell(parent, column.next);
   if (end === parent + 1) return none;
-  let count = 0;
-  for (let row = parent + 1; row < end; row = rows[row * width + column.next] ?? end) count += 1;
+  const count = countBelow(unit, parent);
   const children = sized<TreeNode>(count);
   let row = parent + 1;
   for (let at = 0; at < count; at += 1) {
@@ -25,4 +36,45 @@ export function readChildren(unit: Unit, parent: number): readonly TreeNode[] {
     row = rows[row * width + column.next] ?? end;
   }
   return children;
+}
+
+/** The same of those that are maps or lists. */
+export function readCollections(unit: Unit, parent: number): readonly TreeNode[] {
+  const { rows } = unit.table;
+  const found: TreeNode[] = [];
+  const end = rows[parent * width + column.next] ?? 0;
+  for (let row = parent + 1; row < end; row = rows[row * width + column.next] ?? end)
+    if ((rows[row * width + column.form] ?? form.alias) < form.alias) found.push(unit.nodes.at(unit, row));
+  return found;
+}
+
+/** What a value is seen to be without reading it: `unsure` is an alias, and a plain scalar that may be something else than a text. */
+export type Looks = 'map' | 'list' | 'text' | 'unsure';
+
+/** Whether a child needs no closer look; the key is empty where there is none. */
+export type Settled = (key: string, looks: Looks) => boolean;
+
+/** The entries or items in a row of a unit that are not settled. */
+export function readBut(unit: Unit, parent: number, isSettled: Settled): readonly TreeNode[] {
+  const { table } = unit;
+  const { rows } = table;
+  if ((rows[parent * width + column.form] ?? form.alias) >= form.alias) return none;
+  let found: TreeNode[] | undefined;
+  const end = rows[parent * width + column.next] ?? 0;
+  for (let row = parent + 1; row < end; row = rows[row * width + column.next] ?? end) {
+    const key = (rows[row * width + column.keyStart] ?? -1) < 0 ? '' : keyAt(table, row);
+    if (!isSettled(key, looksOf(table, row))) (found ??= []).push(unit.nodes.at(unit, row));
+  }
+  return found ?? none;
+}
+
+export function looksOf({ rows, text, made }: Table, row: number): Looks {
+  const what = rows[row * width + column.form] ?? form.alias;
+  if (what <= form.flowMap) return 'map';
+  if (what < form.alias) return 'list';
+  if (what === form.alias || made !== undefined) return 'unsure';
+  if (what > form.plain) return 'text';
+  const start = rows[row * width + column.start] ?? 0;
+  const isEmpty = (rows[row * width + column.end] ?? 0) <= start;
+  return !isEmpty && startsText(text.charCodeAt(start)) ? 'text' : 'unsure';
 }

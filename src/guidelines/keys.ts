@@ -1,7 +1,9 @@
 /** Which entry of a map stands under a key. */
+import { interned } from './interned';
 import type { Table } from './table';
-import { column, width } from './table';
+import { column, form, width } from './table';
 import type { TreeNode, Unit } from './tree';
+import { scalarValue } from './yaml-scalar';
 
 const feed = 0x0a;
 const quote = 0x22;
@@ -87,6 +89,26 @@ function isEscaped(text: string, start: number, end: number, mark: number): bool
     if (code === feed || code === (mark === quote ? backslash : apostrophe)) return true;
   }
   return false;
+}
+
+/** The key that a row stands under, which has one. */
+export function keyAt({ rows, text, made }: Table, row: number): string {
+  const given = made?.keys.get(row);
+  if (given !== undefined) return given;
+  const start = rows[row * width + column.keyStart] ?? 0;
+  const key = interned(text, start, rows[row * width + column.keyEnd] ?? start);
+  if (key.startsWith('"')) return String(scalarValue(form.double, key, 0));
+  return key.startsWith("'") ? String(scalarValue(form.single, key, 0)) : key;
+}
+
+/** The keys of the entries of the map in a row, in order; none for anything else. */
+export function keysAt(table: Table, row: number): readonly string[] {
+  const { rows } = table;
+  const keys: string[] = [];
+  const end = rows[row * width + column.next] ?? 0;
+  for (let below = row + 1; below < end; below = rows[below * width + column.next] ?? end)
+    if ((rows[below * width + column.keyStart] ?? -1) >= 0) keys.push(keyAt(table, below));
+  return keys;
 }
 
 /** The first entry of each key. */

@@ -108,6 +108,14 @@ export class SpineNode extends TreeNode {
     return this.entries;
   }
 
+  override get collections(): readonly TreeNode[] {
+    return this.children.filter((child) => child.isCollection);
+  }
+
+  override childrenBut(): readonly TreeNode[] {
+    return this.children;
+  }
+
   override get keys(): readonly string[] {
     this.#refreshKeys(this.question.changed);
     this.#listener.note(this.keysQuestion);

@@ -2,12 +2,13 @@
  * The tree of a YAML or JSON text: what the rules see. A node is a place in the table of its unit; what it says is cut from the text
  * when somebody asks. Offsets are UTF-16 code units from the start of the document, as JavaScript counts.
  */
-import { readChildren, sized } from './children';
-import { bitOf, byKey, countOf, isUnder, maskOf, mergeBit } from './keys';
-import { interned, internedValue, longestInterned } from './interned';
+import { countBelow, looksOf, readBut, readChildren, readCollections, sized } from './children';
+import type { Settled } from './children';
+import { bitOf, byKey, countOf, isUnder, keyAt, keysAt, maskOf, mergeBit } from './keys';
+import { internedValue, longestInterned } from './interned';
 import type { Form, Table } from './table';
 import { column, form, formOf, width } from './table';
-import { scalarValue, startsText } from './yaml-scalar';
+import { scalarValue } from './yaml-scalar';
 
 /** Half-open: `end` is the first offset behind it. */
 export interface Span {
@@ -73,7 +74,8 @@ export class TreeNode implements Span {
   readonly table: Table;
   #key: string | undefined;
   #children: readonly TreeNode[] | undefined;
-  #byKey: Map<string, TreeNode> | undefined;
+  /** Null for a large map that was looked through once. */
+  #byKey: Map<string, TreeNode> | null | undefined;
   /** What a short plain scalar says. */
   #value: Scalar | undefined;
 
@@ -116,7 +118,7 @@ export class TreeNode implements Span {
   /** The key of a map's entry. */
   get key(): string | undefined {
     if (this.#cell(column.keyStart) < 0) return undefined;
-    return (this.#key ??= this.#readKey());
+    return (this.#key ??= keyAt(this.table, this.row));
   }
 
   get keySpan(): Span | undefined {
@@ -168,19 +170,24 @@ export class TreeNode implements Span {
     return (this.#children ??= readChildren(this.unit, this.row));
   }
 
+  /** The children that are maps or lists: the others do not become nodes for that. */
+  get collections(): readonly TreeNode[] {
+    return readCollections(this.unit, this.row);
+  }
+
+  /** The children that are not settled by their key and their looks: the others do not become nodes for that. */
+  childrenBut(isSettled: Settled): readonly TreeNode[] {
+    return readBut(this.unit, this.row, isSettled);
+  }
+
   /** The keys of the entries of a map, in order. */
   get keys(): readonly string[] {
-    return this.children.flatMap((child) => child.key ?? []);
+    return keysAt(this.table, this.row);
   }
 
   /** Whether this is a string: mostly that is seen without reading it. */
   get isString(): boolean {
-    const what = this.form;
-    const { made, text } = this.table;
-    if (what > form.plain && made === undefined) return true;
-    const start = this.#cell(column.start);
-    const isText = what === form.plain && made === undefined && this.#cell(column.end) > start;
-    return (isText && startsText(text.charCodeAt(start))) || typeof this.value === 'string';
+    return looksOf(this.table, this.row) === 'text' || typeof this.value === 'string';
   }
 
   /** The string that this is, or undefined when it is anything else. */
@@ -231,7 +238,7 @@ export class TreeNode implements Span {
 
   /** Whether the keys are seen to differ by their bits alone. */
   get areKeysDistinct(): boolean {
-    return this.form <= form.flowMap && countOf(this.keysMask()) === this.children.length;
+    return this.form <= form.flowMap && countOf(this.keysMask()) === countBelow(this.unit, this.row);
   }
 
   /** The entry under a key of what is merged in. */
@@ -252,16 +259,18 @@ export class TreeNode implements Span {
 
   /** The entry that is written under a key here. */
   protected own(key: string): TreeNode | undefined {
-    if (this.#byKey !== undefined) return this.#byKey.get(key);
+    const known = this.#byKey;
+    if (known) return known.get(key);
     const { unit, table } = this;
     const end = this.#cell(column.next);
     let count = 0;
     for (let row = this.row + 1; row < end; row = table.rows[row * width + column.next] ?? end) {
       if (isUnder(unit, row, key)) return unit.nodes.at(unit, row);
       count += 1;
-      // So large a map is looked through once, whatever is asked of it.
-      if (count === indexFrom) return (this.#byKey = byKey(this.children)).get(key);
+      // So large a map is looked through twice, whatever is asked of it.
+      if (count === indexFrom && known === null) return (this.#byKey = byKey(this.children)).get(key);
     }
+    if (count >= indexFrom) this.#byKey = null;
     return undefined;
   }
 
@@ -280,14 +289,6 @@ export class TreeNode implements Span {
 
   #cell(which: number): number {
     return this.table.rows[this.row * width + which] ?? -1;
-  }
-
-  #readKey(): string {
-    const made = this.table.made?.keys.get(this.row);
-    if (made !== undefined) return made;
-    const text = interned(this.table.text, this.#cell(column.keyStart), this.#cell(column.keyEnd));
-    if (text.startsWith('"')) return String(scalarValue(form.double, text, 0));
-    return text.startsWith("'") ? String(scalarValue(form.single, text, 0)) : text;
   }
 }
 

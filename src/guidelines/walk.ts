@@ -143,13 +143,13 @@ class Walk {
 
   /** Entries of a map that holds `content`, to be visited. */
   entries(nodes: readonly TreeNode[], content: Said): void {
-    const own = ownOf(content);
-    const isPaths = own?.kind === 'one' && own.type === 'paths';
     for (let at = nodes.length - 1; at >= 0; at -= 1) {
       const node = nodes[at];
-      if (node?.isCollection === true) this.push(node, this.#contentOf(content, node.key ?? ''));
+      if (node?.isCollection === true)
+        this.push(node, content === undefined ? undefined : this.#contentOf(content, node.key ?? ''));
     }
-    if (isPaths) for (const node of nodes) if (node.key?.startsWith('/') === true) this.#add('path', node);
+    if (isPaths(content))
+      for (const node of nodes) if (node.key?.startsWith('/') === true) this.#add('path', node);
   }
 
   /** Visits one node; false when none is left. */
@@ -175,7 +175,7 @@ class Walk {
 
   #list(node: TreeNode, content: Said): void {
     const item = this.#itemOf(ownOf(content), 'list');
-    const { children } = node;
+    const children = content?.kind === 'places' ? node.children : node.collections;
     for (let at = children.length - 1; at >= 0; at -= 1) {
       const child = children[at];
       if (child?.isCollection !== true) continue;
@@ -184,7 +184,7 @@ class Walk {
   }
 
   #map(node: TreeNode, content: Said): void {
-    if (this.visit(node, content)) this.entries(node.children, content);
+    if (this.visit(node, content)) this.entries(isPaths(content) ? node.children : node.collections, content);
   }
 
   /** Takes note of a map alone; gives whether its entries are to be visited. */
@@ -219,11 +219,11 @@ class Walk {
 
   #isOnlyRef(node: TreeNode, type: NodeType): boolean {
     const hidesRest = type === 'schema' ? this.#refHidesSiblings : type !== 'pathItem';
-    return hidesRest || !node.children.some((child) => !refFriends.has(child.key ?? ''));
+    return hidesRest || node.keys.every((key) => refFriends.has(key));
   }
 
   #keywords(node: TreeNode): void {
-    for (const { key = '' } of node.children) {
+    for (const key of node.keys) {
       const visit = visitOfKeyword.get(key);
       if (visit !== undefined) this.#add(visit, node);
       // What is merged in can hold any of them.
@@ -257,6 +257,12 @@ class Walk {
 
 /** What is known of a value: what the model says, or, in a part of a description, what references expect there and below. */
 type Said = Content | Places | undefined;
+
+/** Whether the entries of a map are those of `paths`. */
+function isPaths(content: Said): boolean {
+  const own = ownOf(content);
+  return own?.kind === 'one' && own.type === 'paths';
+}
 
 const ownOf = (said: Said): Content | undefined => (said?.kind === 'places' ? said.own : said);
 

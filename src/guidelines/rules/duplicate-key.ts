@@ -16,13 +16,9 @@ function* repeated(map: TreeNode): Iterable<TreeNode> {
 /** Most maps are small, and comparing their keys costs less than a set. */
 function mayRepeat(map: TreeNode): boolean {
   if (map.areKeysDistinct) return false;
-  const { children } = map;
-  if (children.length > fewEntries) return true;
-  for (let at = 1; at < children.length; at += 1) {
-    const key = children[at]?.key;
-    for (let before = 0; before < at; before += 1) if (children[before]?.key === key) return true;
-  }
-  return false;
+  const { keys } = map;
+  if (keys.length > fewEntries) return new Set(keys).size < keys.length;
+  return keys.some((key, at) => keys.indexOf(key) < at);
 }
 
 export const duplicateKey = defineRule({

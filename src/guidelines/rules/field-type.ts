@@ -1,3 +1,4 @@
+import type { Looks } from '../children';
 import type { SpecVersion } from '../detect';
 import { replaceValue } from '../edit';
 import type { ValueKind } from '../field-values';
@@ -170,17 +171,29 @@ function fieldsOf(type: NodeType, version: SpecVersion): (key: string) => Wanted
   return remembered((key) => wantedIn(type, key, version) ?? false);
 }
 
+/** Whether it is seen at once that a value is what is wanted; what is in a list or a map has to be looked at. */
+function isSettled(wanted: Wanted | false, looks: Looks): boolean {
+  if (wanted === false) return true;
+  if ('kind' in wanted) {
+    if (looks === 'text') return wanted.kind === 'text' || wanted.kind === 'textOrTexts';
+    return looks === wanted.kind;
+  }
+  const { kind } = wanted.content;
+  return kind === 'any' || (looks === 'map' && (kind === 'one' || kind === 'oneOrList'));
+}
+
 function checkFields(
   node: TreeNode,
   wantedAt: (key: string) => Wanted | false,
   report: Report,
   spec: Spec,
 ): void {
-  let checker: Checker | undefined;
-  for (const child of node.children) {
+  const odd = node.childrenBut((key, looks) => isSettled(wantedAt(key), looks));
+  if (odd.length === 0) return;
+  const checker = new Checker(report, spec);
+  for (const child of odd) {
     const wanted = wantedAt(child.key ?? '');
     if (wanted === false) continue;
-    checker ??= new Checker(report, spec);
     if ('kind' in wanted) checker.field(child, wanted.kind);
     else checker.content(child, wanted.content);
   }

@@ -48,9 +48,10 @@ export const schemaTypeKeywords = defineRule({
       if (type === undefined) return;
       const types = typesOf(node);
       if (types.size === 0) return;
-      for (const child of node.children) {
+      const isIdle = (key: string): boolean => typeFor.get(key)?.some((one) => types.has(one)) === false;
+      for (const child of node.childrenBut((key) => !isIdle(key))) {
         const wanted = typeFor.get(child.key ?? '');
-        if (wanted === undefined || wanted.some((one) => types.has(one))) continue;
+        if (wanted === undefined || !isIdle(child.key ?? '')) continue;
         const said = [...types].map((one) => `\`${one}\``).join(' and ');
         report({
           at: child,

@@ -41,7 +41,8 @@ function knownIn(shape: Shape): (key: string) => boolean {
   let isKnown = knownByShape.get(shape);
   if (isKnown === undefined) {
     isKnown = remembered(
-      (key) => Object.hasOwn(shape.fields, key) || key.startsWith('x-') || key.startsWith('$') || key === '<<',
+      (key) =>
+        Object.hasOwn(shape.fields, key) || key.startsWith('x-') || key.startsWith('$') || key === '<<',
     );
     knownByShape.set(shape, isKnown);
   }
@@ -60,8 +61,7 @@ function checkFields(
   const isKnown = knownIn(shape);
   // A map of anything has nothing that is not known, and mostly all is.
   if (!shape.closed && type !== 'schema') return [];
-  if (node.children.every(({ key = '' }) => isKnown(key))) return [];
-  return node.children.flatMap((child) => {
+  return node.childrenBut(isKnown).flatMap((child) => {
     const key = child.key ?? '';
     if (isKnown(key)) return [];
     const meant = meantBy(

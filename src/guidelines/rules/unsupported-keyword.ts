@@ -5,6 +5,9 @@ import type { TreeNode } from '../tree';
 
 const bounds = new Set(['exclusiveMinimum', 'exclusiveMaximum']);
 
+/** The keywords that are not the same in all versions. */
+const foreign: ReadonlySet<string> = new Set([...bounds, ...since30, ...since31, 'type', 'nullable']);
+
 function reasonFor(version: SpecVersion, entry: TreeNode): string | undefined {
   const key = entry.key ?? '';
   if (version === '3.1' || version === '3.2') return reasonInNew(key, entry);
@@ -58,7 +61,7 @@ components:
   visit: {
     schema(node, report, spec) {
       if (!/^[23]\./.test(spec.version)) return;
-      for (const entry of node.children) {
+      for (const entry of node.childrenBut((key) => !foreign.has(key))) {
         const reason = reasonFor(spec.version, entry);
         if (reason !== undefined) report({ at: entry, message: `Tools ignore this: ${reason}.` });
       }
