@@ -1,4 +1,3 @@
-import { keyAt } from './keys';
 import type { Table } from './table';
 import { column, form, width } from './table';
 import type { TreeNode, Unit } from './tree';
@@ -12,15 +11,6 @@ export function sized<T>(length: number): T[] {
   return new Array<T>(length);
 }
 
-/** How many entries or items stand in a row. */
-export function countBelow({ table }: Unit, parent: number): number {
-  const { rows } = table;
-  const end = rows[parent * width + column.next] ?? 0;
-  let count = 0;
-  for (let row = parent + 1; row < end; row = rows[row * width + column.next] ?? end) count += 1;
-  return count;
-}
-
 /** The entries of the map, or the items of the list, in a row of a unit, in the order in which they are written. */
 export function readChildren(unit: Unit, parent: number): readonly TreeNode[] {
   const { rows } = unit.table;
@@ -28,7 +18,8 @@ export function readChildren(unit: Unit, parent: number): readonly TreeNode[] {
   if (cell(parent, column.form) >= form.alias) return none;
   const end = cell(parent, column.next);
   if (end === parent + 1) return none;
-  const count = countBelow(unit, parent);
+  let count = 0;
+  for (let row = parent + 1; row < end; row = rows[row * width + column.next] ?? end) count += 1;
   const children = sized<TreeNode>(count);
   let row = parent + 1;
   for (let at = 0; at < count; at += 1) {
@@ -51,19 +42,20 @@ export function readCollections(unit: Unit, parent: number): readonly TreeNode[]
 /** What a value is seen to be without reading it: `unsure` is an alias, and a plain scalar that may be something else than a text. */
 export type Looks = 'map' | 'list' | 'text' | 'unsure';
 
-/** Whether a child needs no closer look; the key is empty where there is none. */
-export type Settled = (key: string, looks: Looks) => boolean;
+/** Whether the child at a place of a map needs no closer look. */
+export type Settled = (place: number, looks: Looks) => boolean;
 
-/** The entries or items in a row of a unit that are not settled. */
-export function readBut(unit: Unit, parent: number, isSettled: Settled): readonly TreeNode[] {
+/** The entries of a map that are not settled. */
+export function readBut({ unit, row: parent }: TreeNode, isSettled: Settled): readonly TreeNode[] {
   const { table } = unit;
   const { rows } = table;
   if ((rows[parent * width + column.form] ?? form.alias) >= form.alias) return none;
   let found: TreeNode[] | undefined;
+  let place = 0;
   const end = rows[parent * width + column.next] ?? 0;
   for (let row = parent + 1; row < end; row = rows[row * width + column.next] ?? end) {
-    const key = (rows[row * width + column.keyStart] ?? -1) < 0 ? '' : keyAt(table, row);
-    if (!isSettled(key, looksOf(table, row))) (found ??= []).push(unit.nodes.at(unit, row));
+    if (!isSettled(place, looksOf(table, row))) (found ??= []).push(unit.nodes.at(unit, row));
+    place += 1;
   }
   return found ?? none;
 }

@@ -1,3 +1,4 @@
+import { byKeys } from '../layout';
 import { SpineNode } from '../spine';
 import type { TreeNode } from '../tree';
 
@@ -19,14 +20,12 @@ const kindOf: ReadonlyMap<string, number> = new Map(
   ).flatMap(([kind, keywords]) => keywords.split(' ').map((keyword) => [keyword, kind] as const)),
 );
 
+const ownKinds = byKeys(({ keys }) => keys.reduce((kinds, key) => kinds | (kindOf.get(key) ?? 0), 0));
+
 /** The kinds of keywords that a schema has. */
 function kindsIn(schema: TreeNode): number {
-  let kinds = 0;
-  if (schema.has('<<')) {
-    for (const [keyword, kind] of kindOf) if (schema.has(keyword)) kinds |= kind;
-    return kinds;
-  }
-  for (const { key = '' } of schema.children) kinds |= kindOf.get(key) ?? 0;
+  let kinds = ownKinds(schema);
+  if (schema.mayMerge) for (const [keyword, kind] of kindOf) if (schema.has(keyword)) kinds |= kind;
   return kinds;
 }
 
@@ -87,7 +86,7 @@ export class Facets {
     this.types = textsIn(type?.kind === 'list' ? type.children : type === undefined ? [] : [type]);
     this.#allowed = typesAllowed(this.types);
     this.ref = this.get('$ref')?.string;
-    this.isOnlyRef = schema.children.length === 1 && !schema.has('<<');
+    this.isOnlyRef = schema.keys.length === 1 && !schema.mayMerge;
     this.isNullable = this.#isTrue('nullable') || this.#isTrue('x-nullable');
     this.required = textsIn(this.get('required')?.children ?? []);
     const kinds = kindsIn(schema);

@@ -1,8 +1,9 @@
+import { hasAny } from '../layout';
 import { defineRule } from '../rule';
 import type { TreeNode } from '../tree';
 
 const plain = new Set(['string', 'number', 'integer', 'boolean', 'null']);
-const telling = ['example', 'examples', 'enum', 'const', 'default', 'allOf', 'anyOf', 'oneOf'];
+const isTold = hasAny(['example', 'examples', 'enum', 'const', 'default', 'allOf', 'anyOf', 'oneOf']);
 
 function isPlain(type: TreeNode): boolean {
   if (type.kind === 'list') return type.children.every((one) => isPlain(one));
@@ -38,7 +39,7 @@ export const propertyExample = defineRule({
     properties(node, report) {
       for (const property of node.children) {
         const type = property.get('type');
-        if (type === undefined || telling.some((one) => property.has(one))) continue;
+        if (type === undefined || isTold(property)) continue;
         if (property.stringAt('format') === 'binary' || !isPlain(type.actual)) continue;
         report({ at: property, message: `Show in an example what \`${property.key}\` looks like.` });
       }

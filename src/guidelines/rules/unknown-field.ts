@@ -1,5 +1,5 @@
 import { renameKey } from '../edit';
-import { remembered } from '../remembered';
+import { byKeys } from '../layout';
 import type { Rule } from '../rule';
 import { defineRule } from '../rule';
 import type { NodeType, Shape } from '../shapes';
@@ -34,19 +34,16 @@ const spoken: Readonly<Partial<Record<NodeType, string>>> = {
   encoding: 'an encoding',
 };
 
-const knownByShape = new WeakMap<Shape, (key: string) => boolean>();
+const isKnown = ({ fields }: Shape, key: string): boolean =>
+  Object.hasOwn(fields, key) || key.startsWith('x-') || key.startsWith('$') || key === '<<';
 
-/** Whether a key is a field of a shape, or can be anybody's own, looked up once for each key. */
-function knownIn(shape: Shape): (key: string) => boolean {
-  let isKnown = knownByShape.get(shape);
-  if (isKnown === undefined) {
-    isKnown = remembered(
-      (key) =>
-        Object.hasOwn(shape.fields, key) || key.startsWith('x-') || key.startsWith('$') || key === '<<',
-    );
-    knownByShape.set(shape, isKnown);
-  }
-  return isKnown;
+const known = new WeakMap<Shape, (node: TreeNode) => boolean>();
+
+/** Whether all keys of an object are fields of its shape, or can be anybody's own. */
+function areAllKnown(node: TreeNode, shape: Shape): boolean {
+  const answer = known.get(shape) ?? byKeys(({ keys }) => keys.every((key) => isKnown(shape, key)));
+  known.set(shape, answer);
+  return answer(node);
 }
 
 /** JSON Schema lets anybody add keywords, so in a schema only what looks like a slip of the pen is told. */
@@ -58,12 +55,12 @@ function checkFields(
   spec: Spec,
 ): readonly (readonly [TreeNode, string | undefined])[] {
   const shape = shapesOf(spec.version)[type];
-  const isKnown = knownIn(shape);
   // A map of anything has nothing that is not known, and mostly all is.
   if (!shape.closed && type !== 'schema') return [];
-  return node.childrenBut(isKnown).flatMap((child) => {
+  if (areAllKnown(node, shape)) return [];
+  return node.children.flatMap((child) => {
     const key = child.key ?? '';
-    if (isKnown(key)) return [];
+    if (isKnown(shape, key)) return [];
     const meant = meantBy(
       key,
       Object.keys(shape.fields).filter((field) => !node.has(field)),
