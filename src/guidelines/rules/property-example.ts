@@ -1,12 +1,13 @@
+import { hasAny } from '../layout';
 import { defineRule } from '../rule';
 import type { TreeNode } from '../tree';
 
 const plain = new Set(['string', 'number', 'integer', 'boolean', 'null']);
-const telling = new Set(['example', 'examples', 'enum', 'const', 'default', 'allOf', 'anyOf', 'oneOf']);
+const isTold = hasAny(['example', 'examples', 'enum', 'const', 'default', 'allOf', 'anyOf', 'oneOf']);
 
 function isPlain(type: TreeNode): boolean {
-  const all = type.kind === 'list' ? type.children : [type];
-  return all.every(({ string }) => string === undefined || plain.has(string));
+  if (type.kind === 'list') return type.children.every((one) => isPlain(one));
+  return type.string === undefined || plain.has(type.string);
 }
 
 export const propertyExample = defineRule({
@@ -38,7 +39,7 @@ export const propertyExample = defineRule({
     properties(node, report) {
       for (const property of node.children) {
         const type = property.get('type');
-        if (type === undefined || property.children.some((one) => telling.has(one.key ?? ''))) continue;
+        if (type === undefined || isTold(property)) continue;
         if (property.stringAt('format') === 'binary' || !isPlain(type.actual)) continue;
         report({ at: property, message: `Show in an example what \`${property.key}\` looks like.` });
       }
