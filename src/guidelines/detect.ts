@@ -43,6 +43,6 @@ function otherVersionOf(root: TreeNode): SpecVersion | undefined {
 }
 
 /** `3.1` without quotes is a number in YAML; what counts is how it is written. What the quick look does not see is not seen here. */
-function written(node: TreeNode | undefined): string | undefined {
+export function written(node: TreeNode | undefined): string | undefined {
   return node?.kind === 'scalar' && mark.test(node.table.text) ? (node.string ?? node.source) : undefined;
 }

@@ -1,4 +1,5 @@
 /** Descriptions of a version that is not known here: they are told from other texts, and it is said which versions are understood. */
+import { written } from './detect';
 import type { TreeNode } from './tree';
 
 interface Family {
@@ -31,9 +32,8 @@ export function strangeVersion(root: TreeNode): Strange | undefined {
   if (root.kind !== 'map' || root.get('info')?.actual.kind !== 'map') return undefined;
   for (const [key, { name, understood }] of Object.entries(families)) {
     const at = root.get(key);
-    if (at?.kind !== 'scalar') continue;
-    const version = at.string ?? at.source;
-    if (!/^v?\d[^\s`]{0,40}$/.test(version)) continue;
+    const version = written(at);
+    if (at === undefined || version === undefined || !/^v?\d[^\s`]{0,40}$/.test(version)) continue;
     return { at, message: `Version ${version} of ${name} is not understood: ${understood}.` };
   }
   return undefined;
