@@ -186,13 +186,15 @@ export class Check {
 
   #syntax(): readonly Told[] {
     const active = this.#active.find(({ rule }) => rule.id === syntaxRule);
+    if (active === undefined) return [];
     const broken = this.#spec.source.chunks.find((chunk) => chunk.problem !== undefined);
-    if (active === undefined || broken?.problem === undefined) return [];
-    const { start, end, message } = broken.problem;
-    const { severity } = active;
-    return [
-      { rule: syntaxRule, severity, message, unit: broken, start, end, at: undefined, isOfWhole: false },
-    ];
+    const told = { rule: syntaxRule, severity: active.severity, at: undefined, isOfWhole: false };
+    if (broken?.problem !== undefined) return [{ ...told, ...broken.problem, unit: broken }];
+    const { strange } = this.#spec;
+    if (strange === undefined) return [];
+    const { at, message } = strange;
+    const { unit } = at;
+    return [{ ...told, message, unit, start: at.start - unit.start, end: at.end - unit.start }];
   }
 
   #knownOf(view: View, at: number): Known | undefined {
