@@ -6,4 +6,8 @@ export const foundEdits: Readonly<Record<string, readonly [text: string, ...chan
     '{\n  "openapi":3."components":{"""":"":}\n},',
     { start: 31, end: 31, text: '\n  "a": {},\n' },
   ],
+  'a map that is not closed, though each piece is sound by itself': [
+    '{\n  "openapi":"3.",{""}"":{"":{""""}}"paths":{\n   "":{"":{"":{{"""":{"":{{""}}}""}}}}"":{"":{{"""":{"":{""}}}}},"":{"":{{"":{""}}"":{"":{"":{}"":{"":{}}}}"":{""""}}}\n}',
+    { start: 146, end: 146, text: '\n  "a": {},\n' },
+  ],
 };
