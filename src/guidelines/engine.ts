@@ -1,5 +1,6 @@
 import { messageOf } from '../base/errors';
 import type { Ignore, Regrade } from './config/layer';
+import type { SpecVersion } from './detect';
 import type { Finding } from './finding';
 import type { Gathered } from './gathered';
 import { gathered } from './gathered';
@@ -44,8 +45,15 @@ export interface CheckOptions {
   readonly late?: (spec: Spec) => readonly Note[];
   /** Rules that there are beside those of the product, on or off. */
   readonly custom?: readonly Rule[];
+  /** What holds for descriptions of one version, where that is not the same for all. */
+  readonly byVersion?: (version: SpecVersion) => CheckOptions;
   /** Milliseconds of any steady clock: with it, what each rule costs is counted. */
   readonly now?: () => number;
+}
+
+/** What of the options holds for a description of a version; the same object for the same version. */
+export function optionsIn(options: CheckOptions, version: SpecVersion): CheckOptions {
+  return options.byVersion?.(version) ?? options;
 }
 
 /** Something that is told of the configuration. */
@@ -67,7 +75,7 @@ export function checkSpec(source: string | Spec, options: CheckOptions = {}): re
 
 /** Runs the rules; findings come in the order of the text. */
 export function* checkSteps(spec: Spec, options: CheckOptions = {}): Steps<readonly Finding[]> {
-  const told = yield* new Check(spec, options).steps();
+  const told = yield* new Check(spec, optionsIn(options, spec.version)).steps();
   return told.all.map((one) => findingOf(one, spec));
 }
 

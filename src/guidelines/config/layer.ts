@@ -1,5 +1,7 @@
 /** What configuration files say, one after the other: later wins. */
+import type { JsonObject } from '../../base/json';
 import type { Range } from '../../base/text';
+import type { SpecVersion } from '../detect';
 import type { Level } from '../engine';
 import type { Rule } from '../rule';
 import type { WebList } from '../web/access';
@@ -22,6 +24,14 @@ export interface Statement {
   readonly level: Level | 'on' | undefined;
   /** Added to the options that were said before. */
   readonly options: unknown;
+  /** Options that hold where none were said. */
+  readonly usual?: JsonObject | undefined;
+  /** The rule itself, where it is declared here: one of its name from elsewhere no longer counts. */
+  readonly declares?: Rule;
+  /** The rule of a peer that this is said by. Where several say the same of one of ours, the gravest counts. */
+  readonly by?: string;
+  /** In which versions of the format; all when not given. */
+  readonly versions?: ReadonlySet<SpecVersion>;
   /** For which files; all when not given. */
   readonly files?: FileMatch;
   /** Undefined for what a preset says. */
