@@ -52,24 +52,42 @@ export interface Ignore {
   readonly at: Place;
 }
 
+/** Another severity for a rule at a place of a description, and below it. */
+export interface Regrade {
+  readonly rule: string;
+  readonly files: FileMatch;
+  /** JSON pointer. */
+  readonly pointer: string;
+  readonly level: Level;
+}
+
 /** What a file says, with all that it extends. */
 export interface Layer {
   readonly statements: readonly Statement[];
   /** Rules that teams declare themselves. */
   readonly custom: readonly Rule[];
   readonly ignores: readonly Ignore[];
+  readonly regrades: readonly Regrade[];
   readonly problems: readonly ConfigProblem[];
   /** Where references may lead on the web. */
   readonly web: WebList;
 }
 
-export const noLayer: Layer = { statements: [], custom: [], ignores: [], problems: [], web: noWeb };
+export const noLayer: Layer = {
+  statements: [],
+  custom: [],
+  ignores: [],
+  regrades: [],
+  problems: [],
+  web: noWeb,
+};
 
 export function joined(layers: readonly Layer[]): Layer {
   return {
     statements: layers.flatMap((one) => one.statements),
     custom: layers.flatMap((one) => one.custom),
     ignores: layers.flatMap((one) => one.ignores),
+    regrades: layers.flatMap((one) => one.regrades),
     problems: layers.flatMap((one) => one.problems),
     web: {
       entries: layers.flatMap(({ web }) => web.entries),

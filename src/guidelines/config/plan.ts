@@ -10,7 +10,7 @@ import { severities } from '../rule';
 import type { WebAccess } from '../web/access';
 import type { Loaded } from './find';
 import { alwaysOn, ownRules } from './known';
-import type { Statement } from './layer';
+import type { Regrade, Statement } from './layer';
 import { relativeTo } from './match';
 import type { ConfigProblem } from './text';
 
@@ -41,8 +41,8 @@ export class Plan {
 
   /** How a file is checked; the same object for files that are checked alike. What holds for some versions alone needs the version. */
   optionsFor(path: string, version?: SpecVersion): CheckOptions {
-    const { statements, ignores } = this.loaded;
-    const files = [...statements, ...ignores]
+    const { statements, ignores, regrades } = this.loaded;
+    const files = [...statements, ...ignores, ...regrades]
       .map((one) => (one.files === undefined ? '' : one.files(path) ? '1' : '0'))
       .join('');
     const key = version === undefined || !this.#hasVersions ? files : `${files} ${version}`;
@@ -87,12 +87,18 @@ export class Plan {
 
   #make(path: string, version: SpecVersion | undefined): CheckOptions {
     const code = this.#code;
-    const settings = [...this.#settings(path, version).values()].filter(({ level }) => level !== 'off');
+    const all = this.#settings(path, version);
+    const regrades = regradesOf(
+      this.loaded.regrades.filter(({ files }) => files(path)),
+      all,
+    );
+    const settings = [...all.values()].filter(({ level }) => level !== 'off');
     return {
       rules: settings.map(({ rule }) => rule),
       severities: Object.fromEntries(settings.map(({ rule, level }) => [rule.id, level])),
       options: Object.fromEntries(settings.map(({ rule, options }) => [rule.id, options])),
       ignores: this.loaded.ignores.filter(({ files }) => files(path)),
+      regrades,
       notes: notesOf(path, this.loaded.problems),
       ...(typeof code === 'string' ? {} : { late: (spec) => notesOf(path, code.faultsOf(spec)) }),
       custom: this.loaded.custom,
@@ -117,6 +123,20 @@ export class Plan {
     }
     return settings;
   }
+}
+
+/** A rule that is off but for some places has to run, and is off everywhere else. */
+function regradesOf(
+  regrades: readonly Regrade[],
+  settings: ReadonlyMap<string, Setting>,
+): readonly Regrade[] {
+  const elsewhere = regrades.flatMap((one): readonly Regrade[] => {
+    const setting = settings.get(one.rule);
+    if (setting?.level !== 'off' || one.level === 'off') return [];
+    setting.level = one.level;
+    return [{ ...one, pointer: '', level: 'off' }];
+  });
+  return [...elsewhere, ...regrades];
 }
 
 const versions: readonly SpecVersion[] = ['2.0', '3.0', '3.1', '3.2'];

@@ -1,20 +1,21 @@
+import { hasAny } from '../layout';
 import { flagOption } from '../option';
 import { defineRule } from '../rule';
 import type { TreeNode } from '../tree';
 
 const plain = new Set(['string', 'number', 'integer', 'boolean', 'null']);
-const telling = new Set(['example', 'examples', 'enum', 'const', 'default', 'allOf', 'anyOf', 'oneOf']);
+const isTold = hasAny(['example', 'examples', 'enum', 'const', 'default', 'allOf', 'anyOf', 'oneOf']);
 
 const strict = flagOption(
   'strict',
   false,
   'Whether only `example` and `examples` count, also behind references; else `enum`, `default` and the like do as well.',
 );
-const examplesOnly = new Set(['example', 'examples', 'allOf', 'anyOf', 'oneOf']);
+const hasExamples = hasAny(['example', 'examples', 'allOf', 'anyOf', 'oneOf']);
 
 function isPlain(type: TreeNode): boolean {
-  const all = type.kind === 'list' ? type.children : [type];
-  return all.every(({ string }) => string === undefined || plain.has(string));
+  if (type.kind === 'list') return type.children.every((one) => isPlain(one));
+  return type.string === undefined || plain.has(type.string);
 }
 
 export const propertyExample = defineRule({
@@ -46,12 +47,12 @@ export const propertyExample = defineRule({
   visit: {
     properties(node, report, spec, options) {
       const isStrict = options.get(strict);
-      const known = isStrict ? examplesOnly : telling;
+      const isGiven = isStrict ? hasExamples : isTold;
       for (const entry of node.children) {
         const property = isStrict ? spec.deref(entry) : entry;
         if (property === undefined) continue;
         const type = property.get('type');
-        if (type === undefined || property.children.some((one) => known.has(one.key ?? ''))) continue;
+        if (type === undefined || isGiven(property)) continue;
         if (property.stringAt('format') === 'binary' || !isPlain(type.actual)) continue;
         report({ at: entry, message: `Show in an example what \`${entry.key}\` looks like.` });
       }

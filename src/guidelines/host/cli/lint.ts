@@ -100,7 +100,7 @@ function workOn(
     check.also = comparisons.in(spec);
     const found = finish(check.steps());
     timings?.add(check.costs);
-    return found.map((one) => new LazyFinding(one, spec));
+    return found.all.map((one) => new LazyFinding(one, spec));
   };
   return { file: { path, file, spec, plan }, check, look };
 }

@@ -44,7 +44,10 @@ class Scorer {
       const checked = await this.#session.check(uri);
       if (checked?.spec?.isPart === false) {
         const parts = this.#session.files.project.partsOf(addressOf(uri) ?? '');
-        return tallyOf(checked.spec, [...checked.told, ...(await this.#inParts(parts))].filter(isOfItself));
+        return tallyOf(
+          checked.spec,
+          [...checked.told.all, ...(await this.#inParts(parts))].filter(isOfItself),
+        );
       }
       if (checked !== undefined || !this.#session.documents.has(uri)) return undefined;
     }
@@ -75,7 +78,7 @@ class Scorer {
     if (file?.spec === undefined || !file.isDescription) return undefined;
     const own = optionsIn(options, file.spec.version);
     const told = await finishInSlices(new Check(file.spec, own).steps(), this.#slicing);
-    return tallyOf(file.spec, [...told, ...(await this.#inParts(project.partsOf(address)))]);
+    return tallyOf(file.spec, [...told.all, ...(await this.#inParts(project.partsOf(address)))]);
   }
 
   async #inParts(parts: readonly ProjectFile[]): Promise<readonly Told[]> {
@@ -87,7 +90,7 @@ class Scorer {
       let known = checks.get(spec);
       if (known?.options !== options) known = { options, check: new Check(spec, options) };
       checks.set(spec, known);
-      told.push(...(await finishInSlices(known.check.steps(), this.#slicing)));
+      for (const one of (await finishInSlices(known.check.steps(), this.#slicing)).all) told.push(one);
     }
     return told;
   }
