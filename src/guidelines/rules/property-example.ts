@@ -1,9 +1,17 @@
 import { hasAny } from '../layout';
+import { flagOption } from '../option';
 import { defineRule } from '../rule';
 import type { TreeNode } from '../tree';
 
 const plain = new Set(['string', 'number', 'integer', 'boolean', 'null']);
 const isTold = hasAny(['example', 'examples', 'enum', 'const', 'default', 'allOf', 'anyOf', 'oneOf']);
+
+const strict = flagOption(
+  'strict',
+  false,
+  'Whether only `example` and `examples` count, also behind references; else `enum`, `default` and the like do as well.',
+);
+const hasExamples = hasAny(['example', 'examples', 'allOf', 'anyOf', 'oneOf']);
 
 function isPlain(type: TreeNode): boolean {
   if (type.kind === 'list') return type.children.every((one) => isPlain(one));
@@ -21,6 +29,7 @@ export const propertyExample = defineRule({
     url: 'https://redocly.com/docs/cli/rules/oas/scalar-property-missing-example',
   },
   presets: ['strict'],
+  options: [strict],
   bad: `components:
   schemas:
     Customer:
@@ -36,12 +45,16 @@ export const propertyExample = defineRule({
         name: { type: string, examples: [Ada] }
 `,
   visit: {
-    properties(node, report) {
-      for (const property of node.children) {
+    properties(node, report, spec, options) {
+      const isStrict = options.get(strict);
+      const isGiven = isStrict ? hasExamples : isTold;
+      for (const entry of node.children) {
+        const property = isStrict ? spec.deref(entry) : entry;
+        if (property === undefined) continue;
         const type = property.get('type');
-        if (type === undefined || isTold(property)) continue;
+        if (type === undefined || isGiven(property)) continue;
         if (property.stringAt('format') === 'binary' || !isPlain(type.actual)) continue;
-        report({ at: property, message: `Show in an example what \`${property.key}\` looks like.` });
+        report({ at: entry, message: `Show in an example what \`${entry.key}\` looks like.` });
       }
     },
   },
