@@ -1,5 +1,6 @@
 /** What Redocly's assertions ask of a value or of the keys of a map. */
 import { isObject, isString } from '../../base/json';
+import { inAlphabet } from '../alphabet';
 import { compilePattern } from '../declared/pattern';
 import type { Scalar, TreeNode } from '../tree';
 
@@ -168,9 +169,7 @@ function sorted(value: unknown): Assertion {
         ? (one.key ?? '')
         : ((property === undefined ? one.actual.string : one.actual.stringAt(property)) ?? ''),
     );
-    const wrong = names.findIndex(
-      (name, at) => at > 0 && (names[at - 1] ?? '').localeCompare(name, 'en') * sign > 0,
-    );
+    const wrong = names.findIndex((name, at) => at > 0 && inAlphabet(names[at - 1] ?? '', name) * sign > 0);
     const at = node.children[wrong];
     return at === undefined ? none : [{ why: `must be sorted ${sign > 0 ? 'upwards' : 'downwards'}`, at }];
   };

@@ -1,3 +1,4 @@
+import { inAlphabet } from '../alphabet';
 import { defineRule } from '../rule';
 
 export const tagsAlphabetical = defineRule({
@@ -29,7 +30,7 @@ export const tagsAlphabetical = defineRule({
       for (const tag of root.childrenOf('tags')) {
         const name = tag.stringAt('name');
         if (name === undefined) continue;
-        if (before.localeCompare(name, 'en') > 0)
+        if (inAlphabet(before, name) > 0)
           report({
             at: tag.get('name') ?? tag,
             message: `\`${name}\` comes before \`${before}\` in the alphabet.`,
