@@ -13,9 +13,12 @@ export interface FileFindings {
 /** Findings of several files as one document. */
 export type Report = (files: readonly FileFindings[]) => string;
 
+type Counts = Record<Severity, number>;
+const noCounts = (): Counts => ({ error: 0, warning: 0, info: 0, hint: 0 });
+
 /** How many findings there are of each severity. */
-export function tally(files: readonly FileFindings[]): Readonly<Record<Severity, number>> {
-  const counts = { error: 0, warning: 0, info: 0, hint: 0 };
+export function tally(files: readonly FileFindings[]): Readonly<Counts> {
+  const counts = noCounts();
   for (const { findings } of files) for (const finding of findings) counts[finding.severity] += 1;
   return counts;
 }
@@ -49,16 +52,18 @@ export function textReport(files: readonly FileFindings[]): string {
 /** As `textReport`, piece by piece: of very many findings the whole would be a text of many megabytes. */
 export function* textPieces(files: readonly FileFindings[]): Iterable<string> {
   const tails = new Tails();
+  const counts = noCounts();
   let piece = '';
   for (const { path, findings } of files)
     for (const finding of findings) {
+      counts[finding.severity] += 1;
       const { line, character } = finding.range.start;
       piece += `${path}:${line + 1}:${character + 1}${tails.of(finding)}`;
       if (piece.length < pieceLength) continue;
       yield piece;
       piece = '';
     }
-  yield `${piece}${summary(files)}\n`;
+  yield `${piece}${summary(files.length, counts)}\n`;
 }
 
 const pieceLength = 1 << 16;
@@ -76,8 +81,7 @@ class Tails {
   }
 }
 
-function summary(files: readonly FileFindings[]): string {
-  const counts = tally(files);
+function summary(files: number, counts: Readonly<Counts>): string {
   const found = severities.filter((one) => counts[one] > 0).map((one) => count(counts[one], one));
-  return `${count(files.length, 'file')}: ${found.length === 0 ? 'no findings' : found.join(', ')}`;
+  return `${count(files, 'file')}: ${found.length === 0 ? 'no findings' : found.join(', ')}`;
 }

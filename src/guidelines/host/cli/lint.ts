@@ -2,7 +2,6 @@ import type { CliCommand, CliContext, CliInput, ExitCode } from '../../../base/c
 import type { Plan } from '../../config/plan';
 import { Check } from '../../engine';
 import { noSpecMatches, wrongConfiguration } from '../../errors';
-import { tally } from '../../report';
 import type { FileFindings } from '../../report';
 import { severities } from '../../rule';
 import type { Spec } from '../../spec';
@@ -128,9 +127,8 @@ async function printConfig(
 }
 
 function isOver(linted: readonly Linted[], { failOn }: LintOptions): boolean {
-  const counts = tally(linted);
   const grave = failOn === undefined ? [] : severities.slice(0, severities.indexOf(failOn) + 1);
-  return grave.some((one) => counts[one] > 0);
+  return linted.some(({ findings }) => findings.some(({ severity }) => grave.includes(severity)));
 }
 
 export const lintCommand: CliCommand = {
