@@ -23,20 +23,31 @@ export function tally(files: readonly FileFindings[]): Readonly<Counts> {
   return counts;
 }
 
-/** The document of `lint --format json`. */
-export function jsonReport(files: readonly FileFindings[]): string {
-  const counts = tally(files);
-  const report = {
-    files: files.map(({ path, findings }) => ({ path, findings: findings.map(jsonFinding) })),
-    summary: {
-      errors: counts.error,
-      warnings: counts.warning,
-      infos: counts.info,
-      hints: counts.hint,
-      files: files.length,
-    },
-  };
-  return `${JSON.stringify(report, null, 2)}\n`;
+/** The document of `lint --format json`, piece by piece: of very many findings the whole would take hundreds of megabytes. */
+export function* jsonPieces(files: readonly FileFindings[]): Iterable<string> {
+  const counts = noCounts();
+  let piece = '{\n  "files": [';
+  for (const [nth, { path, findings }] of files.entries()) {
+    piece += `${nth === 0 ? '' : ','}\n    {\n      "path": ${JSON.stringify(path)},\n      "findings": [`;
+    let separator = '';
+    for (const finding of findings) {
+      counts[finding.severity] += 1;
+      piece += `${separator}\n        ${jsonAt(8, jsonFinding(finding))}`;
+      separator = ',';
+      if (piece.length < pieceLength) continue;
+      yield piece;
+      piece = '';
+    }
+    piece += findings.length === 0 ? ']\n    }' : '\n      ]\n    }';
+  }
+  const { error, warning, info, hint } = counts;
+  const sums = { errors: error, warnings: warning, infos: info, hints: hint, files: files.length };
+  yield `${piece}${files.length === 0 ? '' : '\n  '}],\n  "summary": ${jsonAt(2, sums)}\n}\n`;
+}
+
+/** A value as JSON that stands so many blanks from the left. A line break of a text is never written as itself. */
+function jsonAt(indent: number, value: object): string {
+  return JSON.stringify(value, null, 2).replaceAll('\n', `\n${' '.repeat(indent)}`);
 }
 
 /** One finding as it stands in JSON. */

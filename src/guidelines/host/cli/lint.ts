@@ -34,7 +34,7 @@ async function lint(input: CliInput, context: CliContext): Promise<ExitCode> {
   const linted = await lintAll(await openAll(inputs, options, context), { options, timings, context });
   if (linted.length === 0) throw noSpecMatches(input.positionals.join(' '));
   if (options.writesBaseline) context.err(await writeBaseline(linted, context));
-  else for (const piece of options.report(linted)) context.out(piece);
+  else await context.print(options.report(linted));
   if (timings !== undefined) context.err(timings.text());
   return options.writesBaseline || !isOver(linted, options) ? 0 : 1;
 }
