@@ -78,11 +78,8 @@ export class JsonPiece {
     }
     if (token === char.closeBrace) {
       const level = this.#closes();
-      const isOther = level !== this.#level;
-      if (!this.#byLines) {
-        this.#isOdd = isOther;
-        return this.#closed(this.#level);
-      }
+      this.#isOdd = level !== this.#level;
+      if (!this.#byLines) return this.#closed(this.#level);
       if (level !== undefined) return this.#closed(level);
     }
     for (;;) {

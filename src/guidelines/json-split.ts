@@ -40,6 +40,11 @@ export class JsonSplitter {
     this.#byLines = byLines;
   }
 
+  /** Whether a piece is as it is because the text is at an end. */
+  get sawEnd(): boolean {
+    return this.#lexer.sawEnd;
+  }
+
   /** The next piece; undefined at the end. */
   next(): Piece | undefined {
     const start = this.#at;

@@ -94,6 +94,8 @@ export class Splitter {
   #place: Place;
   /** Set when the text is no block map, or holds several documents: then it is one piece. */
   isWhole = false;
+  /** Pieces end with a line, whatever is in the next. */
+  readonly sawEnd: boolean = false;
 
   constructor(text: string, at = 0, place = rootPlace) {
     this.#text = text;

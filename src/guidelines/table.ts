@@ -31,7 +31,7 @@ export const column = {
   parent: 5,
   /** The first row behind this one and all that is in it. */
   next: 6,
-  /** The indentation of the content of a block scalar; of a map what keys it has, once somebody asked (`maskOf`). */
+  /** The indentation of the content of a block scalar. */
   indent: 7,
 } as const;
 export const width = 8;

@@ -2,6 +2,7 @@
 import type { Chunk } from './chunk';
 import type { SpecVersion } from './detect';
 import type { Places } from './expected';
+import { byKeys } from './layout';
 import type { Content, NodeType, Shape } from './shapes';
 import { rootOf, shapesOf } from './shapes';
 import type { SpineNode } from './spine';
@@ -10,7 +11,14 @@ import type { PathSegment, TreeNode } from './tree';
 import type { VisitType } from './visits';
 import { keywordVisits, kindByType, momentFormats, visitOfKeyword } from './visits';
 
-const nothingHeld = { byType: new Map(), refValues: [], refTypes: [] };
+interface Held {
+  /** The lists are replaced by others of the size that they need. */
+  readonly byType: Map<VisitType, readonly TreeNode[]>;
+  readonly refValues: readonly string[];
+  readonly refTypes: readonly NodeType[];
+}
+
+const nothingHeld: Held = { byType: new Map(), refValues: [], refTypes: [] };
 
 /** What a part of a document, read by itself, holds. */
 export class View {
@@ -21,13 +29,11 @@ export class View {
   /** What is expected behind each node of the type `ref`, in the same order. */
   readonly refTypes: readonly NodeType[];
 
-  constructor(
-    unit: Chunk | SpineNode,
-    { byType, refValues, refTypes }: Pick<View, 'byType' | 'refValues' | 'refTypes'> = nothingHeld,
-  ) {
+  constructor(unit: Chunk | SpineNode, { byType, refValues, refTypes }: Held = nothingHeld) {
     this.unit = unit;
     // Lists that grew are longer than they need to be, and these stay.
-    this.byType = new Map(Array.from(byType, ([type, nodes]) => [type, nodes.slice()]));
+    for (const [type, nodes] of byType) byType.set(type, nodes.slice());
+    this.byType = byType;
     this.refValues = refValues;
     this.refTypes = refTypes;
   }
@@ -219,16 +225,11 @@ class Walk {
 
   #isOnlyRef(node: TreeNode, type: NodeType): boolean {
     const hidesRest = type === 'schema' ? this.#refHidesSiblings : type !== 'pathItem';
-    return hidesRest || node.keys.every((key) => refFriends.has(key));
+    return hidesRest || isWithFriends(node);
   }
 
   #keywords(node: TreeNode): void {
-    for (const key of node.keys) {
-      const visit = visitOfKeyword.get(key);
-      if (visit !== undefined) this.#add(visit, node);
-      // What is merged in can hold any of them.
-      else if (key === '<<') for (const one of keywordVisits) this.#add(one, node);
-    }
+    for (const visit of visitsByKeys(node)) this.#add(visit, node);
   }
 
   #contentOf(said: Said, key: string): Said {
@@ -273,5 +274,12 @@ function below({ below: places }: Places, key: string, model: Content | undefine
   return model === undefined || model.kind === 'any' ? found : { ...found, own: model };
 }
 
+/** The visits of a schema for its keywords; what is merged in can hold any of them. */
+const visitsByKeys = byKeys(({ keys }) =>
+  keys.flatMap((key) => (key === '<<' ? keywordVisits : (visitOfKeyword.get(key) ?? []))),
+);
+
 /** What may stand beside a `$ref` without making it more than a reference (OpenAPI 3.1, Reference Object). */
 const refFriends: ReadonlySet<string> = new Set(['$ref', 'summary', 'description']);
+
+const isWithFriends = byKeys(({ keys }) => keys.every((key) => refFriends.has(key)));

@@ -173,7 +173,7 @@ class BlockReader {
     if (this.#text.charCodeAt(this.#at - 1) === char.tab) giveUp();
     const isAnchored = this.#code() === char.ampersand;
     if (isAnchored) this.#anchor();
-    if (this.#isLineEnd()) return this.#below(parent, indent, inMap ? empty : -empty);
+    if (this.#isLineEnd()) return this.#below(parent, { indent, isAnchored, empty: inMap ? empty : -empty });
     const isDash = isItem(this.#text, this.#at);
     if (isDash || (!inMap && this.#isKey())) {
       if (inMap || isAnchored) giveUp();
@@ -184,9 +184,18 @@ class BlockReader {
   }
 
   /** Reads what stands on the lines below a key or a dash; `empty` is where nothing stands, negative for an item of a list. */
-  #below(parent: number, indent: number, empty: number): void {
+  #below(
+    parent: number,
+    {
+      indent,
+      isAnchored,
+      empty,
+    }: { readonly indent: number; readonly isAnchored: boolean; readonly empty: number },
+  ): void {
     // A key that waits for its value is not to be taken for a key of what is looked at in between.
     this.#endLine();
+    // An alias can have no anchor of its own.
+    if (isAnchored && this.#code() === char.star) giveUp();
     if (this.#indent > indent) return this.#node(parent, indent);
     if (empty > 0 && this.#indent === indent && isItem(this.#text, this.#at))
       return this.#list(parent, indent);
