@@ -4,7 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { messageOf } from '../../src/base/errors';
-import { cacheFolder } from '../../src/platform/node/cache';
+import { cacheFolder } from '../../src/platform/node/cache-folder';
 
 const sources = join('bench', 'lint', 'libopenapi');
 const files = ['main.go', 'go.mod', 'go.sum'];

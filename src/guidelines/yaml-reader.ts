@@ -9,7 +9,19 @@ import { KeyFinder } from './yaml-key';
 import { blockScalar, checkLines, plainEnd } from './yaml-lines';
 import type { Patch } from './yaml-patch';
 import { endOfEntry, patch } from './yaml-patch';
-import { char, endOfQuoted, foreign, giveUp, isBlank, isItem, isMarker, refuse, unsure } from './yaml-scan';
+import {
+  char,
+  endOfQuoted,
+  foreign,
+  giveUp,
+  isBlank,
+  isItem,
+  isMarker,
+  lineAfter,
+  pastSpaces,
+  refuse,
+  unsure,
+} from './yaml-scan';
 
 export interface YamlRead {
   readonly table: Table;
@@ -122,7 +134,9 @@ class BlockReader {
   #entry(parent: number, indent: number, inMap: boolean): void {
     const { count } = this.#out;
     const anchors = this.#out.anchorCount;
-    const [at, lineStart, depth] = [this.#at, this.#lineStart, this.#depth];
+    const at = this.#at;
+    const lineStart = this.#lineStart;
+    const depth = this.#depth;
     try {
       if (inMap) this.#pair(parent, indent);
       else {
@@ -257,8 +271,7 @@ class BlockReader {
   #endLine(): void {
     this.#blanks();
     if (!this.#isLineEnd()) giveUp();
-    const feed = this.#text.indexOf('\n', this.#at);
-    this.#at = feed < 0 ? this.#text.length : feed + 1;
+    this.#at = lineAfter(this.#text, this.#at);
     this.#lineStart = this.#at;
     this.#toContent();
   }
@@ -267,10 +280,9 @@ class BlockReader {
   #toContent(): void {
     const text = this.#text;
     for (;;) {
-      let at = this.#at;
-      while (text.charCodeAt(at) === char.space) at += 1;
+      const at = pastSpaces(text, this.#at);
+      if (at >= text.length) break;
       const code = text.charCodeAt(at);
-      if (Number.isNaN(code)) break;
       if (code === char.tab) giveUp();
       if (code !== char.feed && code !== char.carriage && code !== char.hash) {
         this.#indent = at - this.#at;
@@ -279,9 +291,7 @@ class BlockReader {
         if (this.#indent === 0 && this.#out.count > 0 && this.#isMarker()) refuse();
         return;
       }
-      const feed = text.indexOf('\n', at);
-      if (feed < 0) break;
-      this.#at = feed + 1;
+      this.#at = lineAfter(text, at);
     }
     this.#at = text.length;
     this.#indent = -1;

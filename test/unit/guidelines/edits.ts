@@ -132,7 +132,7 @@ function dump(node: TreeNode, depth = 0): unknown {
 }
 
 function findings(spec: Spec, check: Check): readonly string[] {
-  return finish(check.steps()).map((told) => {
+  return finish(check.steps()).all.map((told) => {
     const { fix, ...rest } = findingOf(told, spec);
     return JSON.stringify({ ...rest, fix: fix?.title });
   });

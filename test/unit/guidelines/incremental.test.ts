@@ -83,7 +83,7 @@ describe('an edit', () => {
       text.replace('{ operationId: op3 }', "{ responses: { '200': { $ref: '#/components/responses/R' } } }"),
     );
     const check = new Check(spec);
-    const rules = (): readonly string[] => finish(check.steps()).map((one) => `${one.rule} ${one.start}`);
+    const rules = (): readonly string[] => finish(check.steps()).all.map((one) => `${one.rule} ${one.start}`);
     const before = rules();
     const at = spec.text.indexOf('  schemas:');
     spec.edit({ start: at, end: at, text: '  responses:\n    R: { description: Fine }\n' });
