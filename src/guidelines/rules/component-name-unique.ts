@@ -49,8 +49,8 @@ function nameOf(node: TreeNode): string {
 
 const fileOf = (node: TreeNode): string => basename(specOf(node)?.others?.address ?? '');
 
-/** The components that share their name with others of the kind, and these. */
-const twins = fact((home: Spec): ReadonlyMap<TreeNode, readonly TreeNode[]> => {
+/** The components that share their name with others of the kind, each with all of that name. */
+const twins = fact((home: Spec): ReadonlyMap<TreeNode, ReadonlySet<TreeNode>> => {
   const declared = componentSections(home).flatMap((section) =>
     section.children.flatMap((entry): readonly Component[] => {
       const kind = kinds.find((one) => one === section.key);
@@ -65,24 +65,31 @@ const twins = fact((home: Spec): ReadonlyMap<TreeNode, readonly TreeNode[]> => {
     byName.set(name, known.add(node));
   }
   const clashing = [...byName.values()].filter((all) => all.size > 1);
-  return new Map(
-    clashing.flatMap((all) =>
-      [...all].map((node) => [node, [...all].filter((one) => one !== node)] as const),
-    ),
-  );
+  return new Map(clashing.flatMap((all) => [...all].map((node) => [node, all] as const)));
 });
 
 const placeOf = (node: TreeNode): string => `${fileOf(node)}#${formatPointer(node.path.map(String))}`;
 
+const mostNamed = 3;
+
+function firstOf<T>(all: Iterable<T>, most: number): readonly T[] {
+  const first: T[] = [];
+  for (const one of all) if (first.push(one) >= most) break;
+  return first;
+}
+
 const check =
   (kind: Kind) =>
   (node: TreeNode, report: Report, spec: Spec, options: OptionValues): void => {
-    const others = options.get(flags[kind]) ? twins(spec.home).get(node) : undefined;
-    if (others === undefined) return;
-    const places = others.map((one) => `\`${placeOf(one)}\``).join(', ');
+    const all = options.get(flags[kind]) ? twins(spec.home).get(node) : undefined;
+    if (all === undefined) return;
+    const others = firstOf(all, mostNamed + 1).filter((one) => one !== node);
+    const places = others.slice(0, mostNamed).map((one) => `\`${placeOf(one)}\``);
+    const more = all.size - 1 - places.length;
+    const named = [...places, ...(more > 0 ? [`${more} more`] : [])].join(', ');
     report({
       at: node,
-      message: `Put into one file, two components would be called \`${nameOf(node)}\`: this one and ${places}.`,
+      message: `Put into one file, two components would be called \`${nameOf(node)}\`: this one and ${named}.`,
     });
   };
 
