@@ -49,7 +49,7 @@ function nameOf(node: TreeNode): string {
 
 const fileOf = (node: TreeNode): string => basename(specOf(node)?.others?.address ?? '');
 
-/** The components that share their name with others of the kind, and these. */
+/** The components that share their name with others of the kind, with all of that name. */
 const twins = fact((home: Spec): ReadonlyMap<TreeNode, readonly TreeNode[]> => {
   const declared = componentSections(home).flatMap((section) =>
     section.children.flatMap((entry): readonly Component[] => {
@@ -65,24 +65,25 @@ const twins = fact((home: Spec): ReadonlyMap<TreeNode, readonly TreeNode[]> => {
     byName.set(name, known.add(node));
   }
   const clashing = [...byName.values()].filter((all) => all.size > 1);
-  return new Map(
-    clashing.flatMap((all) =>
-      [...all].map((node) => [node, [...all].filter((one) => one !== node)] as const),
-    ),
-  );
+  return new Map(clashing.flatMap((all) => [...all].map((node, _, twin) => [node, twin] as const)));
 });
+
+/** So many other places are named in a message. */
+const mostNamed = 3;
 
 const placeOf = (node: TreeNode): string => `${fileOf(node)}#${formatPointer(node.path.map(String))}`;
 
 const check =
   (kind: Kind) =>
   (node: TreeNode, report: Report, spec: Spec, options: OptionValues): void => {
-    const others = options.get(flags[kind]) ? twins(spec.home).get(node) : undefined;
-    if (others === undefined) return;
-    const places = others.map((one) => `\`${placeOf(one)}\``).join(', ');
+    const all = options.get(flags[kind]) ? twins(spec.home).get(node) : undefined;
+    if (all === undefined) return;
+    const named = all.slice(0, mostNamed + 1).filter((one) => one !== node);
+    const places = named.slice(0, mostNamed).map((one) => `\`${placeOf(one)}\``);
+    const more = all.length - 1 - places.length;
     report({
       at: node,
-      message: `Put into one file, two components would be called \`${nameOf(node)}\`: this one and ${places}.`,
+      message: `Put into one file, ${all.length} components would be called \`${nameOf(node)}\`: this one, ${places.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
     });
   };
 
