@@ -1,5 +1,7 @@
+import type { Table } from './table';
 import { column, form, width } from './table';
 import type { TreeNode, Unit } from './tree';
+import { startsText } from './yaml-scalar';
 
 const none: readonly TreeNode[] = [];
 
@@ -25,4 +27,46 @@ export function readChildren(unit: Unit, parent: number): readonly TreeNode[] {
     row = rows[row * width + column.next] ?? end;
   }
   return children;
+}
+
+/** The same of those that are maps or lists. */
+export function readCollections(unit: Unit, parent: number): readonly TreeNode[] {
+  const { rows } = unit.table;
+  const found: TreeNode[] = [];
+  const end = rows[parent * width + column.next] ?? 0;
+  for (let row = parent + 1; row < end; row = rows[row * width + column.next] ?? end)
+    if ((rows[row * width + column.form] ?? form.alias) < form.alias) found.push(unit.nodes.at(unit, row));
+  return found;
+}
+
+/** What a value is seen to be without reading it: `unsure` is an alias, and a plain scalar that may be something else than a text. */
+export type Looks = 'map' | 'list' | 'text' | 'unsure';
+
+/** Whether the child at a place of a map needs no closer look. */
+export type Settled = (place: number, looks: Looks) => boolean;
+
+/** The entries of a map that are not settled. */
+export function readBut({ unit, row: parent }: TreeNode, isSettled: Settled): readonly TreeNode[] {
+  const { table } = unit;
+  const { rows } = table;
+  if ((rows[parent * width + column.form] ?? form.alias) >= form.alias) return none;
+  let found: TreeNode[] | undefined;
+  let place = 0;
+  const end = rows[parent * width + column.next] ?? 0;
+  for (let row = parent + 1; row < end; row = rows[row * width + column.next] ?? end) {
+    if (!isSettled(place, looksOf(table, row))) (found ??= []).push(unit.nodes.at(unit, row));
+    place += 1;
+  }
+  return found ?? none;
+}
+
+export function looksOf({ rows, text, made }: Table, row: number): Looks {
+  const what = rows[row * width + column.form] ?? form.alias;
+  if (what <= form.flowMap) return 'map';
+  if (what < form.alias) return 'list';
+  if (what === form.alias || made !== undefined) return 'unsure';
+  if (what > form.plain) return 'text';
+  const start = rows[row * width + column.start] ?? 0;
+  const isEmpty = (rows[row * width + column.end] ?? 0) <= start;
+  return !isEmpty && startsText(text.charCodeAt(start)) ? 'text' : 'unsure';
 }

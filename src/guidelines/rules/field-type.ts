@@ -1,8 +1,9 @@
+import type { Looks } from '../children';
 import type { SpecVersion } from '../detect';
 import { replaceValue } from '../edit';
 import type { ValueKind } from '../field-values';
 import { valueKindOf } from '../field-values';
-import { remembered } from '../remembered';
+import { byKeys } from '../layout';
 import type { Fix, Report, Rule } from '../rule';
 import { defineRule } from '../rule';
 import type { Content, NodeType } from '../shapes';
@@ -165,22 +166,31 @@ function wantedIn(type: NodeType, key: string, version: SpecVersion): Wanted | u
   return kind && { kind };
 }
 
-/** What the fields of one type of object must hold in one version, each looked up once. */
-function fieldsOf(type: NodeType, version: SpecVersion): (key: string) => Wanted | false {
-  return remembered((key) => wantedIn(type, key, version) ?? false);
+type Fields = readonly (Wanted | undefined)[];
+
+/** What the fields of an object of one type must hold in one version, in their order. */
+function fieldsOf(type: NodeType, version: SpecVersion): (node: TreeNode) => Fields {
+  return byKeys(({ keys }) => keys.map((key) => wantedIn(type, key, version)));
 }
 
-function checkFields(
-  node: TreeNode,
-  wantedAt: (key: string) => Wanted | false,
-  report: Report,
-  spec: Spec,
-): void {
-  let checker: Checker | undefined;
-  for (const child of node.children) {
-    const wanted = wantedAt(child.key ?? '');
-    if (wanted === false) continue;
-    checker ??= new Checker(report, spec);
+/** Whether it is seen at once that a value is what is wanted; what is in a list or a map has to be looked at. */
+function isSettled(wanted: Wanted | undefined, looks: Looks): boolean {
+  if (wanted === undefined) return true;
+  if ('kind' in wanted) {
+    if (looks === 'text') return wanted.kind === 'text' || wanted.kind === 'textOrTexts';
+    return looks === wanted.kind;
+  }
+  const { kind } = wanted.content;
+  return kind === 'any' || (looks === 'map' && (kind === 'one' || kind === 'oneOrList'));
+}
+
+function checkFields(node: TreeNode, fields: Fields, report: Report, spec: Spec): void {
+  const unsettled = node.childrenBut((place, looks) => isSettled(fields[place], looks));
+  if (unsettled.length === 0) return;
+  const checker = new Checker(report, spec);
+  for (const child of unsettled) {
+    const wanted = fields[node.keys.indexOf(child.key ?? '')];
+    if (wanted === undefined) continue;
     if ('kind' in wanted) checker.field(child, wanted.kind);
     else checker.content(child, wanted.content);
   }
@@ -192,12 +202,12 @@ function visitOf(type: NodeType): NonNullable<Rule['visit'][NodeType]> {
       const checker = new Checker(report, spec);
       for (const child of node.children) checker.field(child, 'texts');
     };
-  const fields = new Map<SpecVersion, (key: string) => Wanted | false>();
+  const byVersion = new Map<SpecVersion, (node: TreeNode) => Fields>();
   return (node, report, spec) => {
     const { version } = spec;
-    const known = fields.get(version) ?? fieldsOf(type, version);
-    fields.set(version, known);
-    checkFields(node, known, report, spec);
+    const fields = byVersion.get(version) ?? fieldsOf(type, version);
+    byVersion.set(version, fields);
+    checkFields(node, fields(node), report, spec);
   };
 }
 

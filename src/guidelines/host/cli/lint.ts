@@ -88,7 +88,7 @@ function workOn(
   plan: Plan,
   { options, timings, comparisons, told }: Means & Run,
 ): Work {
-  const all = plan.optionsFor(file);
+  const all = plan.optionsFor(file, spec.version);
   // What is told of a configuration is told once, in the first file that it holds for.
   const notes = all.notes?.filter(({ id }) => told.size !== told.add(id).size) ?? [];
   const own = { ...all, notes };
@@ -99,7 +99,7 @@ function workOn(
     check.also = comparisons.in(spec);
     const found = finish(check.steps());
     timings?.add(check.costs);
-    return found.map((one) => new LazyFinding(one, spec));
+    return found.all.map((one) => new LazyFinding(one, spec));
   };
   return { file: { path, file, spec, plan }, check, look };
 }
