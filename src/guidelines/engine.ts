@@ -94,6 +94,8 @@ function activeRules({ rules, severities = {}, options = {} }: CheckOptions): re
 export class Check {
   readonly #spec: Spec;
   readonly #active: readonly Active[];
+  /** The rules at work that do not concern all parts. */
+  readonly #choosy: readonly Active[];
   readonly #tasks: ReadonlyMap<VisitType, readonly Task[]>;
   readonly #telling: Telling;
   readonly #known = new WeakMap<View, Known>();
@@ -110,6 +112,7 @@ export class Check {
     this.#spec = spec;
     this.#options = options;
     this.#active = activeRules(options);
+    this.#choosy = this.#active.filter(({ rule }) => rule.concerns !== undefined);
     this.#tasks = tasksOf(this.#active);
     this.#telling = new Telling(spec);
     // What is found by comparing is not known of a document alone.
@@ -214,11 +217,13 @@ export class Check {
     const own: Told[] = [];
     const linked: Linked[] = [];
     const { round } = this.#spec.notebook;
+    const idle = this.#idleIn(view);
     for (const [type, nodes] of view.byType) {
       const tasks = this.#tasks.get(type);
       if (tasks === undefined) continue;
       const sure = certain(nodes, view);
       for (const task of tasks) {
+        if (idle.includes(task.active)) continue;
         const asked = this.#run(task, sure);
         const value = this.#telling.take();
         if (asked !== undefined) linked.push({ task, cell: { value, asked, round } });
@@ -228,6 +233,12 @@ export class Check {
     const known = { view, own, linked, ...together(view, own, linked), asked: this.#askedBy(linked) };
     this.#known.set(view, known);
     return known;
+  }
+
+  /** The rules that the text of a part is nothing to. */
+  #idleIn({ unit }: View): readonly Active[] {
+    const { text } = unit.table;
+    return this.#choosy.filter(({ rule }) => rule.concerns?.(text) === false);
   }
 
   #askedBy(linked: readonly Linked[]): Cell<undefined> {

@@ -281,7 +281,8 @@ function isEmpty({ value }: Looked): boolean {
 function sizeOf({ value, isKeys }: Looked): number | undefined {
   if (value?.kind === 'list') return value.children.length;
   if (value?.kind === 'map') return isKeys ? entriesOf(value).length : undefined;
-  return isKeys ? 0 : value?.string?.length;
+  const length = value?.string?.length;
+  return isKeys ? (length ?? 0) : length;
 }
 
 function sorted(value: unknown): Assertion {
