@@ -1,4 +1,5 @@
 import { messageOf } from '../base/errors';
+import { Askers } from './askers';
 import type { Ignore } from './config/layer';
 import type { Finding } from './finding';
 import type { Gathered } from './gathered';
@@ -11,13 +12,13 @@ import { isStale } from './question';
 import type { Rule, Severity } from './rule';
 import { allRules } from './rules/index.gen';
 import type { Spec } from './spec';
-import { SpineNode } from './spine';
 import { specSteps } from './spec';
 import type { Steps } from './steps';
 import { finish } from './steps';
 import { Silence, suppressionRule } from './suppress/silence';
 import type { Told } from './told';
 import { Telling, findingOf } from './told';
+import { outwards } from './outwards';
 import type { TreeNode } from './tree';
 import type { VisitType } from './visits';
 import type { View } from './walk';
@@ -87,6 +88,7 @@ export class Check {
   readonly #tasks: ReadonlyMap<VisitType, readonly Task[]>;
   readonly #telling: Telling;
   readonly #known = new WeakMap<View, Known>();
+  readonly #askers = new Askers();
   /** What was known of the parts when all had been looked at last: mostly they are the same, at the same places. */
   #list: readonly Known[] = [];
   /** What a comparison with an older version found; it is told with the rest. */
@@ -126,26 +128,29 @@ export class Check {
     const { ownViews: views } = this.#spec;
     const list: Known[] = [];
     while (list.length < views.length) if (this.#advance(views, list)) yield;
+    const { round } = this.#spec.notebook;
+    for (const known of this.#askers.stale(round)) if (this.#renew(known)) yield;
+    this.#askers.settle(list, round);
     this.#list = list;
     return this.#silence.apply(this.#gather(list));
   }
 
   /**
-   * What is told of the parts around a place, for those who wait: `steps` tells all of it again, with the rest. The whole text is read by
-   * then, so that nothing of it is taken back. Nothing while a part of the text is broken.
+   * What is told of the parts around a place, and on from there until there is something that is wanted: for those who wait, as `steps`
+   * tells all of it again, with the rest. The whole text is read by then, so that nothing of it is taken back. Nothing while a part of the
+   * text is broken.
    */
-  *around(place: number, reach: number): Steps<readonly Told[]> {
+  *around(place: number, reach: number, isWanted: (told: Told) => boolean): Steps<readonly Told[]> {
     if (!this.#spec.isSoundAround) return [];
-    const told: Told[] = [];
-    for (const view of this.#spec.ownViews) {
-      const { unit } = view;
-      if (unit instanceof SpineNode || unit.kind === 'whole') continue;
-      if (unit.start > place + reach || unit.start + unit.text.length < place - reach) continue;
+    const isLoud = this.#silence.sieve();
+    const found: Told[] = [];
+    for (const { view, away } of outwards(this.#spec.ownViews, place)) {
+      if (away > reach && found.length > 0) break;
       const { home } = this.#known.get(view) ?? this.#visit(view);
-      for (const one of home.told) told.push(one);
+      for (const one of home.told) if (isWanted(one) && isLoud(one)) found.push(one);
       yield;
     }
-    return this.#silence.left(told);
+    return found;
   }
 
   /** Looks at parts until one had to be visited; false when that was the last. Most need nothing, and a generator is slow at that. */
@@ -155,7 +160,7 @@ export class Check {
       if (view === undefined) continue;
       const known = this.#knownOf(view, at);
       list.push(known ?? this.#visit(view));
-      if (known === undefined || this.#renew(known)) return true;
+      if (known === undefined) return true;
     }
     return false;
   }
@@ -214,6 +219,7 @@ export class Check {
     }
     const known = { view, own, linked, ...together(view, own, linked), asked: this.#askedBy(linked) };
     this.#known.set(view, known);
+    this.#askers.note(known);
     return known;
   }
 
@@ -234,6 +240,7 @@ export class Check {
         one.cell = { value: this.#telling.take(), asked, round };
       }
     known.asked = this.#askedBy(known.linked);
+    this.#askers.note(known);
     Object.assign(known, together(view, known.own, known.linked));
     return true;
   }

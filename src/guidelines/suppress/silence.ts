@@ -69,11 +69,11 @@ export class Silence {
     return Gathered.of(inOrder(said));
   }
 
-  /** What is left of some of the findings: of what silences nothing, nothing can be said by them. */
-  left(told: readonly Told[]): readonly Told[] {
+  /** Tells of single findings whether they are left: of what silences nothing, nothing can be said by some of them. */
+  sieve(): (one: Told) => boolean {
     const orders = this.#orders(this.#written());
     const used = new Set<Ignore>();
-    return told.filter((one) => this.#isLoud(one, orders, used));
+    return (one) => this.#isLoud(one, orders, used);
   }
 
   #isLoud(one: Told, orders: readonly Order[], used: Set<Ignore>): boolean {
