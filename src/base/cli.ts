@@ -46,7 +46,7 @@ export interface CliContext extends World {
   readonly code: CodeRunner;
   readonly isTerminal: boolean;
   /** Where stdin and stdout are a person's terminal. */
-  readonly terminal?: PersonTerminal;
+  readonly terminal: PersonTerminal | undefined;
   /** Writes to stdout; with `--json` exactly one document goes there. */
   out(text: string): void;
   /** Writes to stderr: progress, warnings, hints. */

@@ -1,7 +1,7 @@
 /** Which parts asked what beyond themselves: after an edit most answers are as they were, and only who asked for the others is looked at. */
 import { commonEnds, isSameList } from './ends';
-import type { Known } from './known';
-import type { Question } from './question';
+import type { Known, Linked } from './known';
+import type { Cell, Question } from './question';
 
 export class Askers {
   readonly #byQuestion = new Map<Question, Set<Known>>();
@@ -58,4 +58,11 @@ export class Askers {
     }
     this.#noted.delete(known);
   }
+}
+
+/** All that was asked for what is known of a part, together. */
+export function askedFor(linked: readonly Linked[], round: number): Cell<undefined> {
+  const asked = new Set<Question>();
+  for (const { cell } of linked) for (const one of cell.asked ?? []) asked.add(one);
+  return { value: undefined, asked: [...asked], round };
 }

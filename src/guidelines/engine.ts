@@ -1,13 +1,14 @@
 import { messageOf } from '../base/errors';
-import { Askers } from './askers';
-import type { Ignore } from './config/layer';
+import { Askers, askedFor } from './askers';
+import type { Ignore, Regrade } from './config/layer';
+import type { SpecVersion } from './detect';
 import type { Finding } from './finding';
 import type { Gathered } from './gathered';
 import { gathered } from './gathered';
 import type { Active, Known, Linked, Task } from './known';
 import { certain, partly, tasksOf, together } from './known';
 import { OptionValues } from './option';
-import type { Cell, Question } from './question';
+import type { Question } from './question';
 import { isStale } from './question';
 import type { Rule, Severity } from './rule';
 import { allRules } from './rules/index.gen';
@@ -37,14 +38,23 @@ export interface CheckOptions {
   readonly options?: Readonly<Record<string, unknown>>;
   /** Findings to leave out, for this document. */
   readonly ignores?: readonly Ignore[];
+  /** Severities that hold at places of this document alone. */
+  readonly regrades?: readonly Regrade[];
   /** What is to be told of the configuration itself, at the top of the document. */
   readonly notes?: readonly Note[];
   /** What is to be told of it besides, once the rules have run. */
   readonly late?: (spec: Spec) => readonly Note[];
   /** Rules that there are beside those of the product, on or off. */
   readonly custom?: readonly Rule[];
+  /** What holds for descriptions of one version, where that is not the same for all. */
+  readonly byVersion?: (version: SpecVersion) => CheckOptions;
   /** Milliseconds of any steady clock: with it, what each rule costs is counted. */
   readonly now?: () => number;
+}
+
+/** What of the options holds for a description of a version; the same object for the same version. */
+export function optionsIn(options: CheckOptions, version: SpecVersion): CheckOptions {
+  return options.byVersion?.(version) ?? options;
 }
 
 /** Something that is told of the configuration. */
@@ -66,7 +76,7 @@ export function checkSpec(source: string | Spec, options: CheckOptions = {}): re
 
 /** Runs the rules; findings come in the order of the text. */
 export function* checkSteps(spec: Spec, options: CheckOptions = {}): Steps<readonly Finding[]> {
-  const told = yield* new Check(spec, options).steps();
+  const told = yield* new Check(spec, optionsIn(options, spec.version)).steps();
   return told.all.map((one) => findingOf(one, spec));
 }
 
@@ -85,6 +95,8 @@ function activeRules({ rules, severities = {}, options = {} }: CheckOptions): re
 export class Check {
   readonly #spec: Spec;
   readonly #active: readonly Active[];
+  /** The rules at work that do not concern all parts. */
+  readonly #choosy: readonly Active[];
   readonly #tasks: ReadonlyMap<VisitType, readonly Task[]>;
   readonly #telling: Telling;
   readonly #known = new WeakMap<View, Known>();
@@ -102,6 +114,7 @@ export class Check {
     this.#spec = spec;
     this.#options = options;
     this.#active = activeRules(options);
+    this.#choosy = this.#active.filter(({ rule }) => rule.concerns !== undefined);
     this.#tasks = tasksOf(this.#active);
     this.#telling = new Telling(spec);
     // What is found by comparing is not known of a document alone.
@@ -112,6 +125,7 @@ export class Check {
     );
     this.#silence = new Silence(spec, {
       ignores: options.ignores ?? [],
+      regrades: options.regrades ?? [],
       active,
       isKnown: (id) => known.has(id),
       severity: this.#active.find(({ rule }) => rule.id === suppressionRule)?.severity,
@@ -131,6 +145,7 @@ export class Check {
     const { round } = this.#spec.notebook;
     for (const known of this.#askers.stale(round)) if (this.#renew(known)) yield;
     this.#askers.settle(list, round);
+    this.#spec.unasked.forget(round);
     this.#list = list;
     return this.#silence.apply(this.#gather(list));
   }
@@ -142,12 +157,12 @@ export class Check {
    */
   *around(place: number, reach: number, isWanted: (told: Told) => boolean): Steps<readonly Told[]> {
     if (!this.#spec.isSoundAround) return [];
-    const isLoud = this.#silence.sieve();
+    const left = this.#silence.sieve();
     const found: Told[] = [];
     for (const { view, away } of outwards(this.#spec.ownViews, place)) {
       if (away > reach && found.length > 0) break;
       const { home } = this.#known.get(view) ?? this.#visit(view);
-      for (const one of home.told) if (isWanted(one) && isLoud(one)) found.push(one);
+      for (const one of left(home.told)) if (isWanted(one)) found.push(one);
       yield;
     }
     return found;
@@ -188,13 +203,15 @@ export class Check {
 
   #syntax(): readonly Told[] {
     const active = this.#active.find(({ rule }) => rule.id === syntaxRule);
+    if (active === undefined) return [];
     const broken = this.#spec.source.chunks.find((chunk) => chunk.problem !== undefined);
-    if (active === undefined || broken?.problem === undefined) return [];
-    const { start, end, message } = broken.problem;
-    const { severity } = active;
-    return [
-      { rule: syntaxRule, severity, message, unit: broken, start, end, at: undefined, isOfWhole: false },
-    ];
+    const told = { rule: syntaxRule, severity: active.severity, at: undefined, isOfWhole: false };
+    if (broken?.problem !== undefined) return [{ ...told, ...broken.problem, unit: broken }];
+    const { strange } = this.#spec;
+    if (strange === undefined) return [];
+    const { at, message } = strange;
+    const { unit } = at;
+    return [{ ...told, message, unit, start: at.start - unit.start, end: at.end - unit.start }];
   }
 
   #knownOf(view: View, at: number): Known | undefined {
@@ -206,27 +223,29 @@ export class Check {
     const own: Told[] = [];
     const linked: Linked[] = [];
     const { round } = this.#spec.notebook;
+    const idle = this.#idleIn(view);
     for (const [type, nodes] of view.byType) {
       const tasks = this.#tasks.get(type);
       if (tasks === undefined) continue;
       const sure = certain(nodes, view);
       for (const task of tasks) {
+        if (idle.includes(task.active)) continue;
         const asked = this.#run(task, sure);
         const value = this.#telling.take();
         if (asked !== undefined) linked.push({ task, cell: { value, asked, round } });
         else for (const one of value) own.push(one);
       }
     }
-    const known = { view, own, linked, ...together(view, own, linked), asked: this.#askedBy(linked) };
+    const known = { view, own, linked, ...together(view, own, linked), asked: askedFor(linked, round) };
     this.#known.set(view, known);
     this.#askers.note(known);
     return known;
   }
 
-  #askedBy(linked: readonly Linked[]): Cell<undefined> {
-    const asked = new Set<Question>();
-    for (const { cell } of linked) for (const one of cell.asked ?? []) asked.add(one);
-    return { value: undefined, asked: [...asked], round: this.#spec.notebook.round };
+  /** The rules that the text of a part is nothing to. */
+  #idleIn({ unit }: View): readonly Active[] {
+    const { text } = unit.table;
+    return this.#choosy.filter(({ rule }) => rule.concerns?.(text) === false);
   }
 
   /** Runs again what asked for something that has changed; gives whether there was any. */
@@ -239,7 +258,7 @@ export class Check {
         const asked = this.#run(one.task, certain(view.nodes(one.task.type), view));
         one.cell = { value: this.#telling.take(), asked, round };
       }
-    known.asked = this.#askedBy(known.linked);
+    known.asked = askedFor(known.linked, round);
     this.#askers.note(known);
     Object.assign(known, together(view, known.own, known.linked));
     return true;

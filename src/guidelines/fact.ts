@@ -6,12 +6,19 @@ import type { Spec } from './spec';
 import type { View } from './walk';
 
 /** Something that several nodes, or several rules, need to know of the whole document: worked out once, and again when it changes. */
-export function fact<T>(compute: (spec: Spec) => T): (spec: Spec) => T {
+export function fact<T>(
+  compute: (spec: Spec) => T,
+  forgotten: (spec: Spec) => unknown = () => undefined,
+): (spec: Spec) => T {
   const answers = new WeakMap<Spec, () => T>();
   return (spec) => {
     let answer = answers.get(spec);
     if (answer === undefined) {
-      answer = spec.answerTo(() => compute(spec), isSame);
+      answer = spec.answerTo(
+        () => compute(spec),
+        isSame,
+        () => forgotten(spec),
+      );
       answers.set(spec, answer);
     }
     return answer();
@@ -21,11 +28,12 @@ export function fact<T>(compute: (spec: Spec) => T): (spec: Spec) => T {
 /** What `part` finds in each part of the document, in the order of the text; one list as long as nothing changed. */
 export function listed<T>(part: (view: View, spec: Spec) => readonly T[]): (spec: Spec) => readonly T[] {
   const lists = new WeakMap<Spec, List<T>>();
-  return fact((spec) => {
+  const compute = (spec: Spec): readonly T[] => {
     const list = lists.get(spec) ?? new List(part, spec);
     lists.set(spec, list);
     return list.of(spec.views);
-  });
+  };
+  return fact(compute, (spec) => lists.delete(spec));
 }
 
 class List<T> {
@@ -101,11 +109,12 @@ export function counted(
   where: 'everywhere' | 'here' = 'everywhere',
 ): (spec: Spec) => ReadonlyMap<string, number> {
   const tallies = new WeakMap<Spec, Tally>();
-  return fact((spec) => {
+  const compute = (spec: Spec): ReadonlyMap<string, number> => {
     const tally = tallies.get(spec) ?? new Tally(part);
     tallies.set(spec, tally);
     return tally.of(where === 'here' ? spec.ownViews : spec.views);
-  });
+  };
+  return fact(compute, (spec) => tallies.delete(spec));
 }
 
 /** Counts that are kept: what went is taken off, what came is put on. */

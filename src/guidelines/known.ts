@@ -89,8 +89,8 @@ export function gradedOf(told: readonly Told[]): Graded {
   if (told.length === 0) return noneGraded;
   const grades = new Uint8Array(told.length);
   const counts = severities.map(() => 0);
-  for (const [at, { severity }] of told.entries()) {
-    const grade = gradeOf[severity];
+  for (let at = 0; at < grades.length; at += 1) {
+    const grade = gradeOf[told[at]?.severity ?? 'hint'];
     grades[at] = grade;
     counts[grade] = (counts[grade] ?? 0) + 1;
   }
@@ -105,10 +105,10 @@ export function together(
 ): Pick<Known, 'home' | 'far'> {
   const home: Told[] = [];
   const far: Told[] = [];
-  const put = (one: Told): unknown => (one.unit === unit ? home : far).push(one);
-  for (const one of own) put(one);
-  for (const { cell } of linked) for (const one of cell.value) put(one);
-  return { home: gradedOf(inOrder(home)), far: far.length === 0 ? nothing : far };
+  for (const one of own) (one.unit === unit ? home : far).push(one);
+  for (const { cell } of linked) for (const one of cell.value) (one.unit === unit ? home : far).push(one);
+  const ordered = home.length === 0 ? noneGraded : gradedOf(inOrder(home));
+  return { home: ordered, far: far.length === 0 ? nothing : far };
 }
 
 /** What holds while a part of the document is broken: of a map with something broken in it nothing. */

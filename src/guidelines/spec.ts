@@ -6,12 +6,14 @@ import { SpecDocument } from './document';
 import type { Expected } from './expected';
 import type { Others } from './others';
 import { nodeBehind } from './others';
-import { Looked } from './kept';
+import { Looked, Unasked } from './kept';
 import { resolvePointer } from './pointer';
 import type { Question } from './question';
 import { Derived, Notebook } from './question';
 import type { Listener } from './spine';
 import { SpineNode, rootUnit } from './spine';
+import type { Strange } from './strange';
+import { strangeVersion } from './strange';
 import type { Steps } from './steps';
 import { finish } from './steps';
 import type { TreeNode } from './tree';
@@ -36,6 +38,7 @@ export class Spec implements Listener {
   readonly source: SpecDocument;
   /** Files that refer to each other share one, so that an answer of one is known to be stale to the other. */
   readonly notebook: Notebook;
+  readonly unasked = new Unasked();
   /** The other files, where there may be any. */
   others: Others | undefined;
   readonly #spine: SpineNode;
@@ -46,6 +49,8 @@ export class Spec implements Listener {
   #wasWhole = false;
   /** The version of a document that has no views. */
   #outlined: SpecVersion | undefined;
+  /** What is said of a version that is not known. */
+  strange: Strange | undefined;
   readonly #views: Views;
   /** The round in which its own text changed last. */
   #changed = 0;
@@ -111,9 +116,9 @@ export class Spec implements Listener {
     return isWeb(this.others?.address ?? '');
   }
 
-  /** Whether every part of this text could be read to its end. */
+  /** Whether every part of this text could be read to its end, and is of a version that is known. */
   get isSound(): boolean {
-    return this.source.problem === undefined;
+    return this.strange === undefined && this.source.problem === undefined;
   }
 
   /** The same of all files of the description. */
@@ -134,7 +139,8 @@ export class Spec implements Listener {
   *updateSteps(): Steps<boolean> {
     if (!(yield* this.outlineSteps())) return false;
     this.#expect(undefined);
-    yield* this.#views.steps(versionOf(this.ownRoot), this.#changed);
+    if (this.strange === undefined) yield* this.#views.steps(this.#outlined, this.#changed);
+    else this.#views.forget();
     return true;
   }
 
@@ -182,8 +188,9 @@ export class Spec implements Listener {
     }
     const version = versionOf(this.ownRoot);
     this.#outlined = version;
-    if (version === undefined && (this.isSound || !claimsToBeSpec(this.text))) return false;
-    return true;
+    this.strange = version === undefined ? strangeVersion(this.ownRoot) : undefined;
+    if (version !== undefined || this.strange !== undefined) return true;
+    return !this.isSound && claimsToBeSpec(this.text);
   }
 
   /** Puts the chunks under the maps that they are entries of. */
@@ -237,8 +244,9 @@ export class Spec implements Listener {
   }
 
   /** Something that is worked out from the document when it is asked for, and again when what it was made of has changed. */
-  answerTo<T>(work: () => T, isSame: (a: T, b: T) => boolean): () => T {
+  answerTo<T>(work: () => T, isSame: (a: T, b: T) => boolean, forgotten?: () => void): () => T {
     const derived = new Derived(this.notebook, work, isSame);
+    if (forgotten !== undefined) this.unasked.add(derived, forgotten);
     return () => derived.answer();
   }
 

@@ -1,6 +1,6 @@
 import * as nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
-import { cacheFolder } from '../platform/node/cache';
+import { cacheFolder } from '../platform/node/cache-folder';
 import { tune } from '../platform/node/v8';
 
 /** Keeps what V8 makes of our scripts from one command to the next, where Node can (22.1 and newer). */

@@ -1,6 +1,6 @@
 /** Takes out findings that somebody decided to live with, and tells of decisions that nothing needs any more. */
 import type { Chunk } from '../chunk';
-import type { Ignore } from '../config/layer';
+import type { Ignore, Regrade } from '../config/layer';
 import { formatPointer, resolvePointer } from '../pointer';
 import type { Severity } from '../rule';
 import type { Spec } from '../spec';
@@ -9,6 +9,7 @@ import type { Told } from '../told';
 import { inOrder } from '../told';
 import type { TreeNode } from '../tree';
 import type { Directive, NamedRule } from './directive';
+import { Regrading } from './regrade';
 import { directivesOf } from './directive';
 import * as words from './words';
 
@@ -20,6 +21,7 @@ const neverSilent: ReadonlySet<string> = new Set([suppressionRule, 'configuratio
 
 export interface Silenced {
   readonly ignores: readonly Ignore[];
+  readonly regrades: readonly Regrade[];
   /** The rules that run: only of these it is known when nothing is found. */
   readonly active: ReadonlySet<string>;
   readonly isKnown: (id: string) => boolean;
@@ -44,10 +46,12 @@ export class Silence {
   readonly #spec: Spec;
   readonly #given: Silenced;
   readonly #byRule = new Map<string, Ignore[]>();
+  readonly #regrading: Regrading;
 
   constructor(spec: Spec, given: Silenced) {
     this.#spec = spec;
     this.#given = given;
+    this.#regrading = new Regrading(given.regrades);
     for (const ignore of given.ignores) {
       const list = this.#byRule.get(ignore.rule);
       if (list === undefined) this.#byRule.set(ignore.rule, [ignore]);
@@ -58,10 +62,11 @@ export class Silence {
   /** What is left of the findings, with what is said of comments and ignores. */
   apply(found: Gathered): Gathered {
     const written = this.#written();
-    if (written.length === 0 && this.#byRule.size === 0) return found;
+    if (written.length === 0 && this.#byRule.size === 0)
+      return this.#regrading.isEmpty ? found : Gathered.of(this.#regrading.apply(found.all));
     const orders = this.#orders(written);
     const used = new Set<Ignore>();
-    const left = found.all.filter((one) => this.#isLoud(one, orders, used));
+    const left = this.#regrading.apply(found.all.filter((one) => this.#isLoud(one, orders, used)));
     const { severity } = this.#given;
     if (severity === undefined) return Gathered.of(left);
     const faults = this.#faults(orders, severity);
@@ -69,11 +74,11 @@ export class Silence {
     return Gathered.of(inOrder(said));
   }
 
-  /** Tells of single findings whether they are left: of what silences nothing, nothing can be said by some of them. */
-  sieve(): (one: Told) => boolean {
+  /** Gives what is left of some of the findings: of what silences nothing, nothing can be said by them. */
+  sieve(): (told: readonly Told[]) => readonly Told[] {
     const orders = this.#orders(this.#written());
     const used = new Set<Ignore>();
-    return (one) => this.#isLoud(one, orders, used);
+    return (told) => this.#regrading.apply(told.filter((one) => this.#isLoud(one, orders, used)));
   }
 
   #isLoud(one: Told, orders: readonly Order[], used: Set<Ignore>): boolean {

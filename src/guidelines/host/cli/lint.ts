@@ -89,7 +89,7 @@ function workOn(
   plan: Plan,
   { options, timings, comparisons, told }: Means & Run,
 ): Work {
-  const all = plan.optionsFor(file);
+  const all = plan.optionsFor(file, spec.version);
   // What is told of a configuration is told once, in the first file that it holds for.
   const notes = all.notes?.filter(({ id }) => told.size !== told.add(id).size) ?? [];
   const own = { ...all, notes };

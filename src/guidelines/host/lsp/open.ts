@@ -4,7 +4,7 @@ import type { CodeAccess } from '../../code/functions';
 import type { ConfigProblem } from '../../config/text';
 import { looksLikeSpec } from '../../detect';
 import type { CheckOptions } from '../../engine';
-import { Check } from '../../engine';
+import { Check, optionsIn } from '../../engine';
 import type { Change } from '../../document';
 import { Gathered } from '../../gathered';
 import type { Rule, Severity } from '../../rule';
@@ -128,7 +128,8 @@ export class OpenDocument {
     this.#isSpec = (this.#isSpec || looksLikeSpec(spec.text)) && (yield* spec.updateSteps());
     if (!this.#isSpec && !spec.isPart)
       return { document: this, version, spec: undefined, told: Gathered.of([]) };
-    if (this.#check?.options !== options) this.#check = { options, check: new Check(spec, options) };
+    const own = optionsIn(options, spec.version);
+    if (this.#check?.options !== own) this.#check = { options: own, check: new Check(spec, own) };
     const { check } = this.#check;
     if (!this.#isChecked && spec.source.length > longText) {
       const told = inOrder(yield* check.around(this.cursor, reach, ({ severity }) => grave.has(severity)));

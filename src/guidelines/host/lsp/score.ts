@@ -1,7 +1,7 @@
 import { dirname } from '../../../base/paths';
 import { stringAt } from '../../../base/json';
 import type { CheckOptions } from '../../engine';
-import { Check } from '../../engine';
+import { Check, optionsIn } from '../../engine';
 import type { ProjectFile } from '../../project/file';
 import { Project } from '../../project/project';
 import { tallyOf } from '../../score';
@@ -76,15 +76,17 @@ class Scorer {
     }
     const file = project.find(address);
     if (file?.spec === undefined || !file.isDescription) return undefined;
-    const told = await finishInSlices(new Check(file.spec, options).steps(), this.#slicing);
+    const own = optionsIn(options, file.spec.version);
+    const told = await finishInSlices(new Check(file.spec, own).steps(), this.#slicing);
     return tallyOf(file.spec, [...told.all, ...(await this.#inParts(project.partsOf(address)))]);
   }
 
   async #inParts(parts: readonly ProjectFile[]): Promise<readonly Told[]> {
     const told: Told[] = [];
     for (const { address, spec } of parts) {
-      const options = await this.#session.optionsFor(uriAt(address));
-      if (spec === undefined || options === 'off') continue;
+      const all = await this.#session.optionsFor(uriAt(address));
+      if (spec === undefined || all === 'off') continue;
+      const options = optionsIn(all, spec.version);
       let known = checks.get(spec);
       if (known?.options !== options) known = { options, check: new Check(spec, options) };
       checks.set(spec, known);
