@@ -189,7 +189,11 @@ export class Spec implements Listener {
     const version = versionOf(this.ownRoot);
     this.#outlined = version;
     this.strange = version === undefined ? strangeVersion(this.ownRoot) : undefined;
-    if (version !== undefined || this.strange !== undefined) return true;
+    return version !== undefined || this.strange !== undefined || this.#isBrokenSpec();
+  }
+
+  /** Whether it can't be read, and says that it is one. */
+  #isBrokenSpec(): boolean {
     return !this.isSound && claimsToBeSpec(this.text);
   }
 
