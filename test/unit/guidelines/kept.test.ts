@@ -5,6 +5,7 @@ import { counted, listed } from '../../../src/guidelines/fact';
 import { outwards } from '../../../src/guidelines/outwards';
 import { Spec } from '../../../src/guidelines/spec';
 import { finish } from '../../../src/guidelines/steps';
+import { startOf } from '../../../src/guidelines/told';
 
 const text = `openapi: 3.1.0
 info: { title: Things, version: 1.0.0 }
@@ -81,10 +82,13 @@ test('parts are met from a place outwards, each once', () => {
 
 test('what is wanted is looked for from a place outwards until it is found', () => {
   const [spec] = checked();
-  const seen = (reach: number): readonly string[] =>
-    finish(new Check(spec).around(0, reach, ({ rule }) => rule === 'client-error-response')).map(
-      ({ message }) => message,
+  const options = { severities: { 'operation-description': 'warning' } } as const;
+  const seen = (place: number, reach: number): readonly number[] =>
+    finish(new Check(spec, options).around(place, reach, ({ rule }) => rule === 'operation-description')).map(
+      (one) => text.lastIndexOf('  /', startOf(one)),
     );
-  assert.ok(seen(0).length > 0);
-  assert.ok(seen(text.length).length > seen(0).length);
+  // Nothing of the kind stands at the start, so the next path is told of; a long reach holds both.
+  assert.deepEqual(seen(0, 0), [text.indexOf('  /a')]);
+  assert.deepEqual(seen(text.length, 0), [text.indexOf('  /b')]);
+  assert.deepEqual(seen(0, text.length), [text.indexOf('  /a'), text.indexOf('  /b')]);
 });
