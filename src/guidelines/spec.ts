@@ -186,6 +186,11 @@ export class Spec implements Listener {
       for (const chunk of [...replaced, ...this.source.takeReplaced()])
         chunk.owner?.changed(this.notebook.round);
     }
+    return this.#isDescription();
+  }
+
+  /** Looks for the version; gives whether this is a description, of one that is known or not. */
+  #isDescription(): boolean {
     const version = versionOf(this.ownRoot);
     this.#outlined = version;
     this.strange = version === undefined ? strangeVersion(this.ownRoot) : undefined;

@@ -2,6 +2,7 @@
 import type { Chunk } from '../chunk';
 import type { Ignore, Regrade } from '../config/layer';
 import { formatPointer, resolvePointer } from '../pointer';
+import { isNear } from './near';
 import type { Severity } from '../rule';
 import type { Spec } from '../spec';
 import { Gathered } from '../gathered';
@@ -126,9 +127,16 @@ export class Silence {
     const ignores = this.#byRule.get(rule);
     if (ignores === undefined) return false;
     const pointer = at === undefined ? '' : pointerOf(at);
-    const fitting = ignores.filter((one) => one.pointer === undefined || one.pointer === pointer);
+    const fitting = ignores.filter(
+      (one) => one.pointer === undefined || one.pointer === pointer || this.#isNear(one, at),
+    );
     for (const one of fitting) used.add(one);
     return fitting.length > 0;
+  }
+
+  #isNear({ pointer, near }: Ignore, at: TreeNode | undefined): boolean {
+    if (near === undefined || pointer === undefined || at === undefined) return false;
+    return isNear(pointer, at, { root: this.#spec.ownRoot, isExact: near === 'missing' });
   }
 
   #faults(orders: readonly Order[], severity: Severity): readonly Told[] {

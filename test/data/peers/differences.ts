@@ -1,6 +1,6 @@
 /** Where we and a peer differ on purpose on real descriptions, and why. `only` says who reports it. */
 export interface Difference {
-  readonly peer: 'spectral' | 'redocly';
+  readonly peer: 'spectral' | 'redocly' | 'ibm';
   readonly rule: string;
   readonly only: 'theirs' | 'ours';
   /** Which findings, by file and path; all of the rule when not given. */
