@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buildExtension } from './build';
+import { say } from './output';
 import { runOrFail } from './processes';
 
 /** A piece of work that is done once in a run, however many kinds of tests ask for it and whenever they do. */
@@ -19,7 +20,7 @@ const vsce = resolve('node_modules', '.bin', 'vsce');
 /** Builds and packages the extension as users get it. Gives the VSIX. */
 export const packageExtension = once(async () => {
   await build();
-  console.log('Packaging the extension …');
+  say('Packaging the extension …');
   const vsix = resolve('dist', 'servicewright.vsix');
   await mkdir('dist', { recursive: true });
   await runOrFail(vsce, ['package', '--no-dependencies', '--out', vsix], { quiet: true });
