@@ -1,12 +1,12 @@
 /**
- * Records what Spectral and Redocly say of descriptions, for `test/contract/peers.test.ts`. `node test/run.mjs bench peer-findings`
+ * Records what Spectral, Redocly and IBM's validator say of descriptions, for `test/contract/peers.test.ts`. `node test/run.mjs bench peer-findings`
  *
  * `SERVICEWRIGHT_PEER_SPECS` is the folder with the descriptions, `SERVICEWRIGHT_PEER_FINDINGS` the file of JSON that is written: by file,
- * peer and rule the paths, joined with slashes. All rules are on; Redocly allows properties that a schema does not name, as JSON Schema
+ * peer and rule the paths, joined with slashes. All rules of the first two are on; Redocly allows properties that a schema does not name, as JSON Schema
  * does. The peers are installed from npm as for `lint-peers`. Without the two variables nothing is done.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
@@ -80,6 +80,20 @@ function noteProblem(said: Said, one: JsonObject, file: string): void {
   note(said, one['ruleId'], placeOf(one['ruleId'], path));
 }
 
+/** IBM's validator knows no Swagger 2.0, and needs minutes for more than half a megabyte. */
+function ibm(home: string, file: string): Said | undefined {
+  const given = statSync(file).size > 500_000 ? undefined : run(home, ['lint-openapi', '-j', file]);
+  if (!isObject(given)) return undefined;
+  const said: Said = {};
+  for (const level of ['error', 'warning', 'info', 'hint']) {
+    const told = given[level];
+    for (const one of isObject(told) && Array.isArray(told['results']) ? told['results'] : [])
+      if (isObject(one) && Array.isArray(one['path']))
+        note(said, one['rule'], one['path'].map(String).join('/'));
+  }
+  return said;
+}
+
 function record(specs: string, target: string): void {
   const home = install();
   const work = mkdtempSync(join(tmpdir(), 'servicewright-peers-'));
@@ -89,7 +103,11 @@ function record(specs: string, target: string): void {
   const all: Record<string, object> = {};
   for (const name of readdirSync(specs).filter((one) => /\.(?:ya?ml|json)$/.test(one))) {
     const file = join(specs, name);
-    const byPeer = { spectral: spectral(home, ours, file), redocly: redocly(home, theirs, file) };
+    const byPeer = {
+      spectral: spectral(home, ours, file),
+      redocly: redocly(home, theirs, file),
+      ibm: ibm(home, file),
+    };
     all[name] = byPeer;
     const counts = Object.entries(byPeer).map(
       ([peer, said]) =>

@@ -24,7 +24,7 @@ import {
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { cacheFolder } from '../src/platform/node/cache';
+import { cacheFolder } from '../src/platform/node/cache-folder';
 import { nodeFiles } from '../src/platform/node/files';
 import { nodeProcesses } from '../src/platform/node/processes';
 import { nodeTrees } from '../src/platform/node/trees';

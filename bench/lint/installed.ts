@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { cacheFolder } from '../../src/platform/node/cache';
+import { cacheFolder } from '../../src/platform/node/cache-folder';
 
 const packages = ['@redocly/cli@2.77.0', '@stoplight/spectral-cli@6.16.3', 'ibm-openapi-validator@1.38.4'];
 

@@ -46,9 +46,11 @@ export interface CliContext extends World {
   readonly code: CodeRunner;
   readonly isTerminal: boolean;
   /** Where stdin and stdout are a person's terminal. */
-  readonly terminal?: PersonTerminal;
+  readonly terminal: PersonTerminal | undefined;
   /** Writes to stdout; with `--json` exactly one document goes there. */
   out(text: string): void;
+  /** Writes one document in pieces, as fast as they are read. Throws AbortError on cancel. */
+  print(pieces: Iterable<string>): Promise<void>;
   /** Writes to stderr: progress, warnings, hints. */
   err(text: string): void;
   /** All of stdin. */

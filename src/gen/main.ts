@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { isObject } from '../base/json';
 import { allRules } from '../guidelines';
+import { cliHelp } from './cli-help';
 import { guidelinesSchema } from './guidelines-schema';
 import { manifestParts } from './manifest';
 import { put } from './put';
@@ -32,6 +33,7 @@ async function readme(): Promise<string> {
 async function main(): Promise<void> {
   await put('package.json', await packageJson());
   await put('README.md', await readme());
+  await put('src/main/cli-help.gen.ts', await cliHelp());
   await put('src/guidelines/rules/README.md', rulesReadme(allRules));
   await put('media/servicewright.schema.json', JSON.stringify(serviceSchema(), null, 2));
   await put('media/guidelines.schema.json', JSON.stringify(guidelinesSchema(allRules), null, 2));

@@ -4,8 +4,10 @@ import type { TreeNode } from './tree';
 export type SpecVersion =
   '2.0' | '3.0' | '3.1' | '3.2' | 'asyncapi-2' | 'asyncapi-3' | 'arazzo-1' | 'overlay-1';
 
-const mark =
+const known =
   /(?:^|[\s{,"'])(?:(?:openapi|swagger|asyncapi)["']?[ \t]*:[ \t]*["']?[23]|(?:arazzo|overlay)["']?[ \t]*:[ \t]*["']?1)\./;
+/** Of any version: one that is not known is told of. */
+const mark = /(?:^|[\s{,"'])(?:openapi|swagger|asyncapi|arazzo|overlay)["']?[ \t]*:[ \t]*["']?v?\d/;
 
 /**
  * Whether a text could be an API description: a quick look that lets none through unseen, so that other YAML and JSON is
@@ -18,7 +20,7 @@ export function looksLikeSpec(text: string): boolean {
 /** A document that can't be read but says at the start of a line, or in its first lines, what it is. */
 export function claimsToBeSpec(text: string): boolean {
   return (
-    /^["']?(?:openapi|swagger)["']?[ \t]*:[ \t]*["']?[23]\./m.test(text) || mark.test(text.slice(0, 400))
+    /^["']?(?:openapi|swagger)["']?[ \t]*:[ \t]*["']?[23]\./m.test(text) || known.test(text.slice(0, 400))
   );
 }
 
@@ -41,6 +43,6 @@ function otherVersionOf(root: TreeNode): SpecVersion | undefined {
 }
 
 /** `3.1` without quotes is a number in YAML; what counts is how it is written. What the quick look does not see is not seen here. */
-function written(node: TreeNode | undefined): string | undefined {
+export function written(node: TreeNode | undefined): string | undefined {
   return node?.kind === 'scalar' && mark.test(node.table.text) ? (node.string ?? node.source) : undefined;
 }

@@ -21,6 +21,8 @@ export interface Change extends Span {
   readonly text: string;
 }
 
+type Cutter = Pick<Splitter, 'next' | 'isWhole' | 'sawEnd'>;
+
 const lookAhead = 4;
 const stepEvery = 16;
 
@@ -168,7 +170,7 @@ export class SpecDocument {
     }
   }
 
-  #cutter(text: string, place: Place, byLines: boolean): Pick<Splitter, 'next' | 'isWhole'> {
+  #cutter(text: string, place: Place, byLines: boolean): Cutter {
     return this.isJson ? new JsonSplitter(text, 0, place, byLines) : new Splitter(text, 0, place);
   }
 
@@ -187,22 +189,27 @@ export class SpecDocument {
   /** The pieces of a region up to where an old chunk starts as before; undefined when that is not in it. */
   #cutRegion(
     region: string,
-    splitter: Pick<Splitter, 'next' | 'isWhole'>,
+    cutter: Cutter,
     old: { readonly from: number; readonly until: number; readonly offset: number },
   ): { readonly pieces: readonly Piece[]; readonly next: number } | 'whole' | undefined {
     if (hasOddBreak(region)) return 'whole';
     const pieces: Piece[] = [];
     let [next, offset] = [old.from, old.offset];
-    for (let piece = splitter.next(); piece !== undefined; piece = splitter.next()) {
-      if (splitter.isWhole) return 'whole';
+    const isRest = old.until === this.#chunks.length;
+    let hangsOnEnd = false;
+    for (let piece = cutter.next(); piece !== undefined; piece = cutter.next()) {
+      if (cutter.isWhole) return 'whole';
+      // The region is at an end where the text goes on.
+      if (hangsOnEnd) return undefined;
       while (next < old.until && offset < piece.start) {
         offset += this.#lengthOf(next);
         next += 1;
       }
       if (next < old.until && offset === piece.start && this.#isAt(next, piece)) return { pieces, next };
       pieces.push(piece);
+      hangsOnEnd = cutter.sawEnd && !isRest;
     }
-    return old.until === this.#chunks.length ? { pieces, next: old.until } : undefined;
+    return isRest ? { pieces, next: old.until } : undefined;
   }
 
   #lengthOf(index: number): number {

@@ -1,6 +1,8 @@
 import { messageOf } from '../base/errors';
-import type { Ignore } from './config/layer';
+import type { Ignore, Regrade } from './config/layer';
+import type { SpecVersion } from './detect';
 import type { Finding } from './finding';
+import type { Gathered } from './gathered';
 import { gathered } from './gathered';
 import type { Active, Known, Linked, Task } from './known';
 import { certain, partly, tasksOf, together } from './known';
@@ -16,7 +18,7 @@ import type { Steps } from './steps';
 import { finish } from './steps';
 import { Silence, suppressionRule } from './suppress/silence';
 import type { Told } from './told';
-import { Telling, findingOf, inOrder } from './told';
+import { Telling, findingOf } from './told';
 import type { TreeNode } from './tree';
 import type { VisitType } from './visits';
 import type { View } from './walk';
@@ -35,14 +37,23 @@ export interface CheckOptions {
   readonly options?: Readonly<Record<string, unknown>>;
   /** Findings to leave out, for this document. */
   readonly ignores?: readonly Ignore[];
+  /** Severities that hold at places of this document alone. */
+  readonly regrades?: readonly Regrade[];
   /** What is to be told of the configuration itself, at the top of the document. */
   readonly notes?: readonly Note[];
   /** What is to be told of it besides, once the rules have run. */
   readonly late?: (spec: Spec) => readonly Note[];
   /** Rules that there are beside those of the product, on or off. */
   readonly custom?: readonly Rule[];
+  /** What holds for descriptions of one version, where that is not the same for all. */
+  readonly byVersion?: (version: SpecVersion) => CheckOptions;
   /** Milliseconds of any steady clock: with it, what each rule costs is counted. */
   readonly now?: () => number;
+}
+
+/** What of the options holds for a description of a version; the same object for the same version. */
+export function optionsIn(options: CheckOptions, version: SpecVersion): CheckOptions {
+  return options.byVersion?.(version) ?? options;
 }
 
 /** Something that is told of the configuration. */
@@ -64,8 +75,8 @@ export function checkSpec(source: string | Spec, options: CheckOptions = {}): re
 
 /** Runs the rules; findings come in the order of the text. */
 export function* checkSteps(spec: Spec, options: CheckOptions = {}): Steps<readonly Finding[]> {
-  const told = yield* new Check(spec, options).steps();
-  return told.map((one) => findingOf(one, spec));
+  const told = yield* new Check(spec, optionsIn(options, spec.version)).steps();
+  return told.all.map((one) => findingOf(one, spec));
 }
 
 function activeRules({ rules, severities = {}, options = {} }: CheckOptions): readonly Active[] {
@@ -83,6 +94,8 @@ function activeRules({ rules, severities = {}, options = {} }: CheckOptions): re
 export class Check {
   readonly #spec: Spec;
   readonly #active: readonly Active[];
+  /** The rules at work that do not concern all parts. */
+  readonly #choosy: readonly Active[];
   readonly #tasks: ReadonlyMap<VisitType, readonly Task[]>;
   readonly #telling: Telling;
   readonly #known = new WeakMap<View, Known>();
@@ -99,6 +112,7 @@ export class Check {
     this.#spec = spec;
     this.#options = options;
     this.#active = activeRules(options);
+    this.#choosy = this.#active.filter(({ rule }) => rule.concerns !== undefined);
     this.#tasks = tasksOf(this.#active);
     this.#telling = new Telling(spec);
     // What is found by comparing is not known of a document alone.
@@ -109,6 +123,7 @@ export class Check {
     );
     this.#silence = new Silence(spec, {
       ignores: options.ignores ?? [],
+      regrades: options.regrades ?? [],
       active,
       isKnown: (id) => known.has(id),
       severity: this.#active.find(({ rule }) => rule.id === suppressionRule)?.severity,
@@ -121,14 +136,12 @@ export class Check {
   }
 
   /** Brings the findings up to date. Can be broken off and begun again; what was found meanwhile is kept. */
-  *steps(): Steps<readonly Told[]> {
+  *steps(): Steps<Gathered> {
     const { ownViews: views } = this.#spec;
     const list: Known[] = [];
     while (list.length < views.length) if (this.#advance(views, list)) yield;
     this.#list = list;
-    const all = this.#gather(list);
-    const said = this.#silence.apply(all);
-    return said === all ? all : inOrder(said);
+    return this.#silence.apply(this.#gather(list));
   }
 
   /**
@@ -143,7 +156,7 @@ export class Check {
       if (unit instanceof SpineNode || unit.kind === 'whole') continue;
       if (unit.start > place + reach || unit.start + unit.text.length < place - reach) continue;
       const { home } = this.#known.get(view) ?? this.#visit(view);
-      for (const one of home) told.push(one);
+      for (const one of home.told) told.push(one);
       yield;
     }
     return this.#silence.left(told);
@@ -162,7 +175,7 @@ export class Check {
   }
 
   /** What is known of all parts, in the order of the text. */
-  #gather(list: readonly Known[]): readonly Told[] {
+  #gather(list: readonly Known[]): Gathered {
     const anywhere = [...this.#syntax(), ...this.#notes(), ...this.also];
     return gathered(this.#spec.isSoundAround ? list : list.flatMap(partly), anywhere);
   }
@@ -184,13 +197,15 @@ export class Check {
 
   #syntax(): readonly Told[] {
     const active = this.#active.find(({ rule }) => rule.id === syntaxRule);
+    if (active === undefined) return [];
     const broken = this.#spec.source.chunks.find((chunk) => chunk.problem !== undefined);
-    if (active === undefined || broken?.problem === undefined) return [];
-    const { start, end, message } = broken.problem;
-    const { severity } = active;
-    return [
-      { rule: syntaxRule, severity, message, unit: broken, start, end, at: undefined, isOfWhole: false },
-    ];
+    const told = { rule: syntaxRule, severity: active.severity, at: undefined, isOfWhole: false };
+    if (broken?.problem !== undefined) return [{ ...told, ...broken.problem, unit: broken }];
+    const { strange } = this.#spec;
+    if (strange === undefined) return [];
+    const { at, message } = strange;
+    const { unit } = at;
+    return [{ ...told, message, unit, start: at.start - unit.start, end: at.end - unit.start }];
   }
 
   #knownOf(view: View, at: number): Known | undefined {
@@ -202,11 +217,13 @@ export class Check {
     const own: Told[] = [];
     const linked: Linked[] = [];
     const { round } = this.#spec.notebook;
+    const idle = this.#idleIn(view);
     for (const [type, nodes] of view.byType) {
       const tasks = this.#tasks.get(type);
       if (tasks === undefined) continue;
       const sure = certain(nodes, view);
       for (const task of tasks) {
+        if (idle.includes(task.active)) continue;
         const asked = this.#run(task, sure);
         const value = this.#telling.take();
         if (asked !== undefined) linked.push({ task, cell: { value, asked, round } });
@@ -216,6 +233,12 @@ export class Check {
     const known = { view, own, linked, ...together(view, own, linked), asked: this.#askedBy(linked) };
     this.#known.set(view, known);
     return known;
+  }
+
+  /** The rules that the text of a part is nothing to. */
+  #idleIn({ unit }: View): readonly Active[] {
+    const { text } = unit.table;
+    return this.#choosy.filter(({ rule }) => rule.concerns?.(text) === false);
   }
 
   #askedBy(linked: readonly Linked[]): Cell<undefined> {

@@ -3,7 +3,7 @@ import type { Edit } from './edit';
 import type { Finding } from './finding';
 
 /** The edits of all safe fixes; of fixes that touch each other the first wins. */
-export function safeEdits(findings: readonly Finding[]): readonly Edit[] {
+export function safeEdits(findings: readonly Pick<Finding, 'fix'>[]): readonly Edit[] {
   const edits: Edit[] = [];
   for (const { fix } of findings) {
     if (fix?.safe !== true) continue;

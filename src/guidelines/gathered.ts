@@ -1,51 +1,55 @@
-/** Findings of all parts as one list, and how grave each is: of very many, those who look for the worst touch only these. */
-import type { Known } from './known';
-import { gradesIn } from './known';
-import { severities } from './rule';
+/** Findings of all parts, as they are kept: of very many, those who look for the worst or the nearest touch few, and nobody puts them in one list. */
+import { gradedOf } from './known';
+import type { Graded, Known } from './known';
 import type { Told } from './told';
 import { inOrder, merged, startOf } from './told';
 
-const known = new WeakMap<readonly Told[], Uint8Array>();
+/** Findings in the order of the text: lists, none of them empty, of which each goes on behind the one before. */
+export class Gathered {
+  readonly lists: readonly Graded[];
+  readonly length: number;
+  #all: readonly Told[] | undefined;
 
-/** The grade of each finding of a list. */
-export function gradesOf(told: readonly Told[]): Uint8Array {
-  const found = known.get(told) ?? gradesIn(told);
-  known.set(told, found);
-  return found;
+  constructor(lists: readonly Graded[]) {
+    this.lists = lists;
+    this.length = lists.reduce((length, { told }) => length + told.length, 0);
+  }
+
+  /** Findings that are in the order of the text already. */
+  static of(told: readonly Told[]): Gathered {
+    return new Gathered(told.length === 0 ? [] : [gradedOf(told)]);
+  }
+
+  /** All as one list, made when somebody asks. */
+  get all(): readonly Told[] {
+    return (this.#all ??= joined(this.lists.map(({ told }) => told)));
+  }
+
+  /** Those that touch a span. */
+  touching(from: number, until: number): readonly Told[] {
+    const found: Told[] = [];
+    for (const { told } of this.lists)
+      for (const one of told) if (startOf(one) <= until && one.unit.start + one.end >= from) found.push(one);
+    return found;
+  }
 }
 
-/** So many severities there are. */
-export const gradeCount = severities.length;
-
 /** What is known of the parts, in the order of the text, with what is told of places anywhere. */
-export function gathered(list: readonly Known[], anywhere: readonly Told[]): readonly Told[] {
-  const loud: Known[] = [];
+export function gathered(list: readonly Known[], anywhere: readonly Told[]): Gathered {
   const others = [...anywhere];
-  let total = 0;
-  for (const one of list) {
-    if (one.home.length > 0) loud.push(one);
-    total += one.home.length;
-    if (one.far.length > 0) others.push(...one.far);
-  }
+  for (const { far } of list) if (far.length > 0) others.push(...far);
   const far = inOrder(others);
-  const grades = new Uint8Array(total + far.length);
-  const lists: (readonly Told[])[] = [];
-  let count = 0;
+  const lists: Graded[] = [];
   let next = 0;
-  for (const one of loud) {
+  for (const { home } of list) {
+    if (home.told.length === 0) continue;
     const from = next;
-    const last = placeOf(one.home);
+    const last = placeOf(home.told);
     while (next < far.length && placeOf(far, next) <= last) next += 1;
-    const here = from === next ? one.home : merged(one.home, far.slice(from, next));
-    grades.set(from === next ? one.grades : gradesIn(here), count);
-    lists.push(here);
-    count += here.length;
+    lists.push(from === next ? home : gradedOf(merged(home.told, far.slice(from, next))));
   }
-  const rest = far.slice(next);
-  grades.set(gradesIn(rest), count);
-  const all = joined([...lists, rest]);
-  known.set(all, grades);
-  return all;
+  if (next < far.length) lists.push(gradedOf(far.slice(next)));
+  return new Gathered(lists);
 }
 
 /** Where the last of a list starts, or that at a place of it. */

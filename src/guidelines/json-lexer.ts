@@ -20,6 +20,8 @@ export class JsonLexer {
   column = -1;
   /** Whether a string that was met had no end or a quote in it, or a comment of several lines had no end. */
   isOpen = false;
+  /** Whether what was told hangs on the text's being at an end: with more behind it, it might have been told otherwise. */
+  sawEnd = false;
 
   constructor(text: string, at = 0) {
     this.text = text;
@@ -31,12 +33,17 @@ export class JsonLexer {
     this.#blanks();
     const start = this.at;
     this.start = start;
-    if (start >= text.length) return endToken;
+    if (start >= text.length) return this.#atEnd();
     const code = text.charCodeAt(start);
     this.at = start + 1;
     if (code === char.quote) this.#string();
     else if (!isMark(code)) return this.#word();
     return code;
+  }
+
+  #atEnd(): typeof endToken {
+    this.sawEnd = true;
+    return endToken;
   }
 
   /** Looks at what follows, and stays where it is. */
@@ -78,6 +85,7 @@ export class JsonLexer {
   #comment(): number {
     const { text, at } = this;
     const code = text.charCodeAt(at + 1);
+    if (Number.isNaN(code)) this.sawEnd = true;
     if (code === char.slash) {
       const feed = text.indexOf('\n', at);
       return feed < 0 ? text.length : feed;
@@ -110,15 +118,21 @@ export class JsonLexer {
     }
     this.at = text.length;
     this.isOpen = true;
+    this.sawEnd = true;
   }
 
   /** Whether a string can end before `at`: a mark follows, a line ends, or another string starts. */
   #endsString(at: number): boolean {
     const { text } = this;
-    const next = this.#behindBlanks(at);
-    const code = text.charCodeAt(next);
-    if (code !== char.quote) return isFollower(code);
-    return !isFollower(text.charCodeAt(this.#behindBlanks(next + 1)));
+    let next = this.#behindBlanks(at);
+    let code = text.charCodeAt(next);
+    const isQuote = code === char.quote;
+    if (isQuote) {
+      next = this.#behindBlanks(next + 1);
+      code = text.charCodeAt(next);
+    }
+    if (next >= text.length) this.sawEnd = true;
+    return isFollower(code) !== isQuote;
   }
 
   #behindBlanks(from: number): number {
@@ -135,6 +149,7 @@ export class JsonLexer {
       if (isMark(code) || isSpace(code) || code === char.feed || code === char.quote || code === char.slash)
         break;
     }
+    if (at >= text.length) this.sawEnd = true;
     this.at = at;
     return wordToken;
   }

@@ -78,11 +78,8 @@ export class JsonPiece {
     }
     if (token === char.closeBrace) {
       const level = this.#closes();
-      const isOther = level !== this.#level;
-      if (!this.#byLines) {
-        this.#isOdd = isOther;
-        return this.#closed(this.#level);
-      }
+      this.#isOdd = level !== this.#level;
+      if (!this.#byLines) return this.#closed(this.#level);
       if (level !== undefined) return this.#closed(level);
     }
     for (;;) {
@@ -250,7 +247,14 @@ export class JsonPiece {
     else if (token === char.openBracket) this.#open.push(char.closeBracket);
     else if (token !== char.closeBrace && token !== char.closeBracket) return;
     else if (this.#open.at(-1) === token) this.#open.pop();
-    else this.#isBad = true;
+    else this.#mismatch(token);
+  }
+
+  /** A bracket that closes something else than what is open: within a line it also closes what was left open, as it does for `Mender`. */
+  #mismatch(token: number): void {
+    this.#isBad = true;
+    const at = this.#lexer.column < 0 ? this.#open.lastIndexOf(token) : -1;
+    if (at >= 0) this.#open.length = at;
   }
 
   #opens(token: number): PieceEnd | undefined {

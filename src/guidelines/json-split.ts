@@ -40,6 +40,11 @@ export class JsonSplitter {
     this.#byLines = byLines;
   }
 
+  /** Whether a piece is as it is because the text is at an end. */
+  get sawEnd(): boolean {
+    return this.#lexer.sawEnd;
+  }
+
   /** The next piece; undefined at the end. */
   next(): Piece | undefined {
     const start = this.#at;
@@ -90,8 +95,8 @@ export interface JsonCut {
 
 /** All pieces of a text; undefined when it is no object in JSON. The first is what stands before the first entry. */
 export function splitJson(text: string): JsonCut | undefined {
-  const first = hasOddBreak(text) ? undefined : firstOf(text);
-  if (first === undefined) return undefined;
+  const first = firstOf(text);
+  if (first === undefined || hasOddBreak(text)) return undefined;
   const lines = piecesOf(text, first, true);
   if (lines.every((piece) => isSound(piece) && piece.shape?.isOdd !== true))
     return { pieces: lines, byLines: false };

@@ -3,6 +3,7 @@ import type { Chunk } from './chunk';
 import type { OptionValues } from './option';
 import type { Cell } from './question';
 import type { Rule, Severity, Visit } from './rule';
+import { severities } from './rule';
 import { SpineNode } from './spine';
 import type { Told } from './told';
 import { inOrder } from './told';
@@ -62,22 +63,38 @@ export interface Known {
   readonly own: readonly Told[];
   readonly linked: readonly Linked[];
   /** What both say of the part itself, in the order of the text; and what they say of others. */
-  home: readonly Told[];
+  home: Graded;
   far: readonly Told[];
-  /** How grave those of the part itself are. */
-  grades: Uint8Array;
   /** All that was asked for the linked ones, together: mostly none of it has changed. */
   asked: Cell<undefined>;
 }
 
-const nothing: readonly Told[] = [];
-const noGrades = new Uint8Array(0);
+/** Findings in the order of the text, how grave each is, and how many there are of each grade. */
+export interface Graded {
+  readonly told: readonly Told[];
+  readonly grades: Uint8Array;
+  readonly counts: readonly number[];
+}
 
 /** Severities as numbers: their places in `severities`. */
 const gradeOf: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2, hint: 3 };
 
-export function gradesIn(told: readonly Told[]): Uint8Array {
-  return told.length === 0 ? noGrades : Uint8Array.from(told, ({ severity }) => gradeOf[severity]);
+/** So many severities there are. */
+export const gradeCount = severities.length;
+
+const nothing: readonly Told[] = [];
+const noneGraded: Graded = { told: nothing, grades: new Uint8Array(0), counts: severities.map(() => 0) };
+
+export function gradedOf(told: readonly Told[]): Graded {
+  if (told.length === 0) return noneGraded;
+  const grades = new Uint8Array(told.length);
+  const counts = severities.map(() => 0);
+  for (let at = 0; at < grades.length; at += 1) {
+    const grade = gradeOf[told[at]?.severity ?? 'hint'];
+    grades[at] = grade;
+    counts[grade] = (counts[grade] ?? 0) + 1;
+  }
+  return { told, grades, counts };
 }
 
 /** All that is known of a part, in the order of the text: so the order of the whole costs little. */
@@ -85,14 +102,13 @@ export function together(
   { unit }: View,
   own: readonly Told[],
   linked: readonly Linked[],
-): Pick<Known, 'home' | 'far' | 'grades'> {
+): Pick<Known, 'home' | 'far'> {
   const home: Told[] = [];
   const far: Told[] = [];
-  const put = (one: Told): unknown => (one.unit === unit ? home : far).push(one);
-  for (const one of own) put(one);
-  for (const { cell } of linked) for (const one of cell.value) put(one);
-  const ordered = home.length === 0 && far.length === 0 ? nothing : inOrder(home);
-  return { home: ordered, far: far.length === 0 ? nothing : far, grades: gradesIn(ordered) };
+  for (const one of own) (one.unit === unit ? home : far).push(one);
+  for (const { cell } of linked) for (const one of cell.value) (one.unit === unit ? home : far).push(one);
+  const ordered = home.length === 0 ? noneGraded : gradedOf(inOrder(home));
+  return { home: ordered, far: far.length === 0 ? nothing : far };
 }
 
 /** What holds while a part of the document is broken: of a map with something broken in it nothing. */
@@ -100,8 +116,7 @@ export function partly(known: Known): readonly Known[] {
   const { unit } = known.view;
   if (unit instanceof SpineNode && !unit.isSound) return [];
   const holds = (one: Told): boolean => !one.isOfWhole;
-  const home = known.home.filter(holds);
-  return [{ ...known, home, far: known.far.filter(holds), grades: gradesIn(home) }];
+  return [{ ...known, home: gradedOf(known.home.told.filter(holds)), far: known.far.filter(holds) }];
 }
 
 /** Nodes of a part that are sure to be what they seem. */

@@ -80,6 +80,13 @@ export function isCallback(operation: TreeNode): boolean {
   return false;
 }
 
+/** Whether an operation is one that this API calls, not its callers: what stands under `webhooks`, until OpenAPI 3.1 `x-webhooks`. */
+export function isWebhook(operation: TreeNode): boolean {
+  for (let at: TreeNode | undefined = operation.parent; at !== undefined; at = at.parent)
+    if ((at.key === 'webhooks' || at.key === 'x-webhooks') && at.parent?.parent === undefined) return true;
+  return false;
+}
+
 /** The operations of a path item that stand under a method. */
 export function operationsOf(item: TreeNode): readonly TreeNode[] {
   return item.children.filter((child) => child.kind === 'map' && httpMethods.includes(child.key ?? ''));

@@ -17,8 +17,10 @@ const single = remembered((name): ReadonlySet<string> => new Set([name]));
 export function typeOfValue(node: TreeNode): string {
   if (node.kind === 'map') return 'object';
   if (node.kind === 'list') return 'array';
-  if (node.value === null) return 'null';
-  return typeof node.value === 'number' && Number.isInteger(node.value) ? 'integer' : typeof node.value;
+  if (node.isString) return 'string';
+  const { value } = node;
+  if (value === null) return 'null';
+  return typeof value === 'number' && Number.isInteger(value) ? 'integer' : typeof value;
 }
 
 /** Whether `type` is, or lists, this one. */

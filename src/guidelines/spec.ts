@@ -12,6 +12,8 @@ import type { Question } from './question';
 import { Derived, Notebook } from './question';
 import type { Listener } from './spine';
 import { SpineNode, rootUnit } from './spine';
+import type { Strange } from './strange';
+import { strangeVersion } from './strange';
 import type { Steps } from './steps';
 import { finish } from './steps';
 import type { TreeNode } from './tree';
@@ -46,6 +48,8 @@ export class Spec implements Listener {
   #wasWhole = false;
   /** The version of a document that has no views. */
   #outlined: SpecVersion | undefined;
+  /** What is said of a version that is not known. */
+  strange: Strange | undefined;
   readonly #views: Views;
   /** The round in which its own text changed last. */
   #changed = 0;
@@ -111,9 +115,9 @@ export class Spec implements Listener {
     return isWeb(this.others?.address ?? '');
   }
 
-  /** Whether every part of this text could be read to its end. */
+  /** Whether every part of this text could be read to its end, and is of a version that is known. */
   get isSound(): boolean {
-    return this.source.problem === undefined;
+    return this.strange === undefined && this.source.problem === undefined;
   }
 
   /** The same of all files of the description. */
@@ -134,7 +138,8 @@ export class Spec implements Listener {
   *updateSteps(): Steps<boolean> {
     if (!(yield* this.outlineSteps())) return false;
     this.#expect(undefined);
-    yield* this.#views.steps(versionOf(this.ownRoot), this.#changed);
+    if (this.strange === undefined) yield* this.#views.steps(this.#outlined, this.#changed);
+    else this.#views.forget();
     return true;
   }
 
@@ -180,10 +185,16 @@ export class Spec implements Listener {
       for (const chunk of [...replaced, ...this.source.takeReplaced()])
         chunk.owner?.changed(this.notebook.round);
     }
+    return this.#isDescription();
+  }
+
+  /** Looks for the version; gives whether this is a description, of one that is known or not. */
+  #isDescription(): boolean {
     const version = versionOf(this.ownRoot);
     this.#outlined = version;
-    if (version === undefined && (this.isSound || !claimsToBeSpec(this.text))) return false;
-    return true;
+    this.strange = version === undefined ? strangeVersion(this.ownRoot) : undefined;
+    if (version !== undefined || this.strange !== undefined) return true;
+    return !this.isSound && claimsToBeSpec(this.text);
   }
 
   /** Puts the chunks under the maps that they are entries of. */

@@ -2,6 +2,7 @@
 import type { Chunk } from './chunk';
 import { endOfCloser } from './json-split';
 import { byKey } from './keys';
+import { Layout } from './layout';
 import type { Question } from './question';
 import type { Form, Table } from './table';
 import { form } from './table';
@@ -108,6 +109,14 @@ export class SpineNode extends TreeNode {
     return this.entries;
   }
 
+  override get collections(): readonly TreeNode[] {
+    return this.children.filter((child) => child.isCollection);
+  }
+
+  override childrenBut(): readonly TreeNode[] {
+    return this.children;
+  }
+
   override get keys(): readonly string[] {
     this.#refreshKeys(this.question.changed);
     this.#listener.note(this.keysQuestion);
@@ -129,8 +138,12 @@ export class SpineNode extends TreeNode {
   }
 
   /** Its entries stand in other units. */
-  protected override keysMask(): number {
-    return -1;
+  override get layout(): Layout {
+    return new Layout(this.keys, [], 0);
+  }
+
+  override get mayMerge(): boolean {
+    return true;
   }
 
   protected override own(key: string): TreeNode | undefined {

@@ -94,6 +94,8 @@ export class Splitter {
   #place: Place;
   /** Set when the text is no block map, or holds several documents: then it is one piece. */
   isWhole = false;
+  /** Pieces end with a line, whatever is in the next. */
+  readonly sawEnd: boolean = false;
 
   constructor(text: string, at = 0, place = rootPlace) {
     this.#text = text;
@@ -141,10 +143,11 @@ export class Splitter {
     const text = this.#text;
     const { indents, path } = this.#place;
     const indent = indents.at(-1) ?? 0;
-    for (let line = from; line < text.length; line = lineAfter(text, line)) {
+    for (let line = from; ; line = lineAfter(text, line)) {
+      line = lineWithin(text, line, indent);
+      if (line === text.length) break;
       const content = pastSpaces(text, line);
       const depth = content - line;
-      if (depth > indent) continue;
       if (depth === 0 && this.#isOther(content)) this.isWhole = true;
       const level = indents.lastIndexOf(depth);
       if (level < 0 || keyAt(text, content) === undefined) continue;
@@ -159,6 +162,13 @@ export class Splitter {
   #isOther(at: number): boolean {
     return this.#text.charCodeAt(at) === char.percent || isMarker(this.#text, at);
   }
+}
+
+/** The start of the first line, from the line at `from` on, that is indented by at most `indent`; the end of the text when there is none. */
+function lineWithin(text: string, from: number, indent: number): number {
+  let line = from;
+  while (line < text.length && pastSpaces(text, line) - line > indent) line = lineAfter(text, line);
+  return line;
 }
 
 /** Where the colon, or the blanks before it, behind the key at `at` stands. */
@@ -176,9 +186,8 @@ export function hasOddBreak(text: string): boolean {
 
 /** All pieces of a text; undefined when it has to be read as a whole. The first may be what stands before the first entry. */
 export function split(text: string): readonly Piece[] | undefined {
-  if (hasOddBreak(text)) return undefined;
   const first = firstEntry(text);
-  if (first === undefined) return undefined;
+  if (first === undefined || hasOddBreak(text)) return undefined;
   const splitter = new Splitter(text, first);
   const pieces: Piece[] =
     first === 0 ? [] : [{ start: 0, end: first, place: rootPlace, isHeader: false, isPreamble: true }];

@@ -31,7 +31,7 @@ export const column = {
   parent: 5,
   /** The first row behind this one and all that is in it. */
   next: 6,
-  /** The indentation of the content of a block scalar; of a map what keys it has, once somebody asked (`maskOf`). */
+  /** The indentation of the content of a block scalar. */
   indent: 7,
 } as const;
 export const width = 8;
@@ -169,7 +169,7 @@ export class TableBuilder {
       text,
       rows: this.#rows.slice(0, this.count * width),
       count: this.count,
-      anchors: this.#anchors,
+      anchors: this.#anchors.length > 0 ? this.#anchors : [],
       hasAliases: this.#hasAliases,
       ...(isMade ? { made: { keys: this.#keys, values: this.#values } } : {}),
     };
@@ -181,9 +181,10 @@ export class TableBuilder {
     this.count = 0;
     this.#keyStart = -1;
     this.#keyEnd = -1;
-    this.#anchors = [];
-    this.#keys = new Map();
-    this.#values = new Map();
+    // Most texts have none of these, and there are thousands of texts.
+    if (this.#anchors.length > 0) this.#anchors = [];
+    if (this.#keys.size > 0) this.#keys = new Map();
+    if (this.#values.size > 0) this.#values = new Map();
     this.#hasAliases = false;
   }
 

@@ -101,19 +101,19 @@ function spanOf({ at, on = 'key' }: Problem, spec: Spec): Span {
     from += width;
     which = column.keyStart;
   }
-  return spanIn(text, rows.subarray(from, from + width), which);
+  return spanIn(text, rows, from, which);
 }
 
-/** The span that starts in a column of a row; the column behind says where it ends. */
-function spanIn(text: string, row: Int32Array, which: number): Span {
-  const start = row[which] ?? 0;
-  const end = endOfLine(text, start, row[which + 1] ?? start);
-  return end > start ? { start, end } : spanOfNothing(text, start, row);
+/** The span that starts in a column of the row at `from`; the column behind says where it ends. */
+function spanIn(text: string, rows: Int32Array, from: number, which: number): Span {
+  const start = rows[from + which] ?? 0;
+  const end = endOfLine(text, start, rows[from + which + 1] ?? start);
+  return end > start ? { start, end } : spanOfNothing(text, start, rows, from);
 }
 
 /** A value that is left out: its key is underlined, or the mark before it. */
-function spanOfNothing(text: string, at: number, row: Int32Array): Span {
-  const [keyStart, keyEnd] = [row[column.keyStart] ?? -1, row[column.keyEnd] ?? -1];
+function spanOfNothing(text: string, at: number, rows: Int32Array, from: number): Span {
+  const [keyStart, keyEnd] = [rows[from + column.keyStart] ?? -1, rows[from + column.keyEnd] ?? -1];
   if (keyStart >= 0 && keyEnd > keyStart) return { start: keyStart, end: endOfLine(text, keyStart, keyEnd) };
   const mark = text.slice(0, at).trimEnd().length;
   return mark > 0 ? { start: mark - 1, end: mark } : { start: at, end: at };

@@ -2,9 +2,11 @@
  * The tree of a YAML or JSON text: what the rules see. A node is a place in the table of its unit; what it says is cut from the text
  * when somebody asks. Offsets are UTF-16 code units from the start of the document, as JavaScript counts.
  */
-import { readChildren, sized } from './children';
-import { bitOf, byKey, isUnder, maskOf, mergeBit } from './keys';
-import { interned, internedValue, longestInterned } from './interned';
+import { looks, looksOf, readBut, readChildren, readCollections, sized } from './children';
+import { keyAt } from './keys';
+import type { Layout } from './layout';
+import { layoutOf } from './layout';
+import { internedValue, longestInterned } from './interned';
 import type { Form, Table } from './table';
 import { column, form, formOf, width } from './table';
 import { scalarValue } from './yaml-scalar';
@@ -53,7 +55,7 @@ const styles: readonly NodeStyle[] = [
 const long = 4096;
 const longValues = new WeakMap<TreeNode, { readonly value: Scalar }>();
 const mergeDepth = 8;
-const indexFrom = 12;
+const farOff = 12;
 
 /** The nodes of a unit: each row has one, made when it is first met. */
 export class NodeStore {
@@ -73,7 +75,7 @@ export class TreeNode implements Span {
   readonly table: Table;
   #key: string | undefined;
   #children: readonly TreeNode[] | undefined;
-  #byKey: Map<string, TreeNode> | undefined;
+  #layout: Layout | undefined;
   /** What a short plain scalar says. */
   #value: Scalar | undefined;
 
@@ -116,7 +118,7 @@ export class TreeNode implements Span {
   /** The key of a map's entry. */
   get key(): string | undefined {
     if (this.#cell(column.keyStart) < 0) return undefined;
-    return (this.#key ??= this.#readKey());
+    return (this.#key ??= keyAt(this.table, this.row));
   }
 
   get keySpan(): Span | undefined {
@@ -168,14 +170,29 @@ export class TreeNode implements Span {
     return (this.#children ??= readChildren(this.unit, this.row));
   }
 
+  /** The children that are maps or lists: the others do not become nodes for that. */
+  get collections(): readonly TreeNode[] {
+    return readCollections(this.unit, this.row);
+  }
+
+  /** The children but those that look as is said for their place (`looks`): the others do not become nodes for that. */
+  childrenBut(settled: readonly number[]): readonly TreeNode[] {
+    return readBut(this, settled);
+  }
+
   /** The keys of the entries of a map, in order. */
   get keys(): readonly string[] {
-    return this.children.flatMap((child) => child.key ?? []);
+    return this.layout.keys;
+  }
+
+  /** The keys of a map, and where they stand; empty for anything else. */
+  get layout(): Layout {
+    return (this.#layout ??= layoutOf(this.table, this.row));
   }
 
   /** Whether this is a string: mostly that is seen without reading it. */
   get isString(): boolean {
-    return this.form > form.plain && this.table.made === undefined ? true : typeof this.value === 'string';
+    return looksOf(this.table, this.row) === looks.text || typeof this.value === 'string';
   }
 
   /** The string that this is, or undefined when it is anything else. */
@@ -218,9 +235,8 @@ export class TreeNode implements Span {
     const what = this.form;
     if (what === form.alias) return depth > 0 ? this.target?.find(key, depth - 1) : undefined;
     if (what > form.flowMap) return undefined;
-    const mask = this.keysMask();
-    const own = (mask & bitOf(key)) === 0 ? undefined : this.own(key);
-    if (own !== undefined || depth === 0 || (mask & mergeBit) === 0) return own;
+    const own = this.own(key);
+    if (own !== undefined || depth === 0 || !this.mayMerge) return own;
     return this.#merged(key, depth - 1);
   }
 
@@ -235,24 +251,20 @@ export class TreeNode implements Span {
     return undefined;
   }
 
-  /** The bits of all keys that can stand here. */
-  protected keysMask(): number {
-    return maskOf(this.unit, this.row);
+  /** Whether anything can be merged in here, or this stands for something else: then there may be more than its own keys. */
+  get mayMerge(): boolean {
+    return this.layout.placeOf('<<') >= 0 || this.form === form.alias;
   }
 
   /** The entry that is written under a key here. */
   protected own(key: string): TreeNode | undefined {
-    if (this.#byKey !== undefined) return this.#byKey.get(key);
-    const { unit, table } = this;
-    const end = this.#cell(column.next);
-    let count = 0;
-    for (let row = this.row + 1; row < end; row = table.rows[row * width + column.next] ?? end) {
-      if (isUnder(unit, row, key)) return unit.nodes.at(unit, row);
-      count += 1;
-      // So large a map is looked through once, whatever is asked of it.
-      if (count === indexFrom) return (this.#byKey = byKey(this.children)).get(key);
-    }
-    return undefined;
+    const place = this.layout.placeOf(key);
+    if (place < 0) return undefined;
+    if (this.#children !== undefined || place >= farOff) return this.children[place];
+    const { rows } = this.table;
+    let row = this.row + 1;
+    for (let at = 0; at < place; at += 1) row = rows[row * width + column.next] ?? row;
+    return this.unit.nodes.at(this.unit, row);
   }
 
   /** Whether this is a scalar that says `text`, a word that is no number, truth or nothing; most need not be cut out for that. */
@@ -270,14 +282,6 @@ export class TreeNode implements Span {
 
   #cell(which: number): number {
     return this.table.rows[this.row * width + which] ?? -1;
-  }
-
-  #readKey(): string {
-    const made = this.table.made?.keys.get(this.row);
-    if (made !== undefined) return made;
-    const text = interned(this.table.text, this.#cell(column.keyStart), this.#cell(column.keyEnd));
-    if (text.startsWith('"')) return String(scalarValue(form.double, text, 0));
-    return text.startsWith("'") ? String(scalarValue(form.single, text, 0)) : text;
   }
 }
 

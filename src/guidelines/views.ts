@@ -45,10 +45,15 @@ export class Views {
   expect(expected: Expected | undefined): boolean {
     if (expected?.id === this.#expected?.id) return false;
     this.#expected = expected;
+    this.forget();
+    return true;
+  }
+
+  /** Forgets all parts. */
+  forget(): void {
     this.#all = [];
     this.#spines.clear();
     this.#viewed = -1;
-    return true;
   }
 
   /** Looks at what is new in the text, which `changed` last in that round. Can be broken off and begun again. */

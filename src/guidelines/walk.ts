@@ -2,6 +2,7 @@
 import type { Chunk } from './chunk';
 import type { SpecVersion } from './detect';
 import type { Places } from './expected';
+import { byKeys } from './layout';
 import type { Content, NodeType, Shape } from './shapes';
 import { rootOf, shapesOf } from './shapes';
 import type { SpineNode } from './spine';
@@ -10,7 +11,14 @@ import type { PathSegment, TreeNode } from './tree';
 import type { VisitType } from './visits';
 import { keywordVisits, kindByType, momentFormats, visitOfKeyword } from './visits';
 
-const nothingHeld = { byType: new Map(), refValues: [], refTypes: [] };
+interface Held {
+  /** The lists are replaced by others of the size that they need. */
+  readonly byType: Map<VisitType, readonly TreeNode[]>;
+  readonly refValues: readonly string[];
+  readonly refTypes: readonly NodeType[];
+}
+
+const nothingHeld: Held = { byType: new Map(), refValues: [], refTypes: [] };
 
 /** What a part of a document, read by itself, holds. */
 export class View {
@@ -21,13 +29,11 @@ export class View {
   /** What is expected behind each node of the type `ref`, in the same order. */
   readonly refTypes: readonly NodeType[];
 
-  constructor(
-    unit: Chunk | SpineNode,
-    { byType, refValues, refTypes }: Pick<View, 'byType' | 'refValues' | 'refTypes'> = nothingHeld,
-  ) {
+  constructor(unit: Chunk | SpineNode, { byType, refValues, refTypes }: Held = nothingHeld) {
     this.unit = unit;
     // Lists that grew are longer than they need to be, and these stay.
-    this.byType = new Map(Array.from(byType, ([type, nodes]) => [type, nodes.slice()]));
+    for (const [type, nodes] of byType) byType.set(type, nodes.slice());
+    this.byType = byType;
     this.refValues = refValues;
     this.refTypes = refTypes;
   }
@@ -143,13 +149,13 @@ class Walk {
 
   /** Entries of a map that holds `content`, to be visited. */
   entries(nodes: readonly TreeNode[], content: Said): void {
-    const own = ownOf(content);
-    const isPaths = own?.kind === 'one' && own.type === 'paths';
     for (let at = nodes.length - 1; at >= 0; at -= 1) {
       const node = nodes[at];
-      if (node?.isCollection === true) this.push(node, this.#contentOf(content, node.key ?? ''));
+      if (node?.isCollection === true)
+        this.push(node, content === undefined ? undefined : this.#contentOf(content, node.key ?? ''));
     }
-    if (isPaths) for (const node of nodes) if (node.key?.startsWith('/') === true) this.#add('path', node);
+    if (isPaths(content))
+      for (const node of nodes) if (node.key?.startsWith('/') === true) this.#add('path', node);
   }
 
   /** Visits one node; false when none is left. */
@@ -175,7 +181,7 @@ class Walk {
 
   #list(node: TreeNode, content: Said): void {
     const item = this.#itemOf(ownOf(content), 'list');
-    const { children } = node;
+    const children = content?.kind === 'places' ? node.children : node.collections;
     for (let at = children.length - 1; at >= 0; at -= 1) {
       const child = children[at];
       if (child?.isCollection !== true) continue;
@@ -184,7 +190,7 @@ class Walk {
   }
 
   #map(node: TreeNode, content: Said): void {
-    if (this.visit(node, content)) this.entries(node.children, content);
+    if (this.visit(node, content)) this.entries(isPaths(content) ? node.children : node.collections, content);
   }
 
   /** Takes note of a map alone; gives whether its entries are to be visited. */
@@ -219,16 +225,11 @@ class Walk {
 
   #isOnlyRef(node: TreeNode, type: NodeType): boolean {
     const hidesRest = type === 'schema' ? this.#refHidesSiblings : type !== 'pathItem';
-    return hidesRest || !node.children.some((child) => !refFriends.has(child.key ?? ''));
+    return hidesRest || isWithFriends(node);
   }
 
   #keywords(node: TreeNode): void {
-    for (const { key = '' } of node.children) {
-      const visit = visitOfKeyword.get(key);
-      if (visit !== undefined) this.#add(visit, node);
-      // What is merged in can hold any of them.
-      else if (key === '<<') for (const one of keywordVisits) this.#add(one, node);
-    }
+    for (const visit of visitsByKeys(node)) this.#add(visit, node);
   }
 
   #contentOf(said: Said, key: string): Said {
@@ -258,6 +259,12 @@ class Walk {
 /** What is known of a value: what the model says, or, in a part of a description, what references expect there and below. */
 type Said = Content | Places | undefined;
 
+/** Whether the entries of a map are those of `paths`. */
+function isPaths(content: Said): boolean {
+  const own = ownOf(content);
+  return own?.kind === 'one' && own.type === 'paths';
+}
+
 const ownOf = (said: Said): Content | undefined => (said?.kind === 'places' ? said.own : said);
 
 /** What stands under a key, by the model and by references that lead right there; the model is asked first. */
@@ -267,5 +274,12 @@ function below({ below: places }: Places, key: string, model: Content | undefine
   return model === undefined || model.kind === 'any' ? found : { ...found, own: model };
 }
 
+/** The visits of a schema for its keywords; what is merged in can hold any of them. */
+const visitsByKeys = byKeys(({ keys }) =>
+  keys.flatMap((key) => (key === '<<' ? keywordVisits : (visitOfKeyword.get(key) ?? []))),
+);
+
 /** What may stand beside a `$ref` without making it more than a reference (OpenAPI 3.1, Reference Object). */
 const refFriends: ReadonlySet<string> = new Set(['$ref', 'summary', 'description']);
+
+const isWithFriends = byKeys(({ keys }) => keys.every((key) => refFriends.has(key)));

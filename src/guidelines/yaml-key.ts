@@ -8,9 +8,18 @@ export class KeyFinder {
   start = 0;
   end = 0;
   colon = 0;
+  /** Where the key was found last: the first of a map is looked for twice. */
+  #at = -1;
 
-  /** Whether a key starts at `at`, so far indented; remembers where it and its colon are. */
+  /** Whether a key starts at `at` of the one text, so far indented; remembers where it and its colon are. */
   find(text: string, at: number, indent: number): boolean {
+    if (at === this.#at) return true;
+    const isFound = this.#look(text, at, indent);
+    if (isFound) this.#at = at;
+    return isFound;
+  }
+
+  #look(text: string, at: number, indent: number): boolean {
     const code = text.charCodeAt(at);
     if (code === char.quote || code === char.apostrophe) return this.#quoted(text, at);
     if (startsPlain(text, at)) return this.#plain(text, at);
@@ -22,10 +31,13 @@ export class KeyFinder {
     let end = start;
     for (let at = start; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
-      if (code === char.feed) return false;
-      if (isBlank(code)) continue;
-      if (code === char.hash && end !== at) return false;
-      if (code === char.colon && endsBlockKey(text, at)) return this.#found(start, end, at);
+      // Most are letters.
+      if (code <= char.colon) {
+        if (code === char.feed) return false;
+        if (isBlank(code)) continue;
+        if (code === char.hash && end !== at) return false;
+        if (code === char.colon && endsBlockKey(text, at)) return this.#found(start, end, at);
+      }
       end = at + 1;
     }
     return false;

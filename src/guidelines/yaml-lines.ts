@@ -17,10 +17,13 @@ function plainLine(text: string, start: number): number {
   let end = start;
   for (let at = start; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === char.feed || code === char.carriage) break;
-    if (isBlank(code)) continue;
-    if (code === char.hash && end !== at && at > start) break;
-    if (code === char.colon && endsBlockKey(text, at)) giveUp();
+    // Most are letters.
+    if (code <= char.colon) {
+      if (code === char.feed || code === char.carriage) break;
+      if (isBlank(code)) continue;
+      if (code === char.hash && end !== at && at > start) break;
+      if (code === char.colon && endsBlockKey(text, at)) giveUp();
+    }
     end = at + 1;
   }
   return end;

@@ -9,7 +9,19 @@ import { KeyFinder } from './yaml-key';
 import { blockScalar, checkLines, plainEnd } from './yaml-lines';
 import type { Patch } from './yaml-patch';
 import { endOfEntry, patch } from './yaml-patch';
-import { char, endOfQuoted, foreign, giveUp, isBlank, isItem, isMarker, refuse, unsure } from './yaml-scan';
+import {
+  char,
+  endOfQuoted,
+  foreign,
+  giveUp,
+  isBlank,
+  isItem,
+  isMarker,
+  lineAfter,
+  pastSpaces,
+  refuse,
+  unsure,
+} from './yaml-scan';
 
 export interface YamlRead {
   readonly table: Table;
@@ -122,7 +134,9 @@ class BlockReader {
   #entry(parent: number, indent: number, inMap: boolean): void {
     const { count } = this.#out;
     const anchors = this.#out.anchorCount;
-    const [at, lineStart, depth] = [this.#at, this.#lineStart, this.#depth];
+    const at = this.#at;
+    const lineStart = this.#lineStart;
+    const depth = this.#depth;
     try {
       if (inMap) this.#pair(parent, indent);
       else {
@@ -159,7 +173,7 @@ class BlockReader {
     if (this.#text.charCodeAt(this.#at - 1) === char.tab) giveUp();
     const isAnchored = this.#code() === char.ampersand;
     if (isAnchored) this.#anchor();
-    if (this.#isLineEnd()) return this.#below(parent, indent, inMap ? empty : -empty);
+    if (this.#isLineEnd()) return this.#below(parent, { indent, isAnchored, empty: inMap ? empty : -empty });
     const isDash = isItem(this.#text, this.#at);
     if (isDash || (!inMap && this.#isKey())) {
       if (inMap || isAnchored) giveUp();
@@ -170,9 +184,18 @@ class BlockReader {
   }
 
   /** Reads what stands on the lines below a key or a dash; `empty` is where nothing stands, negative for an item of a list. */
-  #below(parent: number, indent: number, empty: number): void {
+  #below(
+    parent: number,
+    {
+      indent,
+      isAnchored,
+      empty,
+    }: { readonly indent: number; readonly isAnchored: boolean; readonly empty: number },
+  ): void {
     // A key that waits for its value is not to be taken for a key of what is looked at in between.
     this.#endLine();
+    // An alias can have no anchor of its own.
+    if (isAnchored && this.#code() === char.star) giveUp();
     if (this.#indent > indent) return this.#node(parent, indent);
     if (empty > 0 && this.#indent === indent && isItem(this.#text, this.#at))
       return this.#list(parent, indent);
@@ -248,8 +271,7 @@ class BlockReader {
   #endLine(): void {
     this.#blanks();
     if (!this.#isLineEnd()) giveUp();
-    const feed = this.#text.indexOf('\n', this.#at);
-    this.#at = feed < 0 ? this.#text.length : feed + 1;
+    this.#at = lineAfter(this.#text, this.#at);
     this.#lineStart = this.#at;
     this.#toContent();
   }
@@ -258,10 +280,9 @@ class BlockReader {
   #toContent(): void {
     const text = this.#text;
     for (;;) {
-      let at = this.#at;
-      while (text.charCodeAt(at) === char.space) at += 1;
+      const at = pastSpaces(text, this.#at);
+      if (at >= text.length) break;
       const code = text.charCodeAt(at);
-      if (Number.isNaN(code)) break;
       if (code === char.tab) giveUp();
       if (code !== char.feed && code !== char.carriage && code !== char.hash) {
         this.#indent = at - this.#at;
@@ -270,9 +291,7 @@ class BlockReader {
         if (this.#indent === 0 && this.#out.count > 0 && this.#isMarker()) refuse();
         return;
       }
-      const feed = text.indexOf('\n', at);
-      if (feed < 0) break;
-      this.#at = feed + 1;
+      this.#at = lineAfter(text, at);
     }
     this.#at = text.length;
     this.#indent = -1;

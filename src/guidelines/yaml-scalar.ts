@@ -15,6 +15,13 @@ const noNumber = /^\.(?:nan|NaN|NAN)$/;
 /** What anything but a string starts with. */
 const telling = /^[-+.~0-9nNtTfF]|^$/;
 
+/** Whether a plain scalar that starts so is a string, whatever follows. */
+export function startsText(code: number): boolean {
+  const letter = code | 0x20;
+  const isLetter = letter >= 0x61 && letter <= 0x7a;
+  return isLetter && letter !== 0x6e && letter !== 0x74 && letter !== 0x66;
+}
+
 /** What a plain scalar of one line means. */
 export function plainValue(text: string): Scalar {
   if (!telling.test(text)) return text;

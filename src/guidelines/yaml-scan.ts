@@ -46,7 +46,8 @@ export function giveUp(): never {
 }
 
 /** Characters that no plain scalar starts with: `,[]{}#&*!|>'"%@` and the backtick; `-?:` are looked at by themselves. */
-const indicators = new Set(Array.from(',[]{}#&*!|>\'"%@`', (one) => one.charCodeAt(0)));
+const indicators = new Uint8Array(128);
+for (const one of ',[]{}#&*!|>\'"%@`') indicators[one.charCodeAt(0)] = 1;
 
 export const isBlank = (code: number): boolean => code === char.space || code === char.tab;
 
@@ -60,7 +61,7 @@ export const isFlowMark = (code: number): boolean =>
 /** Whether a plain scalar can start at `at`. */
 export function startsPlain(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
-  if (indicators.has(code)) return false;
+  if (indicators[code] === 1) return false;
   if (code !== char.dash && code !== char.question && code !== char.colon) return true;
   const next = text.charCodeAt(at + 1);
   return !(Number.isNaN(next) || next <= char.space || isFlowMark(next));
@@ -133,12 +134,15 @@ export function isItem(text: string, at: number): boolean {
 
 /** The start of the next line. */
 export function lineAfter(text: string, at: number): number {
+  // Whoever read a line mostly stands at its end.
+  if (text.charCodeAt(at) === char.feed) return at + 1;
   const feed = text.indexOf('\n', at);
   return feed < 0 ? text.length : feed + 1;
 }
 
 export function pastSpaces(text: string, from: number): number {
+  const { length } = text;
   let at = from;
-  while (text.charCodeAt(at) === char.space) at += 1;
+  while (at < length && text.charCodeAt(at) === char.space) at += 1;
   return at;
 }

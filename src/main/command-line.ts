@@ -1,19 +1,22 @@
 import { parseArgs } from 'node:util';
+import { version } from '../../package.json';
 import type { CliCommand, CliContext, CliInput, CliOption, ExitCode } from '../base/cli';
 import { UserError, isAbort, messageOf, systemCode } from '../base/errors';
 import type { Log } from '../base/log';
 import { join } from '../base/paths';
-import { cacheFolder, createCache } from '../platform/node/cache';
+import { createCache } from '../platform/node/cache';
+import { cacheFolder } from '../platform/node/cache-folder';
 import { createCodeRunner } from '../platform/node/code-runner';
 import { nodeInside } from '../platform/node/inside';
 import { personTerminal } from '../platform/node/person-terminal';
-import { createWeb } from '../platform/node/web';
-import { createAsk } from './ask';
 import { hintOf } from './cli-hints';
-import { allCommands, findCommand } from './cli-commands';
+import { findCommand } from './cli-commands';
+import { cliHelp } from './cli-help.gen';
 import type { Interrupts } from './interrupts';
 import { createInterrupts } from './interrupts';
-import { createWorld } from './world';
+import { once } from './once';
+import { print } from './print';
+import { createWorld, lazyWeb } from './world';
 
 const wrongUse = 2;
 const ourBug = 3;
@@ -28,6 +31,7 @@ const everyCommand: Readonly<Record<string, CliOption>> = {
 export async function commandLine(argv: readonly string[], home: string): Promise<ExitCode> {
   const [name, ...args] = argv;
   if (name === undefined || name === 'help' || name === '--help') return help();
+  if (name === '--version' || name === '-V') return tellVersion();
   const command = await findCommand(name);
   if (!command) {
     printError(`servicewright has no command ${JSON.stringify(name)}; servicewright help lists them.`);
@@ -108,7 +112,7 @@ interface Start {
 }
 
 function createContext({ home, interrupts, verbose }: Start): CliContext {
-  const terminal = personTerminal();
+  const ask = once(async () => (await import('./ask')).createAsk());
   return {
     ...createWorld(stderrLog(verbose), process.env),
     cwd: process.cwd(),
@@ -117,15 +121,21 @@ function createContext({ home, interrupts, verbose }: Start): CliContext {
     onInterrupt: interrupts.onInterrupt,
     home,
     inside: nodeInside,
-    web: createWeb(),
+    web: lazyWeb(),
     code: createCodeRunner(join(home, 'out', 'code-worker.js')),
     cache: createCache(cacheFolder(process.env)),
-    isTerminal: process.stderr.isTTY === true,
-    ...(terminal ? { terminal } : {}),
+    // Node makes a stream when it is first asked for, and most commands ask for none but stdout.
+    get isTerminal() {
+      return process.stderr.isTTY === true;
+    },
+    get terminal() {
+      return personTerminal();
+    },
     out: (text) => void process.stdout.write(text),
+    print: (pieces) => print(pieces, interrupts.signal),
     err: printError,
     stdin: readStdin,
-    ask: createAsk(),
+    ask: async (prompt, how) => (await ask())(prompt, how),
   };
 }
 
@@ -151,13 +161,22 @@ function stderrLog(verbose: boolean): Log {
   };
 }
 
-async function help(): Promise<ExitCode> {
-  const commands = await allCommands();
-  const width = Math.max(...commands.map((one) => one.name.length));
-  const lines = commands.map((one) => `  ${one.name.padEnd(width)}  ${one.summary}`);
+function help(): ExitCode {
+  const width = Math.max(...cliHelp.map(([name]) => name.length));
+  const lines = cliHelp.map(([name, summary]) => `  ${name.padEnd(width)}  ${summary}\n`);
   process.stdout.write(
-    `servicewright <command> …\n\n${lines.join('\n')}\n\nservicewright <command> --help tells more of one.\n`,
+    [
+      'servicewright <command> …\n\n',
+      ...lines,
+      '\nservicewright <command> --help tells more of one.\n',
+      'servicewright --version tells which version this is.\n',
+    ].join(''),
   );
+  return 0;
+}
+
+function tellVersion(): ExitCode {
+  process.stdout.write(`servicewright ${version}\n`);
   return 0;
 }
 

@@ -1,7 +1,8 @@
 import { homedir } from 'node:os';
 import type * as vscode from 'vscode';
 import { registerGuidelines } from '../guidelines/host/vscode';
-import { cacheFolder, createCache } from '../platform/node/cache';
+import { createCache } from '../platform/node/cache';
+import { cacheFolder } from '../platform/node/cache-folder';
 import { createLog } from '../platform/vscode/log';
 import { createSettings } from '../platform/vscode/settings';
 import { registerCommand } from '../platform/vscode/ui';

@@ -1,5 +1,5 @@
 /**
- * Our findings beside those of two peers on real descriptions, rule by rule and place by place. What the peers said is recorded in
+ * Our findings beside those of three peers on real descriptions, rule by rule and place by place. What the peers said is recorded in
  * `test/data/peers/findings.json.gz`: by file, peer and rule the paths, joined with slashes. `SERVICEWRIGHT_PEER_FINDINGS` names another
  * record, made by `node test/run.mjs bench peer-findings`, and `SERVICEWRIGHT_PEER_SPECS` the folder that its files are in.
  */
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { allRules, checkSpec } from '../../src/guidelines';
+import { likeIbm } from '../data/peers/ibm-rules';
 import type { Peer, Said } from '../helpers/peer-compare';
 import { compareRules } from '../helpers/peer-compare';
 
@@ -27,10 +28,11 @@ function compareAll(all: Recorded, root: string, least: number): void {
   for (const [file, byPeer] of Object.entries(all))
     test(`${file}: what differs is explained`, () => {
       const text = readFileSync(join(root, file), 'utf8');
-      const ours = checkSpec(text, { rules: allRules });
-      for (const peer of ['spectral', 'redocly'] as const) {
+      const usual = checkSpec(text, { rules: allRules });
+      for (const peer of ['spectral', 'redocly', 'ibm'] as const) {
         const said = byPeer[peer];
         if (said === undefined) continue;
+        const ours = peer === 'ibm' ? checkSpec(text, { rules: allRules, options: likeIbm }) : usual;
         const compared = compareRules({ file, text, peer, said, ours });
         agreed += compared.reduce((sum, one) => sum + one.agreed, 0);
         const left = compared.flatMap((one) => one.open);

@@ -6,6 +6,8 @@ import type { Difference } from '../data/peers/differences';
 import { differences } from '../data/peers/differences';
 import { furtherRedocly } from '../data/peers/further-redocly';
 import { furtherSpectral } from '../data/peers/further-spectral';
+import { ibmDifferences } from '../data/peers/ibm';
+import { ibmRules } from '../data/peers/ibm-rules';
 
 export type Peer = Difference['peer'];
 
@@ -15,6 +17,7 @@ export type Said = Readonly<Record<string, readonly string[]>>;
 const tables: Readonly<Record<Peer, Readonly<Record<string, PeerRule>>>> = {
   spectral: spectralRules,
   redocly: redoclyRules,
+  ibm: ibmRules,
 };
 
 /**
@@ -58,7 +61,7 @@ function compare(theirs: readonly string[], ours: readonly string[]): Outcome {
 }
 
 function isExplained(peer: Peer, rule: string, only: 'theirs' | 'ours', place: string): boolean {
-  return [...differences, ...furtherRedocly, ...furtherSpectral].some(
+  return [...differences, ...furtherRedocly, ...furtherSpectral, ...ibmDifferences].some(
     (one) =>
       one.peer === peer &&
       one.rule === rule &&

@@ -315,13 +315,22 @@ describe('the editor and the command line', () => {
     const server = new Server();
     servers.push(server);
     await server.initialize(pulling);
-    for (const text of [orders, orders.replaceAll('\n', '\r\n'), orders.replace('  version', '   version')]) {
+    const strange = ["openapi: '3'", 'openapi: 4.0.0', 'swagger: 2'].map((version) =>
+      orders.replace('openapi: 3.1.0', version),
+    );
+    const texts = [
+      orders,
+      orders.replaceAll('\n', '\r\n'),
+      orders.replace('  version', '   version'),
+      ...strange,
+    ];
+    for (const [at, text] of texts.entries()) {
       const { stdout } = await cli(['lint', '-', '--format', 'json'], { stdin: text });
       const report: unknown = JSON.parse(stdout);
       assert.ok(isObject(report) && Array.isArray(report['files']) && isObject(report['files'][0]));
       const findings = report['files'][0]['findings'];
       assert.ok(Array.isArray(findings) && findings.length > 0);
-      const name = `file:///w/${servers.length}-${text.length}.yaml`;
+      const name = `file:///w/${servers.length}-${at}.yaml`;
       await server.open(name, text);
       const severities = ['', 'error', 'warning', 'info', 'hint'];
       const told = (await server.diagnostics(name)).map(({ code, severity, message, range }) => ({

@@ -47,7 +47,7 @@ export function readOwnFile(text: ConfigText, below: Layer, base: string): Layer
     custom.has(id) || ownRules.has(id) ? undefined : unknownRule(id, custom.keys());
   const ignores = readIgnores(text, root.get('ignores'), { base, faultOf });
   const web = readWeb(text, root.get('refs'));
-  return joined([below, { statements, custom: declared, ignores, problems: text.problems, web }]);
+  return joined([below, { ...noLayer, statements, custom: declared, ignores, problems: text.problems, web }]);
 }
 
 function readOverrides(

@@ -37,7 +37,8 @@ export function casingTest({ type, disallowDigits, separator }: JsonObject): {
   const piece = base.replaceAll('|$', `|(?=${between}|$)`);
   return {
     name: `${type} case, joined by ${char}`,
-    test: matcher(`^${leading}${piece}(?:${between}${piece})*$`),
+    // A leading separator may be all there is.
+    test: matcher(`^(?:${leading}${piece}(?:${between}${piece})*${leading === '' ? '' : `|${between}`})$`),
   };
 }
 

@@ -1,70 +1,32 @@
 /** The conditions of `[?(…)]`: a small language of comparisons that is read, never run as code. */
-import type { Pattern } from './pattern';
+import type { PathSegment, TreeNode } from '../tree';
+import type { Token } from './filter-tokens';
+import { tokensOf } from './filter-tokens';
+import type { Follow } from './filter-values';
+import { called, isCall, kinds, memberOf, operators, valueOf } from './filter-values';
 import { compilePattern } from './pattern';
-import { TreeNode } from '../tree';
 
 /** What a condition is asked of. Maps and lists stay nodes, so that nothing large is copied. */
 export interface Asked {
   readonly node: TreeNode;
-  /** Its key, or its index as a text. */
-  readonly property: string;
   readonly parent: TreeNode | undefined;
   readonly root: TreeNode;
-  /** The value behind a `$ref` or an alias, where these are followed. */
-  follow(node: TreeNode): TreeNode;
+  /** The way on which it was met, from the root. */
+  readonly path: () => readonly PathSegment[];
+  readonly follow: Follow;
 }
 
 export type Filter = (asked: Asked) => unknown;
 
 const deepest = 40;
-const token =
-  /\s*(?:(===|!==|==|!=|<=|>=|&&|\|\||[<>!()[\].,@$])|'((?:\\.|[^'\\])*)'|"((?:\\.|[^"\\])*)"|(\/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\[])+\/[a-z]*)|(-?\d+(?:\.\d+)?)|([A-Za-z_^$-][\w$-]*))/y;
-
-type Token =
-  | { readonly kind: 'mark' | 'word' | 'text' | 'pattern'; readonly text: string }
-  | { readonly kind: 'number'; readonly text: string };
 
 /** Reads a condition. Throws a SyntaxError that says what is not taken. */
 export function filterOf(source: string): Filter {
   const parser = new Parser(tokensOf(source));
-  const filter = parser.either(0);
+  const filter = parser.choice(0);
   parser.end();
   return filter;
 }
-
-function tokensOf(source: string): readonly Token[] {
-  const tokens: Token[] = [];
-  const text = source.trim();
-  token.lastIndex = 0;
-  while (token.lastIndex < text.length) {
-    const at = token.lastIndex;
-    const found = token.exec(text);
-    if (found === null)
-      throw new SyntaxError(`${JSON.stringify(text.slice(at, at + 10))} is not understood in a condition`);
-    const [, mark, single, double, pattern, number, word] = found;
-    if (mark !== undefined) tokens.push({ kind: 'mark', text: mark });
-    else if (pattern !== undefined) tokens.push({ kind: 'pattern', text: pattern });
-    else if (number !== undefined) tokens.push({ kind: 'number', text: number });
-    else if (word !== undefined) tokens.push({ kind: 'word', text: word });
-    else tokens.push({ kind: 'text', text: (single ?? double ?? '').replaceAll(/\\(.)/g, '$1') });
-  }
-  return tokens;
-}
-
-const comparisons: Readonly<Record<string, (a: unknown, b: unknown) => boolean>> = {
-  '===': (a, b) => a === b,
-  '!==': (a, b) => a !== b,
-  // Loosely: 200 and '200' are the same here.
-  '==': (a, b) => a === b || (isSimple(a) && isSimple(b) && String(a) === String(b)),
-  '!=': (a, b) => a !== b && !(isSimple(a) && isSimple(b) && String(a) === String(b)),
-  '<': (a, b) => Number(a) < Number(b),
-  '>': (a, b) => Number(a) > Number(b),
-  '<=': (a, b) => Number(a) <= Number(b),
-  '>=': (a, b) => Number(a) >= Number(b),
-};
-
-const isSimple = (value: unknown): value is string | number | boolean =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
 const constants: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['true', true],
@@ -72,6 +34,18 @@ const constants: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['null', null],
   ['undefined', undefined],
 ]);
+
+/** `@property` and its like. */
+const special: Readonly<Record<string, Filter>> = {
+  property: ({ path }) => path().at(-1) ?? null,
+  parent: ({ parent }) => parent,
+  parentProperty: ({ path }) => path().at(-2),
+  root: ({ root }) => root,
+  path: ({ path }) => `$${path().map(dumped).join('')}`,
+};
+
+const dumped = (segment: PathSegment): string =>
+  typeof segment === 'string' ? `['${segment}']` : `[${segment}]`;
 
 class Parser {
   readonly #tokens: readonly Token[];
@@ -83,120 +57,157 @@ class Parser {
 
   end(): void {
     const left = this.#tokens[this.#at];
-    if (left !== undefined)
-      throw new SyntaxError(`${JSON.stringify(left.text)} is not understood in a condition`);
+    if (left !== undefined) throw notUnderstood(left.text);
   }
 
-  either(depth: number): Filter {
+  choice(depth: number): Filter {
     if (depth > deepest) throw new SyntaxError('conditions are nested too deep');
+    const asked = this.#either(depth);
+    if (!this.#eat('?')) return asked;
+    const yes = this.choice(depth + 1);
+    this.#need(':');
+    const no = this.choice(depth + 1);
+    return (one) => (asked(one) ? yes(one) : no(one));
+  }
+
+  #either(depth: number): Filter {
     let left = this.#both(depth);
     while (this.#eat('||')) {
       const [a, b] = [left, this.#both(depth)];
-      left = (asked) => Boolean(a(asked)) || Boolean(b(asked));
+      left = (asked) => a(asked) || b(asked);
     }
     return left;
   }
 
   #both(depth: number): Filter {
-    let left = this.#comparison(depth);
+    let left = this.#binary(depth, 0);
     while (this.#eat('&&')) {
-      const [a, b] = [left, this.#comparison(depth)];
-      left = (asked) => Boolean(a(asked)) && Boolean(b(asked));
+      const [a, b] = [left, this.#binary(depth, 0)];
+      left = (asked) => a(asked) && b(asked);
     }
     return left;
   }
 
-  #comparison(depth: number): Filter {
-    const left = this.#unary(depth);
-    const mark = this.#tokens[this.#at];
-    const compare =
-      mark?.kind === 'mark' && Object.hasOwn(comparisons, mark.text) ? comparisons[mark.text] : undefined;
-    if (compare === undefined) return left;
-    this.#at += 1;
-    const right = this.#unary(depth);
-    return (asked) => compare(left(asked), right(asked));
+  /** Operators that bind more strongly than `least`. */
+  #binary(depth: number, least: number): Filter {
+    let left = this.#unary(depth);
+    for (;;) {
+      const name = this.#tokens[this.#at]?.text ?? '';
+      const kind = this.#tokens[this.#at]?.kind;
+      const known =
+        (kind === 'mark' || kind === 'word') && Object.hasOwn(operators, name) ? operators[name] : undefined;
+      if (known === undefined || known[0] <= least) return left;
+      this.#at += 1;
+      const [a, b, work] = [left, this.#binary(depth, known[0]), known[1]];
+      left = (asked) => work(a(asked), b(asked), asked.follow);
+    }
   }
 
   #unary(depth: number): Filter {
+    if (depth > deepest) throw new SyntaxError('conditions are nested too deep');
     if (this.#eat('!')) {
       const inner = this.#unary(depth + 1);
       return (asked) => !inner(asked);
     }
-    if (this.#eat('(')) {
-      const inner = this.either(depth + 1);
-      this.#need(')');
-      return this.#members(inner);
+    if (this.#eat('-')) {
+      const inner = this.#unary(depth + 1);
+      return (asked) => -Number(inner(asked));
     }
-    return this.#members(this.#primary());
+    if (this.#peeks('word', 'void')) {
+      this.#at += 1;
+      this.#unary(depth + 1);
+      return () => undefined;
+    }
+    const of = this.#members(this.#primary(depth), depth);
+    if (!this.#eat('~=')) return of;
+    const { kind, text } = this.#next();
+    if (kind !== 'text' && kind !== 'pattern') throw new SyntaxError('a pattern is missing behind ~=');
+    const pattern = compilePattern(text);
+    return (asked) => {
+      const value = of(asked);
+      return pattern.test(typeof value === 'number' ? String(value) : typeof value === 'string' ? value : '');
+    };
   }
 
-  #primary(): Filter {
+  #primary(depth: number): Filter {
+    if (this.#eat('(')) {
+      const inner = this.choice(depth + 1);
+      this.#need(')');
+      return inner;
+    }
+    if (this.#eat('[')) return this.#list(depth);
     const next = this.#next();
     if (next.kind === 'text') return () => next.text;
     if (next.kind === 'number') return () => Number(next.text);
+    if (next.kind === 'pattern') {
+      const pattern = compilePattern(next.text);
+      return () => pattern;
+    }
     if (next.kind === 'word' && constants.has(next.text)) return () => constants.get(next.text);
-    if (next.kind === 'word' && next.text === '$') return (asked) => asked.root;
+    if (next.kind === 'word' && next.text === 'index') return ({ path }) => path().at(-1);
+    if (next.text === '$') return (asked) => asked.root;
     if (next.text === '@') return this.#asked();
-    throw new SyntaxError(`${JSON.stringify(next.text)} is not understood in a condition`);
+    throw notUnderstood(next.text);
   }
 
-  /** `@` alone, or one of `@property`, `@parent`, `@parentProperty`, `@root`. */
+  #list(depth: number): Filter {
+    const items = this.#until(']', depth);
+    return (asked) => items.map((item) => item(asked));
+  }
+
+  #until(mark: string, depth: number): readonly Filter[] {
+    const items: Filter[] = [];
+    if (this.#eat(mark)) return items;
+    do items.push(this.choice(depth + 1));
+    while (this.#eat(','));
+    this.#need(mark);
+    return items;
+  }
+
+  /** `@` alone, `@property` and its like, or what kind of value it is: `@string()`. */
   #asked(): Filter {
     const word = this.#tokens[this.#at];
-    const name = word?.kind === 'word' ? word.text : '';
-    const special: Readonly<Record<string, Filter>> = {
-      property: ({ property }) => property,
-      parent: ({ parent }) => parent,
-      parentProperty: ({ parent }) => parent?.key ?? '',
-      root: ({ root }) => root,
-    };
-    const found = Object.hasOwn(special, name) ? special[name] : undefined;
-    if (found !== undefined) {
-      this.#at += 1;
-      return found;
-    }
-    if (name !== '') throw new SyntaxError(`@${name} is not known in a condition`);
-    return (asked) => valueOf(asked.node, asked);
+    if (word?.kind !== 'word' || word.text === 'in') return ({ node, follow }) => valueOf(node, follow);
+    this.#at += 1;
+    const named = Object.hasOwn(special, word.text) ? special[word.text] : undefined;
+    if (named !== undefined) return named;
+    const is = Object.hasOwn(kinds, word.text) ? kinds[word.text] : undefined;
+    if (is === undefined) throw new SyntaxError(`@${word.text} is not known in a condition`);
+    this.#need('(');
+    this.#need(')');
+    return ({ node, follow }) => is(valueOf(node, follow));
   }
 
-  /** What follows a value: `.name`, `['name']`, `.length`, and the few calls that rule sets make. */
-  #members(inner: Filter): Filter {
+  /** What follows a value: `.name`, `['name']`, `.length`, and calls. */
+  #members(inner: Filter, depth: number): Filter {
     let of = inner;
     for (;;) {
+      const value = of;
       if (this.#eat('.')) {
         const { kind, text } = this.#next();
         if (kind !== 'word') throw new SyntaxError('a name is missing behind a dot');
-        of = this.#eat('(') ? this.#call(of, text) : member(of, text);
+        of = this.#eat('(')
+          ? this.#call(value, text, depth)
+          : (one) => memberOf(value(one), text, one.follow);
       } else if (this.#eat('[')) {
-        const { text } = this.#next();
+        const name = this.choice(depth + 1);
         this.#need(']');
-        of = member(of, text);
+        of = (one) => memberOf(value(one), name(one), one.follow);
       } else return of;
     }
   }
 
-  #call(of: Filter, name: string): Filter {
-    const given = this.#next();
-    this.#need(')');
-    if (name === 'match' || name === 'test') {
-      const pattern = compilePattern(given.text);
-      return (asked) => matches(of(asked), pattern);
+  #call(of: Filter, name: string, depth: number): Filter {
+    const start = this.#at;
+    const given = this.#until(')', depth);
+    if (!isCall(name)) throw new SyntaxError(`.${name}() is not known in a condition`);
+    const [first] = this.#tokens.slice(start);
+    // A text that is matched is a pattern too.
+    if (name === 'match' && first?.kind === 'text' && given.length === 1) {
+      const pattern = compilePattern(first.text);
+      return (one) => called(of(one), { name, given: [pattern] }, one.follow);
     }
-    const calls: Readonly<Record<string, (value: string | readonly unknown[]) => unknown>> = {
-      includes: (value) => value.includes(given.text),
-      indexOf: (value) => value.indexOf(given.text),
-      startsWith: (value) => typeof value === 'string' && value.startsWith(given.text),
-      endsWith: (value) => typeof value === 'string' && value.endsWith(given.text),
-    };
-    const call = Object.hasOwn(calls, name) ? calls[name] : undefined;
-    if (call === undefined) throw new SyntaxError(`.${name}() is not known in a condition`);
-    return (asked) => {
-      const value = of(asked);
-      if (typeof value === 'string') return call(value);
-      return value instanceof TreeNode && value.kind === 'list'
-        ? call(value.children.map((child) => valueOf(child, asked)))
-        : undefined;
-    };
+    return (one) => called(of(one), { name, given: given.map((each) => each(one)) }, one.follow);
   }
 
   #next(): Token {
@@ -206,9 +217,13 @@ class Parser {
     return next;
   }
 
-  #eat(mark: string): boolean {
+  #peeks(kind: Token['kind'], text: string): boolean {
     const next = this.#tokens[this.#at];
-    if (next?.kind !== 'mark' || next.text !== mark) return false;
+    return next?.kind === kind && next.text === text;
+  }
+
+  #eat(mark: string): boolean {
+    if (!this.#peeks('mark', mark)) return false;
     this.#at += 1;
     return true;
   }
@@ -218,22 +233,5 @@ class Parser {
   }
 }
 
-const matches = (value: unknown, pattern: Pattern): boolean =>
-  typeof value === 'string' && pattern.test(value);
-
-/** A scalar as it is, a map or a list as its node. */
-function valueOf(node: TreeNode, asked: Asked): unknown {
-  const found = asked.follow(node);
-  return found.kind === 'scalar' ? found.value : found;
-}
-
-function member(of: Filter, name: string): Filter {
-  return (asked) => {
-    const value = of(asked);
-    if (typeof value === 'string') return name === 'length' ? value.length : undefined;
-    if (!(value instanceof TreeNode)) return undefined;
-    if (value.kind === 'list' && name === 'length') return value.children.length;
-    const child = value.kind === 'list' ? value.children[Number(name)] : value.get(name);
-    return child === undefined ? undefined : valueOf(child, asked);
-  };
-}
+const notUnderstood = (text: string): SyntaxError =>
+  new SyntaxError(`${JSON.stringify(text)} is not understood in a condition`);

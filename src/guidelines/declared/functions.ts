@@ -1,5 +1,6 @@
 /** What a declared rule asks of a value: the core functions that rule sets know. */
 import { isObject, isString } from '../../base/json';
+import { inAlphabet } from '../alphabet';
 import type { CalledFor } from '../code/messages';
 import type { Spec } from '../spec';
 import type { PathSegment, TreeNode } from '../tree';
@@ -7,6 +8,7 @@ import { casingTest } from './casing';
 import type { FunctionName } from './names';
 import type { Pattern } from './pattern';
 import { compilePattern } from './pattern';
+import { placesUsed } from '../references';
 import { schemaFaults } from './schema';
 
 /** A value under test. */
@@ -45,8 +47,8 @@ export interface Question {
   readonly subject: Subject;
   readonly asking: Asking;
 }
-/** One that looks at the value alone. */
-type PlainAsk = (subject: Subject) => readonly Fault[];
+/** One that looks at the value; without what is asked for when a function of a team calls it. */
+type PlainAsk = (subject: Subject, asking?: Asking) => readonly Fault[];
 
 const none: readonly Fault[] = [];
 const say = (isWrong: boolean, why: string): readonly Fault[] => (isWrong ? [{ why }] : none);
@@ -93,13 +95,12 @@ const makers: Readonly<Record<FunctionName, (options: Options, raw: unknown) => 
   xor: (options) => countAsk(options, (count) => count === 1, 'exactly one'),
   or: (options) => countAsk(options, (count) => count > 0, 'at least one'),
   typedEnum: () => typedEnum,
-  schema: (options) => {
-    const { schema } = options;
+  unreferencedReusableObject: unreferencedAsk,
+  schema: ({ schema, allErrors, dialect }) => {
     if (!isObject(schema)) throw new SyntaxError('schema needs a `schema`');
-    return (subject) =>
-      subject.node === undefined
-        ? [{ why: 'it must be there' }]
-        : schemaFaults(subject.node, schema, subject.follow);
+    const how = { isAll: allErrors === true, dialect: isString(dialect) ? dialect : undefined };
+    return ({ node, follow }) =>
+      node === undefined ? [{ why: 'it must be there' }] : schemaFaults(node, schema, follow, how);
   },
 };
 
@@ -115,9 +116,11 @@ function patternAsk({ match, notMatch }: Options, raw: unknown): PlainAsk {
   const [good, bad] = [compiled(wanted), compiled(notMatch)];
   return ({ scalar }) => {
     if (typeof scalar !== 'string') return none;
-    if (good?.test(scalar) === false)
-      return [{ why: `${JSON.stringify(scalar)} must match ${String(wanted)}` }];
-    return say(bad?.test(scalar) === true, `${JSON.stringify(scalar)} must not match ${String(notMatch)}`);
+    const text = JSON.stringify(scalar);
+    return [
+      ...say(good?.test(scalar) === false, `${text} must match ${String(wanted)}`),
+      ...say(bad?.test(scalar) === true, `${text} must not match ${String(notMatch)}`),
+    ];
   };
 }
 
@@ -147,19 +150,20 @@ function alphabetical({ node, follow }: Subject, keyedBy: string | undefined): r
     const { value } = keyedBy === undefined ? child.actual : (follow(child).get(keyedBy)?.actual ?? {});
     return typeof value === 'string' || typeof value === 'number' ? value : undefined;
   };
-  let before: string | number | undefined;
-  for (const child of list.children) {
-    const name = nameOf(child);
-    if (name !== undefined && before !== undefined && compare(before, name) > 0)
-      return [{ why: `${JSON.stringify(name)} must stand before ${JSON.stringify(before)}`, at: child }];
-    before = name ?? before;
-  }
-  return none;
+  const names = list.children.map(nameOf);
+  const wrong = names.findIndex((name, at) => {
+    const next = names[at + 1];
+    return name !== undefined && next !== undefined && compare(name, next) > 0;
+  });
+  const at = list.children[wrong];
+  if (at === undefined) return none;
+  const why = `${JSON.stringify(names[wrong + 1])} must stand before ${JSON.stringify(names[wrong])}`;
+  return [keyedBy === undefined ? { why, at } : { why }];
 }
 
 function compare(a: string | number, b: string | number): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return String(a).localeCompare(String(b), 'en');
+  return inAlphabet(String(a), String(b));
 }
 
 function countAsk({ properties }: Options, isRight: (count: number) => boolean, words: string): PlainAsk {
@@ -167,7 +171,8 @@ function countAsk({ properties }: Options, isRight: (count: number) => boolean, 
     throw new SyntaxError('`properties` must be a list of names');
   return ({ node, follow }) => {
     const map = node && follow(node);
-    if (map?.kind !== 'map') return none;
+    // Of one name alone there is nothing to choose.
+    if (map?.kind !== 'map' || properties.length < 2) return none;
     const count = properties.filter((name) => map.has(name)).length;
     return say(!isRight(count), `${words} of ${properties.join(', ')} must be there`);
   };
@@ -182,3 +187,18 @@ const typedEnum: PlainAsk = ({ node, follow }) => {
     .filter((value) => schemaFaults(value, { type }, follow).length > 0)
     .map((at) => ({ why: `an enum value is not of the type ${type}`, at }));
 };
+
+/** Which entries of a map of components nothing refers to. */
+function unreferencedAsk({ reusableObjectsLocation: location }: Options): PlainAsk {
+  if (!isString(location))
+    throw new SyntaxError('unreferencedReusableObject needs `reusableObjectsLocation`');
+  const holder = location.replace(/^#?\/?/, '').replace(/\/$/, '');
+  return ({ node, follow }, asking) => {
+    const map = node && follow(node);
+    if (map?.kind !== 'map' || asking === undefined) return none;
+    const used = placesUsed(asking.spec);
+    return map.children
+      .filter(({ key = '' }) => !used.has(`${holder}/${key}`))
+      .map((at) => ({ why: 'nothing refers to it', at }));
+  };
+}

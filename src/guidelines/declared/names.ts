@@ -12,6 +12,7 @@ export const functionNames = [
   'xor',
   'or',
   'typedEnum',
+  'unreferencedReusableObject',
   'schema',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];

@@ -5,7 +5,8 @@ import type { Filter } from './filter';
 export type Step =
   | { readonly kind: 'names'; readonly names: readonly string[] }
   | { readonly kind: 'all' }
-  | { readonly kind: 'slice'; readonly from: number; readonly until: number }
+  /** As of a list in JavaScript: what is negative counts from the end. */
+  | { readonly kind: 'slice'; readonly from: number; readonly until: number; readonly every: number }
   | { readonly kind: 'filter'; readonly filter: Filter }
   /** The value and everything below it. */
   | { readonly kind: 'below' }
@@ -62,6 +63,13 @@ class Reader {
 
   #dotted(): Step {
     if (this.#eat('*')) return { kind: 'all' };
+    const typed = /@\w+\(\)/y;
+    typed.lastIndex = this.#at;
+    const [kind] = typed.exec(this.#path) ?? [];
+    if (kind !== undefined) {
+      this.#at += kind.length;
+      return { kind: 'filter', filter: filterOf(kind) };
+    }
     name.lastIndex = this.#at;
     const found = name.exec(this.#path)?.[0];
     if (found === undefined) throw new SyntaxError('a name is missing behind a dot');
@@ -76,9 +84,8 @@ class Reader {
     const text = inside.trim();
     if (text === '*') return { kind: 'all' };
     if (text.startsWith('?')) return { kind: 'filter', filter: filterOf(text.slice(1)) };
-    const slice = /^(\d*):(\d*)$/.exec(text);
-    if (slice !== null)
-      return { kind: 'slice', from: Number(slice[1]), until: slice[2] === '' ? Infinity : Number(slice[2]) };
+    const slice = sliceOf(text);
+    if (slice !== undefined) return slice;
     if (text.startsWith('(')) throw new SyntaxError('computed names are not taken');
     return { kind: 'names', names: namesOf(text) };
   }
@@ -102,6 +109,33 @@ class Reader {
     this.#at += text.length;
     return true;
   }
+}
+
+/** `1:3`, `-2:`, `::2`, and `(@.length-1)` for the last one. */
+function sliceOf(text: string): Step | undefined {
+  const last = /^\(\s*@\.length\s*-\s*(\d{1,9})\s*\)$/.exec(text);
+  if (last !== null) {
+    const from = -Number(last[1]);
+    return { kind: 'slice', from, until: from + 1 || Infinity, every: 1 };
+  }
+  const found = /^(-?\d{1,9})?\s*:\s*(-?\d{1,9})?(?:\s*:\s*(\d{1,9})?)?$/.exec(text);
+  if (found === null) return undefined;
+  const [, from = 0, until = Infinity, every = 1] = found;
+  return { kind: 'slice', from: Number(from), until: Number(until), every: Math.max(1, Number(every)) };
+}
+
+/** The names of a field: `a.b[0]['x-y']`. Throws a SyntaxError. */
+export function fieldNames(field: string): readonly string[] {
+  const names: string[] = [];
+  const piece = /\.?(?:\[\s*(?:'((?:\\.|[^'\\])*)'|"((?:\\.|[^"\\])*)"|([^\]'"]*?))\s*\]|([^.[\]]+))/y;
+  while (piece.lastIndex < field.length) {
+    const at = piece.lastIndex;
+    const found = piece.exec(field);
+    if (found === null) throw new SyntaxError(`${JSON.stringify(field.slice(at))} is no name of a field`);
+    const quoted = (found[1] ?? found[2])?.replaceAll(/\\(.)/g, '$1');
+    names.push(quoted ?? found[3] ?? found[4] ?? '');
+  }
+  return names;
 }
 
 /** The names of a union: quoted or not. */

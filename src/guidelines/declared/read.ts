@@ -7,14 +7,15 @@ import { plain } from '../config/text';
 import type { Rule, Severity } from '../rule';
 import { severities } from '../rule';
 import type { TreeNode } from '../tree';
+import type { Aliases } from './aliases';
+import { expanded } from './aliases';
 import { versionsOf } from './formats';
 import type { Ask } from './functions';
 import { askOf } from './functions';
 import type { FunctionName } from './names';
 import { functionNames } from './names';
-import type { Step } from './path';
 import { parsePath } from './path';
-import type { Then } from './rule';
+import type { Declared, Given, Then } from './rule';
 import { declaredRule, fieldOf } from './rule';
 import { unknownKeywords } from './schema';
 
@@ -25,7 +26,7 @@ export interface Reading {
   /** Where the rules come from, for people. */
   readonly guideline: string;
   /** What names in `given` stand for, as `#PathItem`. */
-  readonly aliases: ReadonlyMap<string, readonly string[]>;
+  readonly aliases: Aliases;
   /** The formats of rules that name none. */
   readonly formats?: readonly string[];
   /** Where more is written about rules that don't say; the name of the rule is put behind it. */
@@ -42,20 +43,31 @@ export function readDeclared(text: ConfigText, entry: TreeNode, reading: Reading
   const given = pathsOf(text, actual.get('given'), reading);
   const then = thensOf(text, entry, reading);
   if (given === undefined || then === undefined) return undefined;
-  const [message, description] = [actual.stringAt('message'), actual.stringAt('description')];
-  const summary = actual.stringAt('summary') ?? description ?? message ?? entry.key ?? '';
   return declaredRule({
     id: entry.key ?? '',
-    summary,
-    why: actual.stringAt('why') ?? description ?? summary,
+    ...wordsOf(entry),
     severity: severityOf(actual.get('severity')),
-    message,
     given,
     then,
     isResolved: actual.get('resolved')?.actual.value !== false,
     versions: versionsFor(actual, reading),
     source: { guideline: reading.guideline, url: urlOf(actual) ?? urlBehind(reading.documentation, entry) },
   });
+}
+
+/** What a rule says of itself, and what its findings say. */
+function wordsOf({
+  actual,
+  key = '',
+}: TreeNode): Pick<Declared, 'summary' | 'why' | 'description' | 'message'> {
+  const [message, description] = [actual.stringAt('message'), actual.stringAt('description')];
+  const summary = actual.stringAt('summary') ?? description ?? message ?? key;
+  return {
+    summary,
+    why: actual.stringAt('why') ?? description ?? summary,
+    description: description ?? actual.stringAt('summary'),
+    message,
+  };
 }
 
 const urlOf = (node: TreeNode): string | undefined =>
@@ -85,25 +97,17 @@ function pathsOf(
   text: ConfigText,
   node: TreeNode | undefined,
   { aliases }: Reading,
-): readonly (readonly Step[])[] | undefined {
+): readonly Given[] | undefined {
   const paths = text.items(node, 'given').flatMap((item) => {
     const path = text.text(item, 'given');
     return path === undefined
       ? []
-      : expanded(path, aliases).map((one) => attempt(text, item, () => parsePath(one)));
+      : expanded(path, aliases).map(({ path: one, versions }) =>
+          attempt(text, item, () => ({ steps: parsePath(one), versions })),
+        );
   });
   const sound = paths.filter((one) => one !== undefined);
   return sound.length < paths.length || sound.length === 0 ? undefined : sound;
-}
-
-const deepest = 8;
-
-/** `#PathItem.get` with the paths that the alias stands for in its place. */
-function expanded(path: string, aliases: Reading['aliases'], depth = 0): readonly string[] {
-  const found = /^#([\w-]+)(.*)$/s.exec(path);
-  const behind = found === null ? undefined : aliases.get(found[1] ?? '');
-  if (found === null || behind === undefined || depth > deepest) return [path];
-  return behind.flatMap((one) => expanded(one, aliases, depth + 1).map((start) => start + (found[2] ?? '')));
 }
 
 function thensOf(text: ConfigText, entry: TreeNode, reading: Reading): readonly Then[] | undefined {

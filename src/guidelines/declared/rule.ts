@@ -7,7 +7,7 @@ import type { Spec } from '../spec';
 import type { TreeNode } from '../tree';
 import type { Ask, Asking, Fault, Question, Subject } from './functions';
 import type { Step } from './path';
-import { parsePath } from './path';
+import { fieldNames, parsePath } from './path';
 import type { Target, Trail } from './select';
 import { pathOf, select } from './select';
 
@@ -20,14 +20,23 @@ export interface Then {
   readonly ask: Ask;
 }
 
+/** Where to look. */
+export interface Given {
+  readonly steps: readonly Step[];
+  /** Undefined for all. */
+  readonly versions: ReadonlySet<SpecVersion> | undefined;
+}
+
 export interface Declared {
   readonly id: string;
   readonly summary: string;
   readonly why: string;
+  /** As it is written; undefined when it is not. */
+  readonly description: string | undefined;
   readonly severity: Severity;
   /** What a finding says; undefined says what the function says. */
   readonly message: string | undefined;
-  readonly given: readonly (readonly Step[])[];
+  readonly given: readonly Given[];
   readonly then: readonly Then[];
   readonly isResolved: boolean;
   /** Undefined for all. */
@@ -36,12 +45,12 @@ export interface Declared {
   readonly documentation?: string | undefined;
 }
 
-/** The steps of a field: `a.b`, `$.a[*]`, or `@key`. Throws a SyntaxError. */
+/** The steps of a field: `a.b[0]`, `$.a[*]`, or `@key`. Throws a SyntaxError. */
 export function fieldOf(field: string | undefined): Then['field'] {
   if (field === undefined) return [];
   if (field === '@key') return 'keys';
   if (field.startsWith('$')) return parsePath(field);
-  return field.split('.').flatMap((name) => parsePath(`$[${JSON.stringify(name)}]`));
+  return fieldNames(field).map((name) => ({ kind: 'names', names: [name] }));
 }
 
 /** Finds the values once more whenever anything of the document has changed. */
@@ -72,7 +81,8 @@ function run(declared: Declared, { report, spec }: Run): void {
   if (versions?.has(spec.version) === false) return;
   // Whatever changes, the rule is asked again: it may have looked anywhere.
   if (spec.views.length === 0) return;
-  const all = given.flatMap((steps) =>
+  const meant = given.filter((one) => one.versions?.has(spec.version) !== false);
+  const all = meant.flatMap(({ steps }) =>
     select(spec.root, steps, { spec, isResolved }).flatMap((target) => asksOf(declared, target, spec)),
   );
   for (const then of declared.then)
@@ -138,17 +148,20 @@ function subjectsOf({ field, fieldName }: Then, target: Target, looking: Looking
   const { node, isKey, property, trail } = target;
   if (isKey || (field === 'keys' && follow(node).kind !== 'scalar')) {
     const keyed = isKey ? [node] : follow(node).children;
-    return keyed.map((one) => ({
-      subject: { node: one, scalar: one.key, follow },
-      at: one,
-      property: one.key ?? '',
-      trail: isKey ? trail : { up: trail, segment: one.key ?? '' },
-    }));
+    return keyed.map((one, at) => {
+      const key = one.key ?? (isKey ? property : String(at));
+      return {
+        subject: { node: one, scalar: key, follow },
+        at: one,
+        property: key,
+        trail: isKey ? trail : { up: trail, segment: one.key ?? at },
+      };
+    });
   }
   // A field of what has none is the value itself.
   if (field === 'keys' || field.length === 0 || follow(node).kind === 'scalar')
     return [{ subject: subjectOf(node, follow), at: written(node, follow), property, trail }];
-  const found = select(node, field, { ...looking, trail });
+  const found = select(node, fieldIn(follow(node), { field, fieldName }), { ...looking, trail });
   if (found.length === 0)
     return [
       {
@@ -164,6 +177,16 @@ function subjectsOf({ field, fieldName }: Then, target: Target, looking: Looking
     property: one.property,
     trail: one.trail,
   }));
+}
+
+/** A name with dots in it, such as that of a media type, may be one key. */
+function fieldIn(holder: TreeNode, { field, fieldName = '' }: Field): readonly Step[] {
+  return holder.get(fieldName) === undefined ? field : [{ kind: 'names', names: [fieldName] }];
+}
+
+interface Field {
+  readonly field: readonly Step[];
+  readonly fieldName: string | undefined;
 }
 
 /** How far the steps of a field lead that leads nowhere: of `401.content` to `401`, where that is there. */
@@ -192,19 +215,25 @@ function subjectOf(node: TreeNode, follow: Subject['follow']): Subject {
 
 type Words = Pick<Found, 'subject' | 'at' | 'property'> & Pick<Fault, 'why' | 'isSentence'>;
 
-function messageOf({ message, summary }: Declared, words: Words): string {
+function messageOf({ message, summary, description = '' }: Declared, words: Words): string {
   const { why, at, property, subject, isSentence = false } = words;
   const of = isSentence || property === '' ? '' : `\`${property}\`, `;
   const text = message ?? `${summary.replace(/[.!?]$/, '')}: ${of}${why}${isSentence ? '' : '.'}`;
-  const value = subject.scalar === undefined ? '' : String(subject.scalar);
+  const value = printed(subject);
   const known: Readonly<Record<string, () => string>> = {
     error: () => why,
     property: () => property,
     value: () => value,
-    path: () => formatPointer(at.path.map(String)),
-    description: () => summary,
+    path: () => `#${formatPointer(at.path.map(String))}`,
+    description: () => description,
   };
   return text.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (whole, name: string) =>
     Object.hasOwn(known, name) ? (known[name]?.() ?? whole) : whole,
   );
+}
+
+/** A value in a message: maps and lists by what they are. */
+function printed({ node, scalar, follow }: Subject): string {
+  if (scalar !== undefined || node === undefined) return scalar === undefined ? '' : String(scalar);
+  return follow(node).kind === 'list' ? 'Array[]' : 'Object{}';
 }

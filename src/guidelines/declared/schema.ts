@@ -1,204 +1,147 @@
-/** A part of JSON Schema, interpreted: what rule sets use to describe how something must look. */
-import type { JsonObject } from '../../base/json';
+/**
+ * JSON Schema, interpreted: what rule sets use to describe how something must look
+ * (https://json-schema.org/draft-07/draft-handrews-json-schema-validation-01, and of its later drafts what a `$schema` asks for).
+ * Keywords are asked in the order in which Ajv asks them, as the first that fails is the one that Spectral tells of.
+ */
 import { isObject, isString } from '../../base/json';
+import { parsePointer } from '../pointer';
 import type { TreeNode } from '../tree';
 import type { Fault } from './functions';
-import { compilePattern } from './pattern';
+import type { Check, Faults, Inner } from './schema-kinds';
+import { fault, isSame, listFaults, mapFaults, numberFaults, textFaults, typeFaults } from './schema-kinds';
 
 type Follow = (node: TreeNode) => TreeNode;
 
 const deepest = 40;
-const known = new Set(
-  '$schema $id $comment title description default examples type enum const pattern format minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minItems maxItems uniqueItems items minProperties maxProperties required properties patternProperties additionalProperties propertyNames allOf anyOf oneOf not if then else contains'.split(
-    ' ',
-  ),
-);
+/** A schema that asks more of one value than this was meant by nobody; the rest counts as fitting. */
+const mostSteps = 100_000;
+/** So many reasons are told why a value fits no form. */
+const mostReasons = 3;
+
+/** Keywords of JSON Schema that are not understood; what is no keyword at all says nothing there. */
+const notUnderstood = new Set(['unevaluatedProperties', 'unevaluatedItems', '$dynamicRef', '$recursiveRef']);
 
 /** Keywords of a schema that are not understood, wherever they stand in it. */
 export function unknownKeywords(schema: unknown): readonly string[] {
+  if (Array.isArray(schema)) return schema.flatMap(unknownKeywords);
   if (!isObject(schema)) return [];
   return Object.entries(schema).flatMap(([key, value]) => {
-    if (!known.has(key)) return [key];
-    if (key === 'properties' || key === 'patternProperties')
-      return isObject(value) ? Object.values(value).flatMap(unknownKeywords) : [];
-    if (['allOf', 'anyOf', 'oneOf'].includes(key))
-      return Array.isArray(value) ? value.flatMap(unknownKeywords) : [];
-    return [
-      'items',
-      'not',
-      'if',
-      'then',
-      'else',
-      'contains',
-      'additionalProperties',
-      'propertyNames',
-    ].includes(key)
-      ? unknownKeywords(value)
-      : [];
+    if (notUnderstood.has(key)) return [key];
+    if (key === '$ref') return isString(value) && !value.startsWith('#') ? [`\`$ref: ${value}\``] : [];
+    return ['enum', 'const', 'default', 'examples'].includes(key) ? [] : unknownKeywords(value);
   });
 }
 
-/** What of a value is not as the schema says. */
-export function schemaFaults(node: TreeNode, schema: unknown, follow: Follow, depth = 0): readonly Fault[] {
-  if (schema === false) return [{ why: 'it must not be there', at: node }];
-  if (!isObject(schema) || depth > deepest) return [];
-  const value = follow(node);
-  const check: Check = { node, value, schema, follow, depth };
-  return [
-    ...typeFaults(check),
-    ...(value.kind === 'scalar' ? scalarFaults(check) : []),
-    ...(value.kind === 'map' ? mapFaults(check) : []),
-    ...(value.kind === 'list' ? listFaults(check) : []),
-    ...combined(check),
-  ];
+export interface SchemaOptions {
+  /** All that is wrong, not the first alone. */
+  readonly isAll?: boolean;
+  /** The draft, where the schema does not say it by `$schema`: `draft7`, `draft2020-12`. */
+  readonly dialect?: string | undefined;
 }
 
-interface Check {
-  readonly node: TreeNode;
-  readonly value: TreeNode;
-  readonly schema: JsonObject;
-  readonly follow: Follow;
-  readonly depth: number;
-}
-
-const fault = (node: TreeNode, isWrong: boolean, why: string): readonly Fault[] =>
-  isWrong ? [{ why, at: node }] : [];
-
-function typeOf({ kind, value }: TreeNode): string {
-  if (kind === 'map') return 'object';
-  if (kind === 'list') return 'array';
-  return value === null ? 'null' : typeof value;
-}
-
-function isOfType(value: TreeNode, type: unknown): boolean {
-  if (type === 'integer') return Number.isInteger(value.value);
-  return typeOf(value) === type;
-}
-
-function typeFaults({ node, value, schema }: Check): readonly Fault[] {
-  const { type } = schema;
-  if (type === undefined) return [];
-  const types: readonly unknown[] = Array.isArray(type) ? type : [type];
-  return fault(
-    node,
-    !types.some((one) => isOfType(value, one)),
-    `it must be of the type ${types.join(' or ')}`,
-  );
-}
-
-function scalarFaults({ node, value: { value }, schema }: Check): readonly Fault[] {
-  const { enum: all, pattern } = schema;
-  return [
-    ...fault(
-      node,
-      Array.isArray(all) && !all.includes(value),
-      `it must be one of ${Array.isArray(all) ? all.join(', ') : ''}`,
-    ),
-    ...fault(
-      node,
-      'const' in schema && !isObject(schema['const']) && schema['const'] !== value,
-      `it must be ${JSON.stringify(schema['const'])}`,
-    ),
-    ...fault(
-      node,
-      isString(pattern) && isString(value) && !compilePattern(pattern).test(value),
-      `it must match ${String(pattern)}`,
-    ),
-    ...(isString(value) ? bounds(node, Array.from(value).length, schema, ['minLength', 'maxLength']) : []),
-    ...(typeof value === 'number' ? numberFaults(node, value, schema) : []),
-  ];
-}
-
-function numberFaults(node: TreeNode, value: number, schema: JsonObject): readonly Fault[] {
-  const { exclusiveMinimum: above, exclusiveMaximum: below, multipleOf } = schema;
-  return [
-    ...bounds(node, value, schema, ['minimum', 'maximum']),
-    ...fault(node, typeof above === 'number' && value <= above, `it must be more than ${String(above)}`),
-    ...fault(node, typeof below === 'number' && value >= below, `it must be less than ${String(below)}`),
-    ...fault(
-      node,
-      typeof multipleOf === 'number' && value % multipleOf !== 0,
-      `it must be a multiple of ${String(multipleOf)}`,
-    ),
-  ];
-}
-
-function bounds(
+/** What of a value is not as the schema says: the first thing, or all. */
+export function schemaFaults(
   node: TreeNode,
-  size: number,
-  schema: JsonObject,
-  [least, most]: readonly [string, string],
+  schema: unknown,
+  follow: Follow,
+  { isAll = false, dialect }: SchemaOptions = {},
 ): readonly Fault[] {
-  const [min, max] = [schema[least], schema[most]];
-  return [
-    ...fault(node, typeof min === 'number' && size < min, `${least} is ${String(min)}`),
-    ...fault(node, typeof max === 'number' && size > max, `${most} is ${String(max)}`),
-  ];
+  const reading = new Reading(schema, follow, dialect);
+  const found: Fault[] = [];
+  for (const one of reading.faults(node, schema, 0)) {
+    found.push(one);
+    if (!isAll) break;
+  }
+  return found;
 }
 
-function mapFaults({ node, value, schema, follow, depth }: Check): readonly Fault[] {
-  const { required, properties, patternProperties, additionalProperties, propertyNames } = schema;
-  const missing = Array.isArray(required)
-    ? required.filter((name) => isString(name) && !value.has(name))
-    : [];
-  const patterns = isObject(patternProperties) ? Object.entries(patternProperties) : [];
-  const compiled = patterns.map(([pattern, inner]) => ({ pattern: compilePattern(pattern), inner }));
-  const inside = value.children.flatMap((child) => {
-    const key = child.key ?? '';
-    const own: unknown[] = isObject(properties) && Object.hasOwn(properties, key) ? [properties[key]] : [];
-    const fitting = compiled.filter(({ pattern }) => pattern.test(key)).map(({ inner }) => inner);
-    const rest = own.length + fitting.length === 0 ? [additionalProperties] : [];
-    const names =
-      isObject(propertyNames) &&
-      isString(propertyNames['pattern']) &&
-      !compilePattern(propertyNames['pattern']).test(key)
-        ? [{ why: `the name \`${key}\` must match ${propertyNames['pattern']}`, at: child }]
-        : [];
-    const faults = [...own, ...fitting, ...rest].flatMap((one) =>
-      one === false
-        ? [{ why: `\`${key}\` is not expected here`, at: child }]
-        : schemaFaults(child, one, follow, depth + 1),
-    );
-    return [...faults, ...names];
-  });
-  return [
-    ...missing.map((name) => ({ why: `\`${String(name)}\` is missing`, at: node })),
-    ...bounds(node, value.children.length, schema, ['minProperties', 'maxProperties']),
-    ...inside,
-  ];
-}
+class Reading {
+  readonly #root: unknown;
+  readonly #follow: Follow;
+  /** Whether the words of drafts since 2019-09 count. */
+  readonly #isNew: boolean;
+  #steps = 0;
 
-function listFaults({ node, value, schema, follow, depth }: Check): readonly Fault[] {
-  const { items, uniqueItems, contains } = schema;
-  const { children } = value;
-  const sources = children.map((child) => child.source);
-  return [
-    ...bounds(node, children.length, schema, ['minItems', 'maxItems']),
-    ...fault(node, uniqueItems === true && new Set(sources).size < sources.length, 'its items must differ'),
-    ...(items === undefined
-      ? []
-      : children.flatMap((child) => schemaFaults(child, items, follow, depth + 1))),
-    ...fault(
+  constructor(root: unknown, follow: Follow, dialect = '') {
+    this.#root = root;
+    this.#follow = follow;
+    const said = isObject(root) && isString(root['$schema']) ? root['$schema'] : dialect;
+    this.#isNew = /2019-09|2020-12/.test(said);
+  }
+
+  *faults(node: TreeNode, schema: unknown, depth: number): Faults {
+    this.#steps += 1;
+    if (schema === false) yield { why: 'it must not be there', at: node };
+    if (!isObject(schema) || depth > deepest || this.#steps > mostSteps) return;
+    const inner: Inner = (one, below) => this.faults(one, below, depth + 1);
+    const check: Check = {
       node,
-      contains !== undefined &&
-        !children.some((child) => schemaFaults(child, contains, follow, depth + 1).length === 0),
-      'no item is as it must be',
-    ),
-  ];
+      value: this.#follow(node),
+      schema,
+      isNew: this.#isNew,
+      inner,
+      fits: (one, below) => inner(one, below).next().done === true,
+    };
+    const wrong = [...typeFaults(check)];
+    yield* wrong;
+    // Of what is of another type altogether nothing more is asked.
+    if (wrong.length > 0) return;
+    yield* this.#combined(check);
+    yield* ofKind(check);
+  }
+
+  *#combined(check: Check): Faults {
+    const { node, value, schema, inner, fits } = check;
+    const { $ref: ref, enum: all, allOf, not } = schema;
+    if (isString(ref)) yield* inner(node, this.#behind(ref));
+    if ('const' in schema)
+      yield* fault(
+        node,
+        !isSame(value, schema['const'], this.#follow),
+        `it must be ${JSON.stringify(schema['const'])}`,
+      );
+    if (Array.isArray(all))
+      yield* fault(
+        node,
+        !all.some((one) => isSame(value, one, this.#follow)),
+        `it must be one of ${all.map((one) => (isString(one) ? one : JSON.stringify(one))).join(', ')}`,
+      );
+    yield* fault(node, not !== undefined && fits(node, not), 'it must not look as it does');
+    yield* this.#alternatives(check);
+    if (Array.isArray(allOf)) for (const one of allOf) yield* inner(node, one);
+    if ('if' in schema) yield* inner(node, schema[fits(node, schema['if']) ? 'then' : 'else']);
+  }
+
+  *#alternatives({ node, schema: { anyOf, oneOf }, inner }: Check): Faults {
+    for (const [forms, most] of [[anyOf, Infinity] as const, [oneOf, 1] as const]) {
+      if (!Array.isArray(forms)) continue;
+      const first = forms.map((one) => inner(node, one).next().value?.why);
+      const count = first.filter((why) => why === undefined).length;
+      const reasons = [...new Set(first)].slice(0, mostReasons).join('; or ');
+      yield* fault(node, count === 0, `it fits none of the forms that it may have (${reasons})`);
+      yield* fault(
+        node,
+        count > most,
+        `it fits ${count} of the forms that it may have, and must fit exactly one`,
+      );
+    }
+  }
+
+  /** What a `$ref` within the schema leads to; what leads nowhere says nothing. */
+  #behind(ref: string): unknown {
+    let at = this.#root;
+    for (const name of parsePointer(ref.slice(1))) {
+      if (Array.isArray(at)) at = at[Number(name)];
+      else at = isObject(at) && Object.hasOwn(at, name) ? at[name] : undefined;
+    }
+    return at;
+  }
 }
 
-function combined({ node, schema, follow, depth }: Check): readonly Fault[] {
-  const { allOf, anyOf, oneOf, not } = schema;
-  const faults = (inner: unknown): readonly Fault[] => schemaFaults(node, inner, follow, depth + 1);
-  const fitting = (all: unknown): number | undefined =>
-    Array.isArray(all) ? all.filter((inner) => faults(inner).length === 0).length : undefined;
-  const branch = 'if' in schema ? schema[faults(schema['if']).length === 0 ? 'then' : 'else'] : undefined;
-  const one = fitting(oneOf);
-  return [
-    ...(Array.isArray(allOf) ? allOf.flatMap(faults) : []),
-    ...fault(node, fitting(anyOf) === 0, 'it fits none of the forms that it may have'),
-    ...fault(node, one !== undefined && one !== 1, 'it must fit exactly one of the forms that it may have'),
-    ...fault(node, not !== undefined && faults(not).length === 0, 'it must not look as it does'),
-    ...(branch === undefined ? [] : faults(branch)),
-  ];
+function* ofKind(check: Check): Faults {
+  const { value } = check.value;
+  if (check.value.kind === 'map') yield* mapFaults(check);
+  else if (check.value.kind === 'list') yield* listFaults(check);
+  else if (typeof value === 'number') yield* numberFaults(check, value);
+  else if (typeof value === 'string') yield* textFaults(check, value);
 }

@@ -89,7 +89,11 @@ class Selection {
       case 'all':
         return this.#children(met);
       case 'slice':
-        return this.follow(met.node).kind === 'list' ? this.#children(met).slice(step.from, step.until) : [];
+        return this.follow(met.node).kind === 'list'
+          ? this.#children(met)
+              .slice(step.from, step.until)
+              .filter((_, at) => at % step.every === 0)
+          : [];
       case 'filter':
         return this.#children(met).filter((one) => step.filter(this.#asked(one)));
       case 'below':
@@ -146,7 +150,7 @@ class Selection {
     return found;
   }
 
-  #asked({ node, property, parent }: Met): Asked {
-    return { node, property, parent, root: this.#spec.root, follow: this.follow };
+  #asked({ node, parent, trail }: Met): Asked {
+    return { node, parent, root: this.#spec.root, path: () => pathOf(trail), follow: this.follow };
   }
 }

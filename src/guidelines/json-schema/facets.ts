@@ -1,12 +1,55 @@
+import { byKeys } from '../layout';
 import { SpineNode } from '../spine';
 import type { TreeNode } from '../tree';
 
-const words = (text: string): readonly string[] => text.split(' ');
+/** What kinds of keywords there are, as bits. */
+const limiting = 1;
+const combining = 2;
+const restricting = 4;
 
-const limiting = new Set(
-  words('minLength maxLength pattern format minimum maximum exclusiveMinimum exclusiveMaximum multipleOf'),
+const kindOf: ReadonlyMap<string, number> = new Map(
+  (
+    [
+      [
+        limiting,
+        'minLength maxLength pattern format minimum maximum exclusiveMinimum exclusiveMaximum multipleOf',
+      ],
+      [combining, 'allOf anyOf oneOf not if'],
+      [restricting, 'enum const minProperties maxProperties minItems maxItems uniqueItems'],
+    ] as const
+  ).flatMap(([kind, keywords]) => keywords.split(' ').map((keyword) => [keyword, kind] as const)),
 );
-const combining = new Set(words('allOf anyOf oneOf not if'));
+
+const ownKinds = byKeys(({ keys }) => keys.reduce((kinds, key) => kinds | (kindOf.get(key) ?? 0), 0));
+
+/** The kinds of keywords that a schema has. */
+function kindsIn(schema: TreeNode): number {
+  let kinds = ownKinds(schema);
+  if (schema.mayMerge) for (const [keyword, kind] of kindOf) if (schema.has(keyword)) kinds |= kind;
+  return kinds;
+}
+
+/** The types of JSON, each a bit. */
+const bitOfType: ReadonlyMap<string, number> = new Map([
+  ['object', 1],
+  ['array', 2],
+  ['string', 4],
+  ['boolean', 8],
+  ['null', 16],
+  ['integer', 32],
+  ['number', 64],
+]);
+const everyType = 127;
+
+/** The types that a schema allows, by what its `type` lists; `file` can be anything. */
+function typesAllowed(types: readonly string[]): number {
+  if (types.length === 0 || types.includes('file')) return everyType;
+  let allowed = 0;
+  for (const type of types) allowed |= bitOfType.get(type) ?? 0;
+  // A whole number is a number besides.
+  if (types.includes('number')) allowed |= bitOfType.get('integer') ?? 0;
+  return allowed;
+}
 
 const known = new WeakMap<TreeNode, Facets>();
 
@@ -34,26 +77,27 @@ export class Facets {
   /** Whether values are counted, listed or compared. */
   readonly restricts: boolean;
   readonly #schema: TreeNode;
+  readonly #allowed: number;
   #properties: ReadonlyMap<string, TreeNode> | undefined;
 
   constructor(schema: TreeNode) {
     this.#schema = schema;
-    const { children } = schema;
-    const isMerged = schema.has('<<');
-    const hasAny = (keywords: ReadonlySet<string>): boolean =>
-      isMerged
-        ? [...keywords].some((keyword) => schema.has(keyword))
-        : children.some(({ key = '' }) => keywords.has(key));
     const type = this.get('type');
-    const listed = type?.kind === 'list' ? type.children.map((one) => one.actual) : [type];
-    this.types = listed.flatMap((one) => one?.string ?? []);
+    this.types = textsIn(type?.kind === 'list' ? type.children : type === undefined ? [] : [type]);
+    this.#allowed = typesAllowed(this.types);
     this.ref = this.get('$ref')?.string;
-    this.isOnlyRef = children.length === 1 && !isMerged;
+    this.isOnlyRef = schema.keys.length === 1 && !schema.mayMerge;
     this.isNullable = this.#isTrue('nullable') || this.#isTrue('x-nullable');
-    this.required = this.get('required')?.children.flatMap((one) => one.actual.string ?? []) ?? [];
-    this.limits = hasAny(limiting);
-    this.combines = hasAny(combining);
-    this.restricts = hasAny(restricting);
+    this.required = textsIn(this.get('required')?.children ?? []);
+    const kinds = kindsIn(schema);
+    this.limits = (kinds & limiting) !== 0;
+    this.combines = (kinds & combining) !== 0;
+    this.restricts = (kinds & restricting) !== 0;
+  }
+
+  /** Whether `type` allows a value of this type. */
+  allows(type: string): boolean {
+    return (this.#allowed & (bitOfType.get(type) ?? 0)) !== 0;
   }
 
   /** The value of a keyword, that of an alias followed. */
@@ -70,7 +114,12 @@ export class Facets {
   }
 }
 
-const restricting = new Set(words('enum const minProperties maxProperties minItems maxItems uniqueItems'));
+const nothing: readonly string[] = [];
+
+/** The texts among some values. */
+function textsIn(nodes: readonly TreeNode[]): readonly string[] {
+  return nodes.length === 0 ? nothing : nodes.flatMap((one) => one.actual.string ?? []);
+}
 
 function propertiesOf(node: TreeNode | undefined): ReadonlyMap<string, TreeNode> {
   const properties = new Map<string, TreeNode>();

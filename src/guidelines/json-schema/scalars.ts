@@ -12,7 +12,7 @@ const one = (at: TreeNode, message: string): readonly Misfit[] => [{ at, message
 export function checkType(value: TreeNode, schema: Facets): readonly Misfit[] {
   const type = typeOfValue(value);
   if (type === 'null' && schema.isNullable) return fits;
-  if (!isOfType(type, schema.types))
+  if (!schema.allows(type))
     return [{ at: value, message: wrongType(value, type, schema.types), isType: true }];
   if (!schema.restricts) return fits;
   const values = schema.get('enum');
@@ -20,11 +20,6 @@ export function checkType(value: TreeNode, schema: Facets): readonly Misfit[] {
   const allowed = values?.kind === 'list' ? values.children : constant === undefined ? [] : [constant];
   if (allowed.length === 0 || allowed.some((item) => isEqual(item, value))) return fits;
   return one(value, `must be ${choice(allowed.map(({ actual }) => actual.string ?? actual.source))}`);
-}
-
-function isOfType(type: string, types: readonly string[]): boolean {
-  if (types.length === 0 || types.includes(type) || types.includes('file')) return true;
-  return type === 'integer' && types.includes('number');
 }
 
 function wrongType(value: TreeNode, type: string, types: readonly string[]): string {
@@ -38,10 +33,21 @@ function numberAt(schema: Facets, key: string): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
-/** What is wrong with a count of items, properties or characters. */
-function countMisfit(count: number, schema: Facets, what: string): string | undefined {
-  const [least, most] = [numberAt(schema, `min${what}`), numberAt(schema, `max${what}`)];
-  const rest = `${what === 'Length' ? 'characters' : what.toLowerCase()}, and has ${count}`;
+/** The keywords that count items, properties or characters, and what these are called. */
+const counts = {
+  Items: ['minItems', 'maxItems', 'items'],
+  Properties: ['minProperties', 'maxProperties', 'properties'],
+  Length: ['minLength', 'maxLength', 'characters'],
+} as const;
+
+/** What is wrong with a count, which is taken only where there is a limit to it. */
+function countMisfit(countNow: () => number, schema: Facets, what: keyof typeof counts): string | undefined {
+  const [min, max, spoken] = counts[what];
+  const least = numberAt(schema, min);
+  const most = numberAt(schema, max);
+  if (least === undefined && most === undefined) return undefined;
+  const count = countNow();
+  const rest = `${spoken}, and has ${count}`;
   if (least !== undefined && count < least) return `must have at least ${least} ${rest}`;
   return most !== undefined && count > most ? `must have at most ${most} ${rest}` : undefined;
 }
@@ -49,13 +55,13 @@ function countMisfit(count: number, schema: Facets, what: string): string | unde
 /** How many items or properties there may be. */
 export function checkCount(value: TreeNode, schema: Facets, what: 'Items' | 'Properties'): readonly Misfit[] {
   if (!schema.restricts) return fits;
-  const wrong = countMisfit(value.children.length, schema, what);
+  const wrong = countMisfit(() => value.children.length, schema, what);
   return wrong === undefined ? fits : one(value, wrong);
 }
 
 /** What the keywords for texts say of one. */
 export function checkText(value: TreeNode, text: string, schema: Facets): readonly Misfit[] {
-  const wrong = countMisfit(countOf(text), schema, 'Length');
+  const wrong = countMisfit(() => countOf(text), schema, 'Length');
   if (wrong !== undefined) return one(value, wrong);
   const pattern = schema.get('pattern')?.string;
   if (pattern !== undefined && !hasPattern(text, pattern))

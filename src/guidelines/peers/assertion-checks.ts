@@ -1,17 +1,21 @@
-/** What Redocly's assertions ask of a value or of the keys of a map. */
+/** What Redocly's assertions ask of a property of an object, or of the keys of the object itself. */
 import { isObject, isString } from '../../base/json';
 import { compilePattern } from '../declared/pattern';
+import { schemaFaults } from '../declared/schema';
 import type { Scalar, TreeNode } from '../tree';
+import { entriesOf } from './redocly-walk';
 
-/** What is looked at: a property of a node, or, with `keys`, a map. */
+/** What is looked at. */
 export interface Looked {
+  /** Where the property is written, or the object whose keys are looked at. */
   readonly at: TreeNode;
-  readonly property: string;
-  readonly value: Scalar | undefined;
-  /** Undefined when the property is not there. */
-  readonly node: TreeNode | undefined;
-  /** The entries, for what is asked of keys. */
-  readonly keys: readonly TreeNode[] | undefined;
+  /** The value behind a reference; undefined when the property is not there. */
+  readonly value: TreeNode | undefined;
+  /** What is written where the value is expected: a reference, or the value. */
+  readonly raw: TreeNode | undefined;
+  /** Whether it is the keys of `value` that are looked at, or the items of a list. */
+  readonly isKeys: boolean;
+  follow(node: TreeNode): TreeNode;
 }
 
 export interface Wrong {
@@ -21,165 +25,317 @@ export interface Wrong {
 
 export type Assertion = (looked: Looked) => readonly Wrong[];
 
+/** What an assertion can be asked of. */
+export type AskedOf = 'keys' | 'values' | 'both';
+
+interface Maker {
+  readonly of: AskedOf;
+  make(value: unknown): Assertion;
+}
+
 const none: readonly Wrong[] = [];
 const say = (isWrong: boolean, why: string): readonly Wrong[] => (isWrong ? [{ why }] : none);
 
-/** An assertion with its value; undefined for one that is not known (functions of plugins). Throws a SyntaxError. */
-export function assertionOf(name: string, value: unknown): Assertion | undefined {
-  const make = Object.hasOwn(makers, name) ? makers[name] : undefined;
-  return make?.(value);
+/** An assertion with its value; undefined for one that is not known. Throws a SyntaxError that says what is wrong with the value. */
+export function assertionOf(
+  name: string,
+  value: unknown,
+): { readonly of: AskedOf; readonly check: Assertion } | undefined {
+  const maker = Object.hasOwn(makers, name) ? makers[name] : undefined;
+  return maker === undefined ? undefined : { of: maker.of, check: maker.make(value) };
 }
 
-const makers: Readonly<Record<string, (value: unknown) => Assertion>> = {
-  defined:
-    (value) =>
-    ({ node }) =>
-      say(
-        (node !== undefined) === (value === false),
-        value === false ? 'must not be there' : 'must be there',
-      ),
-  undefined:
-    (value) =>
-    ({ node }) =>
-      say(
-        (node === undefined) === (value === false),
-        value === false ? 'must be there' : 'must not be there',
-      ),
-  nonEmpty:
-    (value) =>
-    ({ value: found, node }) => {
-      const isEmpty = node === undefined || found === '' || found === null;
-      return say(isEmpty === (value !== false), value === false ? 'must be empty' : 'must not be empty');
-    },
-  enum: (value) => {
-    const all = listOf(value);
-    return each((text) => all.includes(text), `must be one of ${all.join(', ')}`);
-  },
-  const:
-    (value) =>
-    ({ value: found }) =>
-      say(found !== undefined && found !== value, `must be ${String(value)}`),
-  pattern: (value) => {
-    const pattern = compilePattern(textOf(value));
-    return each((text) => pattern.test(text), `must match ${textOf(value)}`);
-  },
-  notPattern: (value) => {
-    const pattern = compilePattern(textOf(value));
-    return each((text) => !pattern.test(text), `must not match ${textOf(value)}`);
-  },
-  casing: (value) => {
-    const name = textOf(value);
-    const pattern = Object.hasOwn(casings, name) ? casings[name] : undefined;
-    if (pattern === undefined) throw new SyntaxError(`casings are ${Object.keys(casings).join(', ')}`);
-    return each((text) => pattern.test(text), `must be in ${name}`);
-  },
-  minLength: (value) => (looked) =>
-    say((sizeOf(looked) ?? Infinity) < Number(value), `must not be shorter than ${String(value)}`),
-  maxLength: (value) => (looked) =>
-    say((sizeOf(looked) ?? 0) > Number(value), `must not be longer than ${String(value)}`),
-  required:
-    (value) =>
-    ({ keys }) => {
-      const missing = listOf(value).filter((name) => keys?.some((one) => one.key === name) === false);
-      return missing.map((name) => ({ why: `must have \`${name}\`` }));
-    },
-  requireAny:
-    (value) =>
-    ({ keys }) =>
-      say(
-        keys !== undefined && !keys.some((one) => listOf(value).includes(one.key ?? '')),
-        `must have one of ${listOf(value).join(', ')}`,
-      ),
-  disallowed:
-    (value) =>
-    ({ keys }) =>
-      (keys ?? [])
-        .filter((one) => listOf(value).includes(one.key ?? ''))
-        .map((at) => ({ why: `must not have \`${at.key ?? ''}\``, at })),
-  mutuallyExclusive:
-    (value) =>
-    ({ keys }) => {
-      const there = (keys ?? []).filter((one) => listOf(value).includes(one.key ?? ''));
-      return there.length < 2
-        ? none
-        : there
-            .slice(1)
-            .map((at) => ({ why: `must not have more than one of ${listOf(value).join(', ')}`, at }));
-    },
-  mutuallyRequired:
-    (value) =>
-    ({ keys }) => {
-      const names = listOf(value);
-      const count = names.filter((name) => keys?.some((one) => one.key === name) === true).length;
-      return say(count > 0 && count < names.length, `must have all of ${names.join(', ')} or none`);
-    },
-  ref:
-    (value) =>
-    ({ at, node }) => {
-      const ref = at.kind === 'map' ? at.stringAt('$ref') : undefined;
-      if (isString(value))
-        return say(
-          ref === undefined || !compilePattern(value).test(ref),
-          `must be a $ref that matches ${value}`,
-        );
-      return say(
-        node !== undefined && (ref !== undefined) !== (value === true),
-        value === true ? 'must be a $ref' : 'must not be a $ref',
-      );
-    },
-  sortOrder: (value) => sorted(value),
+/** One of the texts that an assertion is about: a value, an item of a list, or a key. */
+interface Piece {
+  readonly value: Scalar | undefined;
+  /** Where it is told of, when that is not where the whole is. */
+  readonly at: TreeNode | undefined;
+}
+
+/** None when there is nothing, or a map as a value, of which nothing is asked. */
+function piecesOf({ value, isKeys }: Looked): readonly Piece[] {
+  if (value === undefined) return [];
+  if (value.kind === 'list') return value.children.map((item) => ({ value: scalarOf(item), at: item }));
+  if (value.kind === 'map')
+    return isKeys ? entriesOf(value).map((entry) => ({ value: entry.key ?? '', at: entry })) : [];
+  return isKeys ? [] : [{ value: value.value, at: undefined }];
+}
+
+const scalarOf = ({ actual }: TreeNode): Scalar | undefined =>
+  actual.kind === 'scalar' ? actual.value : undefined;
+
+/** How a value is written for a pattern; what is no scalar is no text that any pattern means. */
+const written = (value: Scalar | undefined): string =>
+  value === undefined ? '[object Object]' : String(value);
+
+function each(isRight: (value: Scalar | undefined) => boolean, why: (value: string) => string): Assertion {
+  return (looked) =>
+    piecesOf(looked)
+      .filter(({ value }) => !isRight(value))
+      .map(({ value, at }) => ({
+        why: why(value === undefined ? 'an object' : JSON.stringify(value)),
+        ...(at === undefined ? {} : { at }),
+      }));
+}
+
+/** As `each`, but what is wrong with the items of a list is told of at the list. */
+function eachOfAll(...asking: Parameters<typeof each>): Assertion {
+  const check = each(...asking);
+  return (looked) =>
+    looked.value?.kind === 'list' ? check(looked).map(({ why }) => ({ why })) : check(looked);
+}
+
+const namesOf = ({ value }: Looked): readonly string[] => {
+  if (value?.kind === 'list') return value.children.map((item) => written(scalarOf(item)));
+  return value?.kind === 'map' ? entriesOf(value).map(({ key = '' }) => key) : [];
+};
+
+const countOf = (looked: Looked, names: readonly string[]): number => {
+  const there = new Set(namesOf(looked));
+  return names.filter((name) => there.has(name)).length;
 };
 
 const casings: Readonly<Record<string, RegExp>> = {
   camelCase: /^[a-z][A-Za-z0-9]*$/,
-  PascalCase: /^[A-Z][A-Za-z0-9]*$/,
+  PascalCase: /^[A-Z][A-Za-z0-9]+$/,
   'kebab-case': /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
   snake_case: /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/,
   MACRO_CASE: /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/,
   'COBOL-CASE': /^[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*$/,
-  flatcase: /^[a-z][a-z0-9]*$/,
+  flatcase: /^[a-z][a-z0-9]+$/,
 };
 
-/** Asks the value, each item of a list, or each key of a map. */
-function each(isRight: (text: string) => boolean, why: string): Assertion {
-  return ({ value, node, keys }) => {
-    if (typeof value === 'string') return say(!isRight(value), why);
-    if (keys !== undefined) return keys.filter((one) => !isRight(one.key ?? '')).map((at) => ({ why, at }));
-    const items = node?.kind === 'list' ? node.children : [];
-    return items
-      .filter((one) => one.actual.string !== undefined && !isRight(one.actual.string))
-      .map((at) => ({ why, at }));
-  };
+const makers: Readonly<Record<string, Maker>> = {
+  defined: {
+    of: 'both',
+    make: (wanted) => (looked) =>
+      say(
+        (looked.value === undefined) === (wanted !== false),
+        wanted === false ? 'must not be there' : 'must be there',
+      ),
+  },
+  nonEmpty: {
+    of: 'values',
+    make: (wanted) => (looked) =>
+      say(isEmpty(looked) === (wanted !== false), wanted === false ? 'must be empty' : 'must not be empty'),
+  },
+  enum: {
+    of: 'both',
+    make: (value) => {
+      const all = scalarsOf(value);
+      return each(
+        (one) => one !== undefined && all.includes(one),
+        (one) => `must be one of ${all.join(', ')}, not ${one}`,
+      );
+    },
+  },
+  const: {
+    of: 'both',
+    make: (value) =>
+      each(
+        (one) => one !== undefined && one === value,
+        (one) => `must be ${JSON.stringify(value)}, not ${one}`,
+      ),
+  },
+  pattern: {
+    of: 'both',
+    make: (value) => {
+      const pattern = compilePattern(textOf(value));
+      return eachOfAll(
+        (one) => pattern.test(written(one)),
+        (one) => `must match ${textOf(value)}, which ${one} does not`,
+      );
+    },
+  },
+  notPattern: {
+    of: 'both',
+    make: (value) => {
+      const pattern = compilePattern(textOf(value));
+      return eachOfAll(
+        (one) => !pattern.test(written(one)),
+        (one) => `must not match ${textOf(value)}, which ${one} does`,
+      );
+    },
+  },
+  casing: {
+    of: 'both',
+    make: (value) => {
+      const name = textOf(value);
+      const pattern = Object.hasOwn(casings, name) ? casings[name] : undefined;
+      if (pattern === undefined) throw new SyntaxError(`casings are ${Object.keys(casings).join(', ')}`);
+      return each(
+        (one) => !isString(one) || pattern.test(one),
+        (one) => `must be in ${name}, which ${one} is not`,
+      );
+    },
+  },
+  minLength: {
+    of: 'both',
+    make: (value) => {
+      const least = numberOf(value);
+      return (looked) =>
+        say(!isUnsaid(looked) && !((sizeOf(looked) ?? NaN) >= least), `must not be shorter than ${least}`);
+    },
+  },
+  maxLength: {
+    of: 'both',
+    make: (value) => {
+      const most = numberOf(value);
+      return (looked) =>
+        say(!isUnsaid(looked) && !((sizeOf(looked) ?? NaN) <= most), `must not be longer than ${most}`);
+    },
+  },
+  required: {
+    of: 'keys',
+    make: (value) => {
+      const names = textsOf(value);
+      return (looked) => {
+        const there = new Set(namesOf(looked));
+        return names.filter((name) => !there.has(name)).map((name) => ({ why: `must have \`${name}\`` }));
+      };
+    },
+  },
+  requireAny: {
+    of: 'keys',
+    make: (value) => {
+      const names = textsOf(value);
+      return (looked) => say(countOf(looked, names) === 0, `must have one of ${names.join(', ')}`);
+    },
+  },
+  disallowed: {
+    of: 'keys',
+    make: (value) => {
+      const names = textsOf(value);
+      return each(
+        (one) => !isString(one) || !names.includes(one),
+        (one) => `must not have ${one}`,
+      );
+    },
+  },
+  contains: {
+    of: 'values',
+    make: (value) => {
+      const wanted = scalarsOf(value);
+      return (looked) => {
+        const pieces = piecesOf(looked);
+        const isAsked = looked.value !== undefined && looked.value.kind !== 'map';
+        const missing = isAsked ? wanted.filter((one) => !pieces.some((piece) => piece.value === one)) : [];
+        return missing.map((one) => ({ why: `must contain ${String(one)}` }));
+      };
+    },
+  },
+  mutuallyExclusive: {
+    of: 'keys',
+    make: (value) => {
+      const names = textsOf(value);
+      return (looked) =>
+        say(countOf(looked, names) > 1, `must not have more than one of ${names.join(', ')}`);
+    },
+  },
+  mutuallyRequired: {
+    of: 'keys',
+    make: (value) => {
+      const names = textsOf(value);
+      return (looked) => {
+        const count = countOf(looked, names);
+        return say(count > 0 && count < names.length, `must have all of ${names.join(', ')}, or none`);
+      };
+    },
+  },
+  ref: {
+    of: 'both',
+    make: (value) => {
+      const pattern = isString(value) ? compilePattern(value) : undefined;
+      return ({ raw }) => {
+        if (raw === undefined) return none;
+        const ref = raw.actual.stringAt('$ref');
+        if (pattern !== undefined)
+          return say(ref === undefined || !pattern.test(ref), `must be a $ref that matches ${String(value)}`);
+        return say(
+          (ref !== undefined) !== (value === true),
+          value === true ? 'must be a $ref' : 'must not be a $ref',
+        );
+      };
+    },
+  },
+  schema: {
+    of: 'values',
+    make: (schema) => (looked) => {
+      if (looked.value === undefined) return none;
+      return schemaFaults(looked.value, schema, looked.follow);
+    },
+  },
+  sortOrder: { of: 'both', make: (value) => sorted(value) },
+};
+
+const isUnsaid = ({ value }: Looked): boolean =>
+  value === undefined || (value.kind === 'scalar' && value.value === null);
+
+function isEmpty({ value }: Looked): boolean {
+  if (value === undefined) return true;
+  if (value.kind === 'list') return value.children.length === 0;
+  return value.kind === 'scalar' && (value.value === null || value.value === '');
 }
 
-function sizeOf({ value, node }: Looked): number | undefined {
-  if (typeof value === 'string') return value.length;
-  return node === undefined || node.kind === 'scalar' ? undefined : node.children.length;
+/** How long a text is, or a list, or how many keys there are; undefined for what has no length. */
+function sizeOf({ value, isKeys }: Looked): number | undefined {
+  if (value?.kind === 'list') return value.children.length;
+  if (value?.kind === 'map') return isKeys ? entriesOf(value).length : undefined;
+  const length = value?.string?.length;
+  return isKeys ? (length ?? 0) : length;
 }
 
 function sorted(value: unknown): Assertion {
-  const direction = isObject(value) ? value['direction'] : value;
+  const direction = isObject(value) && isString(value['direction']) ? value['direction'] : value;
   const property = isObject(value) && isString(value['property']) ? value['property'] : undefined;
-  const sign = direction === 'desc' ? -1 : 1;
-  return ({ node }) => {
-    if (node === undefined || node.kind === 'scalar') return none;
-    const names = node.children.map((one) =>
-      node.kind === 'map'
-        ? (one.key ?? '')
-        : ((property === undefined ? one.actual.string : one.actual.stringAt(property)) ?? ''),
-    );
-    const wrong = names.findIndex(
-      (name, at) => at > 0 && (names[at - 1] ?? '').localeCompare(name, 'en') * sign > 0,
-    );
-    const at = node.children[wrong];
-    return at === undefined ? none : [{ why: `must be sorted ${sign > 0 ? 'upwards' : 'downwards'}`, at }];
+  const isUp = direction === 'asc';
+  const by = property === undefined ? '' : ` by \`${property}\``;
+  const why = `must be sorted ${isUp ? 'upwards' : 'downwards'}${by}`;
+  return (looked) => {
+    const { value: list, isKeys } = looked;
+    if (list === undefined || (list.kind === 'map' && !isKeys) || list.kind === 'scalar') return none;
+    const items = list.kind === 'list' ? list.children : entriesOf(list);
+    if (property === undefined && list.kind === 'list' && items[0]?.actual.kind === 'map')
+      return [{ why: 'has objects, so the assertion has to name the `property` that they are sorted by' }];
+    const found = items.map((item): Scalar | undefined => {
+      if (list.kind === 'map') return property === undefined ? (item.key ?? '') : undefined;
+      const of = property === undefined ? item : item.actual.get(property);
+      return of === undefined ? undefined : scalarOf(of);
+    });
+    return say(!isSorted(found, isUp, property !== undefined), why);
   };
 }
 
-const listOf = (value: unknown): readonly string[] =>
-  Array.isArray(value) ? value.filter(isString) : isString(value) ? [value] : [];
+function isSorted(values: readonly (Scalar | undefined)[], isUp: boolean, isByProperty: boolean): boolean {
+  return values.every((value, at) => {
+    if (at === 0) return true;
+    const before = values[at - 1];
+    if (value === undefined || before === undefined) return !isByProperty;
+    return isUp ? isInOrder(before, value) : isInOrder(value, before);
+  });
+}
+
+/** Whether one may stand before the other; texts without regard to the case. */
+function isInOrder(a: Scalar, b: Scalar): boolean {
+  if (isString(a) && isString(b)) return a.toLowerCase() <= b.toLowerCase();
+  return Number(a) <= Number(b);
+}
+
+function scalarsOf(value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) throw new SyntaxError('a list is needed');
+  return value;
+}
+
+function textsOf(value: unknown): readonly string[] {
+  return scalarsOf(value).map(String);
+}
 
 function textOf(value: unknown): string {
   if (!isString(value)) throw new SyntaxError('a text is needed');
+  return value;
+}
+
+function numberOf(value: unknown): number {
+  if (typeof value !== 'number') throw new SyntaxError('a number is needed');
   return value;
 }

@@ -1,59 +1,73 @@
-/** Redocly's configurable rules: what is looked at (`subject`) and what must hold there (`assertions`). */
+/** Redocly's configurable rules: what is looked at (`subject`, `where`) and what must hold there (`assertions`). */
 import { messageOf } from '../../base/errors';
-import { isString } from '../../base/json';
 import { levelOf } from '../config/rule-entries';
 import type { ConfigText } from '../config/text';
 import { plain } from '../config/text';
-import type { Problem, Rule } from '../rule';
-import { defineRule, severities } from '../rule';
-import type { NodeType } from '../shapes';
-import { nodeTypes } from '../shapes';
-import type { Spec } from '../spec';
+import type { Pattern } from '../declared/pattern';
+import { compilePattern } from '../declared/pattern';
+import type { Rule } from '../rule';
+import { severities } from '../rule';
 import type { TreeNode } from '../tree';
-import type { Assertion, Looked } from './assertion-checks';
+import type { Assertion, AskedOf } from './assertion-checks';
 import { assertionOf } from './assertion-checks';
+import { madeRule } from './assertion-rule';
+import { anyType, subjectTypes } from './redocly-types';
 
-interface Named {
+/** An assertion under its name. */
+export interface Named {
   readonly name: string;
   readonly check: Assertion;
 }
 
-interface Parts {
-  readonly id: string;
-  readonly nodeType: string;
-  /** Empty for the keys of the node itself. */
+/** What is looked at and what must hold there. */
+export interface Asking {
+  readonly type: string;
+  /** Empty for the keys of the object itself. */
   readonly properties: readonly string[];
+  /** Whether an object that stands under a key is meant. */
+  isMeant(key: string): boolean;
   readonly assertions: readonly Named[];
-  readonly message: string | undefined;
 }
 
 /** A rule; undefined when something of it is not understood, which is told of. */
 export function assertionRule(text: ConfigText, entry: TreeNode): Rule | undefined {
   const { actual } = entry;
-  const subject = actual.get('subject');
-  const typeName = typeNameOf(subject);
-  const type = nodeTypeOf(typeName);
-  if (type === undefined)
-    return refuse(text, subject ?? entry, `The subject \`${typeName}\` is not understood`);
-  if (actual.has('where')) return refuse(text, actual.get('where') ?? entry, '`where` is not understood');
-  const assertions = assertionsOf(text, actual.get('assertions'));
-  if (assertions === undefined) return undefined;
-  const parts: Parts = {
+  const asking = askingOf(text, entry);
+  const where = actual.has('where') ? text.items(actual.get('where'), 'where') : [];
+  const around = where.map((one) => askingOf(text, one));
+  const isAny = asking?.type === anyType || around.some((one) => one?.type === anyType);
+  if (where.length > 0 && isAny)
+    return refuse(text, actual.get('where') ?? entry, "`where` can't be used with the type `any`");
+  if (asking === undefined || around.includes(undefined)) return undefined;
+  const message = actual.stringAt('message');
+  const level = levelOf(actual.get('severity'));
+  return madeRule({
     id: entry.key ?? '',
-    nodeType: typeName,
-    properties: propertiesOf(text, subject?.actual.get('property')),
-    assertions,
-    message: actual.stringAt('message'),
-  };
-  const isMeant = parentFilter(subject?.actual);
-  return ruleOf(parts, type, { isMeant, severity: levelOf(actual.get('severity')) });
+    asking,
+    where: around.filter((one) => one !== undefined),
+    message,
+    suggestions: actual.childrenOf('suggest').flatMap((one) => one.actual.string ?? []),
+    reference: actual.stringAt('reference'),
+    severity: severities.find((one) => one === level) ?? 'error',
+  });
 }
 
-function typeNameOf(subject: TreeNode | undefined): string {
-  return subject?.actual.stringAt('type') ?? subject?.actual.string ?? '';
+function askingOf(text: ConfigText, node: TreeNode): Asking | undefined {
+  const subject = node.actual.get('subject');
+  const type = subject?.actual.stringAt('type') ?? subject?.actual.string ?? '';
+  if (!subjectTypes.has(type))
+    return refuse(text, subject ?? node, `The subject \`${type}\` is not understood`);
+  const properties = propertiesOf(text, subject?.actual.get('property'));
+  const isMeant = parentFilter(text, subject?.actual);
+  const of = properties.length > 0 ? 'values' : 'keys';
+  const assertions = assertionsOf(text, node.actual.get('assertions'), of);
+  if (isMeant === undefined || assertions === undefined) return undefined;
+  return { type, properties, isMeant, assertions };
 }
 
 function propertiesOf(text: ConfigText, property: TreeNode | undefined): readonly string[] {
+  // `null` asks for keys, as nothing does.
+  if (property === undefined || ['null', '~', ''].includes(property.actual.source)) return [];
   return text.items(property, 'property').flatMap((one) => one.actual.string ?? []);
 }
 
@@ -62,117 +76,56 @@ function refuse(text: ConfigText, node: TreeNode, what: string): undefined {
   return undefined;
 }
 
-const otherNames: Readonly<Record<string, NodeType>> = {
-  Root: 'document',
-  SchemaProperties: 'properties',
-  OAuth2Flows: 'oauthFlows',
-};
-
-function nodeTypeOf(name: string): NodeType | undefined {
-  if (Object.hasOwn(otherNames, name)) return otherNames[name];
-  const own = name.charAt(0).toLowerCase() + name.slice(1);
-  return nodeTypes.find((one) => one === own);
-}
-
-function assertionsOf(text: ConfigText, node: TreeNode | undefined): readonly Named[] | undefined {
+function assertionsOf(
+  text: ConfigText,
+  node: TreeNode | undefined,
+  of: AskedOf,
+): readonly Named[] | undefined {
   const all = node === undefined ? [] : text.entries(node, 'assertions');
-  const found = all.map((one): Named | undefined => {
+  let isSound = true;
+  const found = all.flatMap((one): readonly Named[] => {
     const name = one.key ?? '';
     try {
-      const check = assertionOf(name, plain(one));
-      if (check === undefined) return refuse(text, one, `The assertion \`${name}\` is not run here`);
-      return { name, check };
+      const made = assertionOf(name, plain(one));
+      if (made === undefined) {
+        // What Redocly does not know it leaves out; functions of plugins are the other case.
+        text.sayOfKey(one, `The assertion \`${name}\` is not run here.`, 'info');
+        return [];
+      }
+      if (made.of === 'both' || made.of === of) return [{ name, check: made.check }];
+      isSound = false;
+      const hint =
+        of === 'keys' ? 'asks for values: name a `property`' : 'asks for keys: it can have no `property`';
+      refuse(text, one, `\`${name}\` ${hint}`);
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
-      return refuse(text, one, `\`${name}\` is not taken (${messageOf(error)})`);
+      isSound = false;
+      refuse(text, one, `\`${name}\` is not taken (${messageOf(error)})`);
     }
+    return [];
   });
-  const sound = found.filter((one) => one !== undefined);
-  return sound.length < found.length || sound.length === 0 ? undefined : sound;
+  return isSound ? found : undefined;
 }
 
-type Meant = (node: TreeNode) => boolean;
-
-/** `filterInParentKeys` and `filterOutParentKeys`: the key under which the node stands. */
-function parentFilter(subject: TreeNode | undefined): Meant {
-  const listed = (key: string): readonly string[] | undefined =>
-    subject?.has(key) === true
-      ? subject.childrenOf(key).flatMap((one) => one.actual.string ?? [])
-      : undefined;
+/** `filterInParentKeys`, `filterOutParentKeys` and `matchParentKeys`: the key under which an object stands. */
+function parentFilter(text: ConfigText, subject: TreeNode | undefined): Asking['isMeant'] | undefined {
+  const listed = (key: string): readonly string[] | undefined => {
+    const node = subject?.get(key)?.actual;
+    return node?.kind === 'list' ? node.children.map((one) => String(one.actual.value)) : undefined;
+  };
   const [only, but] = [listed('filterInParentKeys'), listed('filterOutParentKeys')];
-  return ({ key = '' }) => only?.includes(key) !== false && but?.includes(key) !== true;
-}
-
-function ruleOf(
-  parts: Parts,
-  type: NodeType,
-  { isMeant, severity }: { readonly isMeant: Meant; readonly severity: ReturnType<typeof levelOf> },
-): Rule {
-  const { id, message } = parts;
-  const summary = message ?? `What the assertion ${id} asks for holds.`;
-  return defineRule({
-    id,
-    summary,
-    why: summary,
-    severity: severities.find((one) => one === severity) ?? 'error',
-    source: { guideline: 'Redocly rules of the team' },
-    presets: [],
-    bad: '',
-    good: '',
-    visit: {
-      [type]: (node: TreeNode, report: (problem: Problem) => void, spec: Spec) => {
-        if (isMeant(node)) for (const problem of problemsOf(parts, node, spec)) report(problem);
-      },
-    },
-  });
-}
-
-function problemsOf(parts: Parts, node: TreeNode, spec: Spec): readonly Problem[] {
-  const looked =
-    parts.properties.length === 0
-      ? [keysOf(node)]
-      : parts.properties.map((name) => valueAt(node, name, spec));
-  return looked.flatMap((one) =>
-    parts.assertions.flatMap(({ name, check }) =>
-      check(one).map(({ why, at }) => ({
-        at: at ?? one.at,
-        message: messageFor(parts, { name, why, property: one.property }),
-      })),
-    ),
-  );
-}
-
-function keysOf(node: TreeNode): Looked {
-  return { at: node, property: '', value: undefined, node, keys: node.children };
-}
-
-function valueAt(node: TreeNode, property: string, spec: Spec): Looked {
-  const found = node.get(property);
-  const behind = found && (spec.deref(found) ?? found.actual);
-  const value = behind?.kind === 'scalar' ? behind.value : undefined;
-  return {
-    at: found ?? node,
-    property,
-    value,
-    node: behind,
-    keys: behind?.kind === 'map' ? behind.children : undefined,
-  };
-}
-
-function messageFor(
-  { message, id, nodeType }: Parts,
-  { name, why, property }: { readonly name: string; readonly why: string; readonly property: string },
-): string {
-  if (message === undefined) return `${id}: ${property === '' ? nodeType : `\`${property}\``} ${why}.`;
-  const words: Readonly<Record<string, string>> = {
-    assertionName: name,
-    property,
-    nodeType,
-    problems: why,
-    pointer: '',
-  };
-  return message.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (whole, word: string) => {
-    const known = Object.hasOwn(words, word) ? words[word] : undefined;
-    return isString(known) ? known : whole;
-  });
+  const written = subject?.get('matchParentKeys');
+  let pattern: Pattern | undefined;
+  try {
+    pattern = written === undefined ? undefined : compilePattern(String(written.actual.value));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return refuse(
+      text,
+      written ?? subject ?? text.root,
+      `\`matchParentKeys\` is not taken (${messageOf(error)})`,
+    );
+  }
+  return (key) =>
+    only?.includes(key) !== false && but?.includes(key) !== true && pattern?.test(key) !== false;
 }

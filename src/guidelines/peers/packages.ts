@@ -1,4 +1,4 @@
-/** Rule sets that are npm packages: those that are known by name, and files in `node_modules`. Nothing is fetched, no code is run. */
+/** Rule sets that are npm packages: one that is known by name, and files in `node_modules`. Nothing is fetched, no code is run. */
 import { messageOf } from '../../base/errors';
 import { isObject, isString } from '../../base/json';
 import { dirname, join } from '../../base/paths';
@@ -6,16 +6,12 @@ import type { NoCode } from '../code/functions';
 import type { Layer } from '../config/layer';
 import { noLayer } from '../config/layer';
 import type { Loading, Peer } from '../config/loading';
-import { presetLayer } from '../config/preset-layer';
 import type { Extended } from '../config/own-file';
 import type { ConfigText } from '../config/text';
-import type { Preset } from '../rule';
 import type { TreeNode } from '../tree';
+import { owaspLayer } from './owasp-rules';
 
-const known: Readonly<Record<string, Preset>> = {
-  '@stoplight/spectral-owasp-ruleset': 'owasp',
-  '@stoplight/spectral-owasp': 'owasp',
-};
+const owasp = '@stoplight/spectral-owasp-ruleset';
 
 const highest = 64;
 const mostNamed = 8;
@@ -30,9 +26,9 @@ export interface Packaged {
 /** What a package says; one that is not there, or is code, is told of. */
 export async function packageLayer({ text, one, loader, peer }: Packaged): Promise<Layer> {
   const name = one.name.replace(/^npm:/, '').replace(/(?!^)@[\^~]?\d[\w.-]*$/, '');
-  const preset = Object.hasOwn(known, name) ? known[name] : undefined;
-  if (preset !== undefined) return presetLayer(preset);
   const found = await find(name, dirname(text.file), loader);
+  // Our rules say what that set says, so that it needs neither to be installed nor to run.
+  if (name === owasp && (found === undefined || typeof loader.code === 'string')) return owaspLayer();
   if (found === undefined) {
     text.say(
       one.node,

@@ -7,11 +7,4 @@ const spectralErrors: ReadonlySet<string> = new Set(
   ),
 );
 
-const redoclyErrors: ReadonlySet<string> = new Set(
-  'no-empty-servers no-enum-type-mismatch no-example-value-and-externalValue no-identical-paths no-path-trailing-slash no-schema-type-mismatch no-server-trailing-slash no-server-variables-empty-enum no-undefined-server-variable no-unresolved-refs nullable-type-sibling operation-operationId-unique operation-operationId-url-safe operation-parameters-unique operation-summary path-declaration-must-exist path-not-include-query path-parameters-defined security-defined spec-components-invalid-map-name spec-example-values spec-no-invalid-encoding-combinations spec-no-invalid-tag-parents spec-querystring-parameters struct'.split(
-    ' ',
-  ),
-);
-
 export const spectralSeverity = (id: string): Severity => (spectralErrors.has(id) ? 'error' : 'warning');
-export const redoclySeverity = (id: string): Severity => (redoclyErrors.has(id) ? 'error' : 'warning');

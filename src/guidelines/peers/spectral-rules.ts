@@ -2,20 +2,20 @@
 import type { FileMatch, Statement } from '../config/layer';
 import { levelOf } from '../config/rule-entries';
 import type { ConfigText } from '../config/text';
+import type { Aliases } from '../declared/aliases';
 import type { Reading, TeamFunctions } from '../declared/read';
 import { readDeclared } from '../declared/read';
 import type { Level } from '../engine';
 import type { Rule } from '../rule';
 import { severities } from '../rule';
 import type { TreeNode } from '../tree';
-import { oursOf, peerRule, statementsFor, whyNot } from './mapped';
-import { spectralRules } from './rules';
-import { spectralSeverity } from './severities';
+import { statementsFor } from './mapped';
+import { spectralNamed } from './spectral-named';
 
 export interface Ruleset {
   /** What holds for rules of the set that don't say it themselves. */
   readonly usual: Pick<Reading, 'formats' | 'documentation'>;
-  readonly aliases: ReadonlyMap<string, readonly string[]>;
+  readonly aliases: Aliases;
   /** Rules with given and then that are there already. */
   readonly known: ReadonlyMap<string, Rule>;
   readonly files?: FileMatch | undefined;
@@ -40,7 +40,7 @@ export function readRuleEntries(text: ConfigText, node: TreeNode | undefined, ru
       // One that takes the name of a rule that there is takes its place.
       const place = placeOf(text, entry);
       const isOff = entry.actual.get('recommended')?.actual.value === false || levelAt(entry) === 'off';
-      const former = statementsFor(oursOf(spectralRules, rule.id), 'off', { files: ruleset.files });
+      const former = statementsFor(spectralNamed(rule.id).ours, 'off', { files: ruleset.files });
       return [
         ...former,
         ...statementsFor([rule.id], isOff ? 'off' : rule.severity, { ...place, files: ruleset.files }),
@@ -73,10 +73,9 @@ function levels(text: ConfigText, entry: TreeNode, { known, files }: Ruleset): r
   }
   const at = { ...placeOf(text, entry), files };
   if (known.has(id)) return statementsFor([id], level, at);
-  const ours = oursOf(spectralRules, id);
-  if (ours.length > 0) return statementsFor(ours, level === 'on' ? spectralSeverity(id) : level, at);
-  if (level !== 'off' || peerRule(spectralRules, id) === undefined)
-    text.sayOfKey(entry, whyNot(spectralRules, id, 'Spectral'), 'info');
+  const { ours, severity, why, isKnown } = spectralNamed(id);
+  if (ours.length > 0) return statementsFor(ours, level === 'on' ? severity : level, at);
+  if (level !== 'off' || !isKnown) text.sayOfKey(entry, why, 'info');
   return [];
 }
 

@@ -4,10 +4,10 @@ import type { Ignore, Layer, Statement } from '../config/layer';
 import { joined, noLayer } from '../config/layer';
 import type { Loading, Peer } from '../config/loading';
 import { baseOf, isPath, pathFrom } from '../config/names';
-import { fileMatch, globFault } from '../config/match';
+import { fileMatch } from '../config/match';
 import type { Extended } from '../config/own-file';
+import type { AliasPath, Aliases } from '../declared/aliases';
 import type { ConfigText } from '../config/text';
-import type { FileMatch } from '../config/layer';
 import type { Rule } from '../rule';
 import type { TreeNode } from '../tree';
 import { oursOf, statementsFor } from './mapped';
@@ -18,6 +18,8 @@ import type { RulesetCode } from './spectral-script';
 import { isScript, scriptLayer } from './spectral-script';
 import { teamFunctions } from './spectral-functions';
 import type { Ruleset } from './spectral-rules';
+import { spectralNamed } from './spectral-named';
+import { overridesOf } from './spectral-overrides';
 import { levelAt, readRuleEntries } from './spectral-rules';
 
 type Mode = 'all' | 'recommended' | 'off';
@@ -54,7 +56,8 @@ async function rulesetLayer(text: ConfigText, loader: Loading, code: RulesetCode
   ];
   const custom = [...own.custom, ...overrides.flatMap((one) => one.custom)];
   const { ignores } = excepted;
-  return joined([base, { ...noLayer, statements, custom, ignores, problems: text.problems }]);
+  const regrades = overrides.flatMap((one) => one.regrades);
+  return joined([base, { ...noLayer, statements, custom, ignores, regrades, problems: text.problems }]);
 }
 
 /** What a rule set says of all its rules at once. */
@@ -144,42 +147,23 @@ function oasLayer(mode: Mode): Layer {
   return { ...noLayer, statements: [...statements, ...reading] };
 }
 
-function aliasesOf(root: TreeNode): ReadonlyMap<string, readonly string[]> {
+function aliasesOf(root: TreeNode): Aliases {
   return new Map(
     root.actual.childrenOf('aliases').map((alias) => {
       const { actual } = alias;
       const targets = actual.kind === 'map' ? actual.childrenOf('targets') : [actual];
-      const paths = targets.flatMap((target) => {
+      const paths = targets.flatMap((target): readonly AliasPath[] => {
         const given = actual.kind === 'map' ? target.actual.get('given') : target;
         const items = given?.actual.kind === 'list' ? given.actual.children : [given];
-        return items.flatMap((item) => item?.actual.string ?? []);
+        const formats = target.actual.childrenOf('formats').flatMap((one) => one.actual.string ?? []);
+        return items.flatMap((item) => {
+          const path = item?.actual.string;
+          return path === undefined ? [] : [{ path, ...(formats.length === 0 ? {} : { formats }) }];
+        });
       });
       return [alias.key ?? '', paths] as const;
     }),
   );
-}
-
-function overridesOf(text: ConfigText, ruleset: Ruleset): readonly ReturnType<typeof readRuleEntries>[] {
-  const base = baseOf(text.file);
-  return text.items(text.root.actual.get('overrides'), 'overrides').flatMap((item) => {
-    const globs = text.items(item.actual.get('files'), 'files').flatMap((one): readonly FileMatch[] => {
-      const glob = text.text(one, 'files') ?? '';
-      if (glob.includes('#')) {
-        text.say(
-          one,
-          'Overrides of a place within a file are not understood; use `ignores` of guidelines.yaml.',
-          'info',
-        );
-        return [];
-      }
-      const fault = globFault(glob);
-      if (fault !== undefined) text.say(one, `This glob is not taken: ${fault}.`);
-      return glob === '' || fault !== undefined ? [] : [fileMatch(glob, base)];
-    });
-    if (globs.length === 0) return [];
-    const files: FileMatch = (path) => globs.some((matches) => matches(path));
-    return [readRuleEntries(text, item.actual.get('rules'), { ...ruleset, files })];
-  });
 }
 
 /** `except:` of older rule sets: rules that are off, by file or by place. */
@@ -195,7 +179,7 @@ function exceptedIn(
     const files = fileMatch(path, base);
     for (const rule of entry.actual.children) {
       const name = rule.actual.string ?? '';
-      const ours = known.has(name) ? [name] : oursOf(spectralRules, name);
+      const ours = known.has(name) ? [name] : spectralNamed(name).ours;
       if (pointer === undefined) statements.push(...statementsFor(ours, 'off', { files }));
       else {
         const at = { file: text.file, range: text.placeOf(rule) };

@@ -43,13 +43,20 @@ function linkAt(node: TreeNode | undefined, type: NodeType): readonly Link[] {
   return ref === undefined ? [] : [{ ref, type }];
 }
 
+const isInside = (ref: string): boolean => ref.startsWith('#');
+
+/** Most descriptions are one file, with thousands of references: these are seen to stay in it at a glance. */
+function mayLeadOut({ refValues, byType }: View): boolean {
+  return byType.has('discriminator') || byType.has('link') || !refValues.every(isInside);
+}
+
 const ofViews = new WeakMap<View, readonly Link[]>();
 
 /** The references in a view that lead to other files. */
 export function linksOut(view: View): readonly Link[] {
   let links = ofViews.get(view);
   if (links === undefined) {
-    links = linksOf(view).filter(({ ref }) => !ref.startsWith('#'));
+    links = mayLeadOut(view) ? linksOf(view).filter(({ ref }) => !isInside(ref)) : [];
     ofViews.set(view, links);
   }
   return links;

@@ -1,5 +1,12 @@
+import { textsOption } from '../option';
 import { typesOf } from '../schemas';
 import { defineRule } from '../rule';
+
+const places = textsOption(
+  'in',
+  [],
+  'Only parameters `in` these places are looked at: `query`, `path`, `header`, `cookie`. All when empty.',
+);
 
 export const arrayParameterSerialization = defineRule({
   id: 'array-parameter-serialization',
@@ -11,6 +18,7 @@ export const arrayParameterSerialization = defineRule({
     ref: 'array-parameter-serialization',
     url: 'https://redocly.com/docs/cli/rules/oas/array-parameter-serialization',
   },
+  options: [places],
   presets: ['strict'],
   bad: `components:
   parameters:
@@ -29,7 +37,9 @@ export const arrayParameterSerialization = defineRule({
       schema: { type: array, items: { type: string } }
 `,
   visit: {
-    parameter(node, report, spec) {
+    parameter(node, report, spec, options) {
+      const only = options.get(places);
+      if (only.length > 0 && !only.includes(node.stringAt('in') ?? '')) return;
       if (spec.version === '2.0' || (node.has('style') && node.has('explode'))) return;
       const schema = spec.deref(node.get('schema'));
       if (schema === undefined) return;

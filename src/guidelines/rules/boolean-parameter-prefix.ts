@@ -1,6 +1,11 @@
+import { textsOption } from '../option';
 import { defineRule } from '../rule';
 
-const prefixed = /^(?:is|has)[A-Z_-]/;
+const prefixes = textsOption(
+  'prefixes',
+  ['is', 'has'],
+  'What such a name may begin with, before a capital, `_` or `-`.',
+);
 
 export const booleanParameterPrefix = defineRule({
   id: 'boolean-parameter-prefix',
@@ -12,6 +17,7 @@ export const booleanParameterPrefix = defineRule({
     ref: 'boolean-parameter-prefixes',
     url: 'https://redocly.com/docs/cli/rules/oas/boolean-parameter-prefixes',
   },
+  options: [prefixes],
   presets: ['strict'],
   bad: `components:
   parameters:
@@ -28,16 +34,19 @@ export const booleanParameterPrefix = defineRule({
       schema: { type: boolean }
 `,
   visit: {
-    parameter(node, report, spec) {
+    parameter(node, report, spec, options) {
+      const known = options.get(prefixes);
+      const isPrefixed = (text: string): boolean =>
+        known.some((one) => text.startsWith(one) && /[A-Z_-]/.test(text.charAt(one.length)));
       const at = node.get('name');
       const name = at?.string;
-      if (at === undefined || name === undefined || prefixed.test(name)) return;
+      if (at === undefined || name === undefined || isPrefixed(name)) return;
       const schema = spec.version === '2.0' ? node : spec.deref(node.get('schema'));
       if (schema?.stringAt('type') === 'boolean')
         report({
           at,
           on: 'value',
-          message: `This is a yes or a no: call it \`is…\` or \`has…\`, so that its name says so.`,
+          message: `This is a yes or a no: call it ${known.map((one) => `\`${one}…\``).join(' or ')}, so that its name says so.`,
         });
     },
   },

@@ -1,11 +1,30 @@
 import { canInsert, insertAfter, insertInto } from '../edit';
 import { isClass, reasonOf } from '../http';
-import { isCallback, parametersOf, pathOf, responsesOf } from '../openapi';
+import { isCallback, isWebhook, methodOf, parametersOf, pathOf, responsesOf } from '../openapi';
+import type { OptionValues } from '../option';
+import { flagOption, textsOption } from '../option';
 import type { Content } from '../render';
 import type { Fix } from '../rule';
 import { defineRule } from '../rule';
 import type { Spec } from '../spec';
 import type { TreeNode } from '../tree';
+
+const always = flagOption('always', false, 'Whether it is asked also where a caller can do nothing wrong.');
+const webhooks = flagOption('webhooks', false, 'Whether webhooks are looked at as well.');
+const callbacks = flagOption('callbacks', false, 'Whether callbacks are looked at as well.');
+const byDefault = flagOption(
+  'default',
+  true,
+  'Whether the `default` response counts as an answer to a wrong call.',
+);
+const exceptMethods = textsOption('exceptMethods', [], 'Methods of which it is not asked, as `head`.');
+
+function isAsked(operation: TreeNode, options: OptionValues): boolean {
+  if (isCallback(operation) && !options.get(callbacks)) return false;
+  if (isWebhook(operation) ? !options.get(webhooks) : pathOf(operation) === undefined) return false;
+  const method = methodOf(operation);
+  return !options.get(exceptMethods).some((one) => one.toLowerCase() === method);
+}
 
 /** Whether a caller can do anything wrong: an operation without input that needs no key always succeeds, or the server is at fault. */
 function takesInput(operation: TreeNode, spec: Spec): boolean {
@@ -63,6 +82,7 @@ export const clientErrorResponse = defineRule({
   },
   fixable: true,
   presets: ['recommended', 'strict', 'redocly-recommended', 'zalando', 'owasp', 'lyst', 'heroku'],
+  options: [always, webhooks, callbacks, byDefault, exceptMethods],
   bad: `paths:
   /orders/{orderId}:
     get:
@@ -83,15 +103,15 @@ export const clientErrorResponse = defineRule({
 `,
   wholeDocument: true,
   visit: {
-    operation(node, report, spec) {
+    operation(node, report, spec, options) {
       const responses = node.get('responses');
-      if (responses === undefined || responses.has('$ref') || pathOf(node) === undefined || isCallback(node))
-        return;
-      if (responsesOf(node).some(({ code }) => code === 'default' || isClass(code, 4))) return;
-      if (!takesInput(node, spec)) return;
+      if (responses === undefined || responses.has('$ref') || !isAsked(node, options)) return;
+      const isDefault = options.get(byDefault);
+      if (responsesOf(node).some(({ code }) => (isDefault && code === 'default') || isClass(code, 4))) return;
+      if (!options.get(always) && !takesInput(node, spec)) return;
       report({
         at: responses,
-        message: 'Say what this operation answers to a wrong call: it has no 4xx and no `default` response.',
+        message: `Say what this operation answers to a wrong call: it has no 4xx${isDefault ? ' and no `default`' : ''} response.`,
         fix: fixOf(node, spec),
       });
     },

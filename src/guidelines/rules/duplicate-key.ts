@@ -1,8 +1,5 @@
 import { defineRule } from '../rule';
-import { SpineNode } from '../spine';
 import type { TreeNode } from '../tree';
-
-const fewEntries = 8;
 
 function* repeated(map: TreeNode): Iterable<TreeNode> {
   const seen = new Set<string>();
@@ -11,16 +8,6 @@ function* repeated(map: TreeNode): Iterable<TreeNode> {
     if (seen.has(child.key)) yield child;
     seen.add(child.key);
   }
-}
-
-/** Most maps are small, and comparing their keys costs less than a set. */
-function mayRepeat({ children }: TreeNode): boolean {
-  if (children.length > fewEntries) return true;
-  for (let at = 1; at < children.length; at += 1) {
-    const key = children[at]?.key;
-    for (let before = 0; before < at; before += 1) if (children[before]?.key === key) return true;
-  }
-  return false;
 }
 
 export const duplicateKey = defineRule({
@@ -50,7 +37,7 @@ export const duplicateKey = defineRule({
   visit: {
     map(node, report) {
       // Of a map over many parts the keys alone are asked: these change rarely.
-      if (node instanceof SpineNode ? new Set(node.keys).size === node.keys.length : !mayRepeat(node)) return;
+      if (node.layout.isDistinct) return;
       for (const entry of repeated(node))
         report({
           at: entry,

@@ -1,8 +1,9 @@
+import { looks } from '../children';
 import type { SpecVersion } from '../detect';
 import { replaceValue } from '../edit';
 import type { ValueKind } from '../field-values';
 import { valueKindOf } from '../field-values';
-import { remembered } from '../remembered';
+import { byKeys } from '../layout';
 import type { Fix, Report, Rule } from '../rule';
 import { defineRule } from '../rule';
 import type { Content, NodeType } from '../shapes';
@@ -165,24 +166,40 @@ function wantedIn(type: NodeType, key: string, version: SpecVersion): Wanted | u
   return kind && { kind };
 }
 
-/** What the fields of one type of object must hold in one version, each looked up once. */
-function fieldsOf(type: NodeType, version: SpecVersion): (key: string) => Wanted | false {
-  return remembered((key) => wantedIn(type, key, version) ?? false);
+/** What the fields of an object must hold, in their order, and how a value looks of which it is seen at once that it is that. */
+interface Fields {
+  readonly wanted: readonly (Wanted | undefined)[];
+  readonly settled: readonly number[];
 }
 
-function checkFields(
-  node: TreeNode,
-  wantedAt: (key: string) => Wanted | false,
-  report: Report,
-  spec: Spec,
-): void {
-  let checker: Checker | undefined;
-  for (const child of node.children) {
-    const wanted = wantedAt(child.key ?? '');
-    if (wanted === false) continue;
-    checker ??= new Checker(report, spec);
-    if ('kind' in wanted) checker.field(child, wanted.kind);
-    else checker.content(child, wanted.content);
+function fieldsOf(type: NodeType, version: SpecVersion): (node: TreeNode) => Fields {
+  return byKeys(({ keys }) => {
+    const wanted = keys.map((key) => wantedIn(type, key, version));
+    return { wanted, settled: wanted.map((one) => settling(one)) };
+  });
+}
+
+/** What is in a list or a map has to be looked at. */
+function settling(wanted: Wanted | undefined): number {
+  if (wanted === undefined) return looks.map | looks.list | looks.text | looks.unsure;
+  if ('content' in wanted) {
+    const { kind } = wanted.content;
+    return kind === 'one' || kind === 'oneOrList' ? looks.map : 0;
+  }
+  const { kind } = wanted;
+  if (kind === 'map' || kind === 'list') return looks[kind];
+  return kind === 'text' || kind === 'textOrTexts' ? looks.text : 0;
+}
+
+function checkFields(node: TreeNode, { wanted, settled }: Fields, report: Report, spec: Spec): void {
+  const unsettled = node.childrenBut(settled);
+  if (unsettled.length === 0) return;
+  const checker = new Checker(report, spec);
+  for (const child of unsettled) {
+    const one = wanted[node.keys.indexOf(child.key ?? '')];
+    if (one === undefined) continue;
+    if ('kind' in one) checker.field(child, one.kind);
+    else checker.content(child, one.content);
   }
 }
 
@@ -192,12 +209,12 @@ function visitOf(type: NodeType): NonNullable<Rule['visit'][NodeType]> {
       const checker = new Checker(report, spec);
       for (const child of node.children) checker.field(child, 'texts');
     };
-  const fields = new Map<SpecVersion, (key: string) => Wanted | false>();
+  const byVersion = new Map<SpecVersion, (node: TreeNode) => Fields>();
   return (node, report, spec) => {
     const { version } = spec;
-    const known = fields.get(version) ?? fieldsOf(type, version);
-    fields.set(version, known);
-    checkFields(node, known, report, spec);
+    const fields = byVersion.get(version) ?? fieldsOf(type, version);
+    byVersion.set(version, fields);
+    checkFields(node, fields(node), report, spec);
   };
 }
 

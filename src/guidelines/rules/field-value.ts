@@ -28,14 +28,21 @@ const otherNames: Readonly<Record<string, string>> = {
 };
 
 function check(node: TreeNode, values: FieldWords, report: Report, spec: Spec): void {
-  for (const [field, known] of Object.entries(values)) {
+  for (const field in values) {
     const entry = node.get(field)?.actual;
-    if (entry === undefined) continue;
-    for (const at of entry.kind === 'list' ? entry.children : [entry]) {
-      const value = at.actual.string;
-      if (value !== undefined && !known.includes(value)) tell(at, value, { field, known, report, spec });
-    }
+    const known = values[field];
+    if (entry === undefined || known === undefined) continue;
+    const place = { field, known, report, spec };
+    if (entry.kind !== 'list') checkValue(entry, place);
+    else for (const one of entry.children) checkValue(one, place);
   }
+}
+
+function checkValue(at: TreeNode, place: Place): void {
+  const node = at.actual;
+  if (place.known.some((one) => node.says(one))) return;
+  const value = node.string;
+  if (value !== undefined) tell(at, value, place);
 }
 
 interface Place {
@@ -89,6 +96,7 @@ export const fieldValue = defineRule({
   visit: {
     parameter: (node, report, spec) => check(node, fieldWords(spec.version).parameter, report, spec),
     header: (node, report, spec) => check(node, fieldWords(spec.version).header, report, spec),
+    items: (node, report, spec) => check(node, fieldWords(spec.version).items, report, spec),
     encoding: (node, report, spec) => check(node, fieldWords(spec.version).parameter, report, spec),
     securityScheme: (node, report, spec) =>
       check(node, fieldWords(spec.version).securityScheme, report, spec),

@@ -24,6 +24,7 @@ import { codeNames } from './code-names';
 import { combinedSchemas } from './combined-schemas';
 import { commonFieldTypes } from './common-field-types';
 import { componentName } from './component-name';
+import { componentNameUnique } from './component-name-unique';
 import { contactFields } from './contact-fields';
 import { conventionalQueryNames } from './conventional-query-names';
 import { corsDescribed } from './cors-described';
@@ -161,6 +162,7 @@ import { pathMethodOrder } from './path-method-order';
 import { pathNesting } from './path-nesting';
 import { pathNoFilter } from './path-no-filter';
 import { pathNoFormatExtension } from './path-no-format-extension';
+import { pathNoMethods } from './path-no-methods';
 import { pathNoQuery } from './path-no-query';
 import { pathNoTechnology } from './path-no-technology';
 import { pathNoTrailingSlash } from './path-no-trailing-slash';
@@ -170,6 +172,7 @@ import { pathParamConsistent } from './path-param-consistent';
 import { pathParamsDefined } from './path-params-defined';
 import { pathPlaceholderNamed } from './path-placeholder-named';
 import { pathPlural } from './path-plural';
+import { pathSegmentsPlural } from './path-segments-plural';
 import { pathVersion } from './path-version';
 import { patternValid } from './pattern-valid';
 import { postCreated } from './post-created';
@@ -196,6 +199,8 @@ import { requiredDefined } from './required-defined';
 import { requiredField } from './required-field';
 import { requiredUnique } from './required-unique';
 import { resourceCount } from './resource-count';
+import { responseHasHeaders } from './response-has-headers';
+import { responseHasProperties } from './response-has-properties';
 import { responseMediaTypes } from './response-media-types';
 import { retryAfter } from './retry-after';
 import { schemaDefault } from './schema-default';
@@ -287,6 +292,7 @@ export const allRules: readonly Rule[] = [
   combinedSchemas,
   commonFieldTypes,
   componentName,
+  componentNameUnique,
   contactFields,
   conventionalQueryNames,
   corsDescribed,
@@ -424,6 +430,7 @@ export const allRules: readonly Rule[] = [
   pathNesting,
   pathNoFilter,
   pathNoFormatExtension,
+  pathNoMethods,
   pathNoQuery,
   pathNoTechnology,
   pathNoTrailingSlash,
@@ -433,6 +440,7 @@ export const allRules: readonly Rule[] = [
   pathParamsDefined,
   pathPlaceholderNamed,
   pathPlural,
+  pathSegmentsPlural,
   pathVersion,
   patternValid,
   postCreated,
@@ -459,6 +467,8 @@ export const allRules: readonly Rule[] = [
   requiredField,
   requiredUnique,
   resourceCount,
+  responseHasHeaders,
+  responseHasProperties,
   responseMediaTypes,
   retryAfter,
   schemaDefault,

@@ -1,7 +1,14 @@
 import { fact } from '../fact';
-import { isCallback } from '../openapi';
+import { isCallback, methodOf, pathOf } from '../openapi';
+import { textsOption } from '../option';
 import type { Spec } from '../spec';
 import { defineRule } from '../rule';
+
+const except = textsOption(
+  'except',
+  [],
+  'Operations of which it is not asked: a path, or a method and a path, as in `get /health`.',
+);
 
 const isSaidForAll = fact((spec: Spec): boolean => spec.root.has('security'));
 
@@ -16,6 +23,7 @@ export const operationSecurity = defineRule({
     url: 'https://redocly.com/docs/cli/rules/oas/security-defined',
   },
   presets: ['strict', 'redocly-recommended'],
+  options: [except],
   bad: `paths:
   /orders:
     get: # want
@@ -33,8 +41,11 @@ export const operationSecurity = defineRule({
 `,
   wholeDocument: true,
   visit: {
-    operation(node, report, spec) {
+    operation(node, report, spec, options) {
       if (node.has('security') || isCallback(node) || isSaidForAll(spec)) return;
+      const path = pathOf(node);
+      const [all, one] = [path ?? '', `${methodOf(node) ?? ''} ${path ?? ''}`];
+      if (options.get(except).some((said) => said === all || said === one)) return;
       report({
         at: node,
         message:

@@ -1,6 +1,11 @@
+import { textsOption } from '../option';
 import { defineRule } from '../rule';
 
-const order: readonly string[] = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options', 'trace'];
+const order = textsOption(
+  'order',
+  ['get', 'head', 'post', 'put', 'patch', 'delete', 'options', 'trace'],
+  'The methods in the order in which they are to stand.',
+);
 
 export const pathMethodOrder = defineRule({
   id: 'path-method-order',
@@ -13,6 +18,7 @@ export const pathMethodOrder = defineRule({
     url: 'https://redocly.com/docs/cli/rules/oas/path-http-verbs-order',
   },
   presets: ['strict'],
+  options: [order],
   bad: `paths:
   /orders:
     post:
@@ -36,15 +42,16 @@ export const pathMethodOrder = defineRule({
         '400': { description: The query is wrong }
 `,
   visit: {
-    pathItem(node, report) {
+    pathItem(node, report, _spec, options) {
+      const methods = options.get(order);
       let before = -1;
       for (const child of node.children) {
-        const place = order.indexOf(child.key ?? '');
+        const place = methods.indexOf(child.key ?? '');
         if (place < 0) continue;
         if (place < before)
           report({
             at: child,
-            message: `\`${child.key}\` stands before \`${order[before]}\` in the usual order.`,
+            message: `\`${child.key}\` stands before \`${methods[before]}\` in the usual order.`,
           });
         before = place;
       }

@@ -1,8 +1,19 @@
 import { aip } from '../guides';
 import { pathItems } from '../openapi';
 import { defineRule } from '../rule';
+import type { TreeNode } from '../tree';
 
 const version = /(?:^|\/)v\d+(?:(?:alpha|beta)\d*|p\d+\w*)?(?:\/|$)/i;
+
+/** The address of a server as it is when nobody chooses otherwise. */
+function usualAddress(server: TreeNode): string {
+  const variables = server.get('variables')?.actual;
+  const url = server.stringAt('url') ?? '';
+  return url.replace(/\{([^{}]*)\}/g, (written, name: string) => {
+    const usual = variables?.get(name)?.actual.get('default')?.value ?? undefined;
+    return usual === undefined ? written : String(usual);
+  });
+}
 
 export const pathVersion = defineRule({
   id: 'path-version',
@@ -26,10 +37,7 @@ paths:
   visit: {
     paths(paths, report, spec) {
       const { root } = spec;
-      const bases = [
-        root.stringAt('basePath') ?? '',
-        ...root.childrenOf('servers').map((server) => server.stringAt('url') ?? ''),
-      ];
+      const bases = [root.stringAt('basePath') ?? '', ...root.childrenOf('servers').map(usualAddress)];
       const items = pathItems(spec);
       if (items.length === 0 || bases.some((base) => version.test(base))) return;
       if (items.some((item) => version.test(item.key ?? ''))) return;

@@ -1,15 +1,9 @@
 import { aip } from '../guides';
+import { hasAny } from '../layout';
 import { defineRule } from '../rule';
-import type { TreeNode } from '../tree';
-
-const telling = new Set(['description', 'title', '$ref', 'allOf', 'oneOf', 'anyOf', 'const']);
 
 /** What is merged in may tell it. */
-function isTold(property: TreeNode): boolean {
-  return property.children.some(
-    ({ key = '' }) => telling.has(key) || (key === '<<' && [...telling].some((one) => property.has(one))),
-  );
-}
+const isTold = hasAny(['description', 'title', '$ref', 'allOf', 'oneOf', 'anyOf', 'const']);
 
 export const propertyDescribed = defineRule({
   id: 'property-described',

@@ -1,12 +1,21 @@
+import { hasAny } from '../layout';
+import { flagOption } from '../option';
 import { defineRule } from '../rule';
 import type { TreeNode } from '../tree';
 
 const plain = new Set(['string', 'number', 'integer', 'boolean', 'null']);
-const telling = new Set(['example', 'examples', 'enum', 'const', 'default', 'allOf', 'anyOf', 'oneOf']);
+const isTold = hasAny(['example', 'examples', 'enum', 'const', 'default', 'allOf', 'anyOf', 'oneOf']);
+
+const strict = flagOption(
+  'strict',
+  false,
+  'Whether only `example` and `examples` count, also behind references; else `enum`, `default` and the like do as well.',
+);
+const hasExamples = hasAny(['example', 'examples', 'allOf', 'anyOf', 'oneOf']);
 
 function isPlain(type: TreeNode): boolean {
-  const all = type.kind === 'list' ? type.children : [type];
-  return all.every(({ string }) => string === undefined || plain.has(string));
+  if (type.kind === 'list') return type.children.every((one) => isPlain(one));
+  return type.string === undefined || plain.has(type.string);
 }
 
 export const propertyExample = defineRule({
@@ -20,6 +29,7 @@ export const propertyExample = defineRule({
     url: 'https://redocly.com/docs/cli/rules/oas/scalar-property-missing-example',
   },
   presets: ['strict'],
+  options: [strict],
   bad: `components:
   schemas:
     Customer:
@@ -35,12 +45,16 @@ export const propertyExample = defineRule({
         name: { type: string, examples: [Ada] }
 `,
   visit: {
-    properties(node, report) {
-      for (const property of node.children) {
+    properties(node, report, spec, options) {
+      const isStrict = options.get(strict);
+      const isGiven = isStrict ? hasExamples : isTold;
+      for (const entry of node.children) {
+        const property = isStrict ? spec.deref(entry) : entry;
+        if (property === undefined) continue;
         const type = property.get('type');
-        if (type === undefined || property.children.some((one) => telling.has(one.key ?? ''))) continue;
+        if (type === undefined || isGiven(property)) continue;
         if (property.stringAt('format') === 'binary' || !isPlain(type.actual)) continue;
-        report({ at: property, message: `Show in an example what \`${property.key}\` looks like.` });
+        report({ at: entry, message: `Show in an example what \`${entry.key}\` looks like.` });
       }
     },
   },

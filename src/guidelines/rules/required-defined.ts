@@ -53,6 +53,25 @@ function hasProperty(schema: TreeNode, name: string, spec: Spec, depth = 0): boo
   );
 }
 
+const composing = new Set(['allOf', 'anyOf', 'oneOf']);
+
+/** The schemas that one is a part of: by reference, or where it is written. */
+function wholesAround(schema: TreeNode, spec: Spec): readonly TreeNode[] {
+  const written = composing.has(schema.parent?.key ?? '') ? schema.parent?.parent : undefined;
+  return [...(wholes(spec).get(schema) ?? []), ...(written === undefined ? [] : [written])];
+}
+
+/** Whether a schema that this one is a part of, directly or through others, has the property. */
+function isDefinedAround(schema: TreeNode, name: string, spec: Spec): boolean {
+  const seen = new Set(wholesAround(schema, spec));
+  // What is added on the way is looked at as well.
+  for (const whole of seen) {
+    if (hasProperty(whole, name, spec)) return true;
+    for (const outer of wholesAround(whole, spec)) seen.add(outer);
+  }
+  return false;
+}
+
 export const requiredDefined = defineRule({
   id: 'required-defined',
   summary: 'Each property under `required` is defined under `properties`.',
@@ -90,12 +109,7 @@ export const requiredDefined = defineRule({
       for (const item of node.childrenOf('required')) {
         const name = item.string;
         if (name === undefined || names.includes(name)) continue;
-        if (
-          wholes(spec)
-            .get(node)
-            ?.some((whole) => hasProperty(whole, name, spec)) === true
-        )
-          continue;
+        if (isDefinedAround(node, name, spec)) continue;
         const meant = meantBy(name, names);
         const hint = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
         report({

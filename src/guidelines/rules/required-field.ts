@@ -17,6 +17,7 @@ const always: Readonly<Partial<Record<NodeType, readonly string[]>>> = {
   serverVariable: ['default'],
   tag: ['name'],
   parameter: ['name', 'in'],
+  items: ['type'],
   requestBody: ['content'],
   response: ['description'],
   securityScheme: ['type'],
@@ -70,13 +71,14 @@ function nameInWords({ key = '', parent }: TreeNode): string | undefined {
 
 function visitOf(type: NodeType): NonNullable<Rule['visit'][NodeType]> {
   return (node, report, spec) => {
-    const missing = requiredOf(type, spec).filter((field) => !node.has(field));
-    for (const field of missing)
+    for (const field of requiredOf(type, spec)) {
+      if (node.has(field)) continue;
       report({
         at: node,
         message: `\`${field}\` is missing here, and the specification requires it.`,
         fix: type === 'response' ? describe(spec, node) : undefined,
       });
+    }
     if (type === 'document' && (spec.version === '3.1' || spec.version === '3.2')) needsContent(node, report);
   };
 }
@@ -116,5 +118,9 @@ export const requiredField = defineRule({
         application/problem+json:
           schema: { type: object }
 `,
-  visit: Object.fromEntries(nodeTypes.map((type) => [type, visitOf(type)])),
+  visit: Object.fromEntries(
+    nodeTypes
+      .filter((type) => always[type] !== undefined || before31[type] !== undefined)
+      .map((type) => [type, visitOf(type)]),
+  ),
 });

@@ -1,3 +1,4 @@
+import { byKeys } from '../layout';
 import { typesOf } from '../schemas';
 import { defineRule } from '../rule';
 
@@ -17,6 +18,14 @@ const typeFor: ReadonlyMap<string, readonly string[]> = new Map(
       .split(' ')
       .map((keyword) => [keyword, type === 'number' ? ['number', 'integer'] : [type]] as const),
   ),
+);
+
+const allTypes = ['string', 'number', 'integer', 'boolean', 'array', 'object', 'null'];
+
+/** The types that one of the keywords of a schema says nothing of. */
+const idleFor = byKeys(
+  ({ keys }): ReadonlySet<string> =>
+    new Set(allTypes.filter((type) => keys.some((key) => typeFor.get(key)?.includes(type) === false))),
 );
 
 export const schemaTypeKeywords = defineRule({
@@ -46,11 +55,13 @@ export const schemaTypeKeywords = defineRule({
     schema(node, report) {
       const type = node.get('type');
       if (type === undefined) return;
+      const types = typesOf(node);
+      if (types.size === 0) return;
+      const [only] = types;
+      if (only !== undefined && types.size === 1 && !idleFor(node).has(only)) return;
       for (const child of node.children) {
         const wanted = typeFor.get(child.key ?? '');
-        if (wanted === undefined) continue;
-        const types = typesOf(node);
-        if (types.size === 0 || wanted.some((one) => types.has(one))) continue;
+        if (wanted === undefined || wanted.some((one) => types.has(one))) continue;
         const said = [...types].map((one) => `\`${one}\``).join(' and ');
         report({
           at: child,

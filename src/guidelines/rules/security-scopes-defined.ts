@@ -1,9 +1,18 @@
 import { replaceValue } from '../edit';
 import { fact } from '../fact';
 import { securitySchemes } from '../openapi';
+import { flagOption } from '../option';
 import type { Spec } from '../spec';
 import { meantBy } from '../words';
+import type { Report } from '../rule';
 import { defineRule } from '../rule';
+import type { TreeNode } from '../tree';
+
+const required = flagOption(
+  'required',
+  false,
+  'Whether `security` has to name a scope where the scheme has scopes.',
+);
 
 /** The scopes of each OAuth 2 scheme; others (and those in other files) have no list. */
 const scopes = fact((spec: Spec): ReadonlyMap<string, ReadonlySet<string>> => {
@@ -28,6 +37,20 @@ const withoutScopes = fact((spec: Spec): ReadonlyMap<string, string> => {
   return found;
 });
 
+function tellNotEmpty(entry: TreeNode, report: Report, spec: Spec): void {
+  const type = withoutScopes(spec).get(entry.key ?? '');
+  if (type !== undefined)
+    report({
+      at: entry,
+      message: `A scheme of the type \`${type}\` knows no scopes, so the list is empty before OpenAPI 3.1.`,
+    });
+}
+
+function tellNone(entry: TreeNode, report: Report, spec: Spec): void {
+  if (scopes(spec).has(entry.key ?? ''))
+    report({ at: entry, message: `Name at least one scope of \`${entry.key}\`.` });
+}
+
 export const securityScopesDefined = defineRule({
   id: 'security-scopes-defined',
   summary: 'The scopes that `security` asks for are defined in the scheme.',
@@ -40,6 +63,7 @@ export const securityScopesDefined = defineRule({
   },
   fixable: true,
   presets: ['recommended', 'strict', 'spectral-oas', 'redocly-recommended'],
+  options: [required],
   bad: `security:
   - login: [orders:raed] # want
 components:
@@ -64,16 +88,14 @@ components:
 `,
   wholeDocument: true,
   visit: {
-    securityRequirement(node, report, spec) {
+    securityRequirement(node, report, spec, options) {
       for (const entry of node.children) {
         const wanted = entry.actual.children;
-        if (wanted.length === 0) continue;
-        const type = withoutScopes(spec).get(entry.key ?? '');
-        if (type !== undefined)
-          report({
-            at: entry,
-            message: `A scheme of the type \`${type}\` knows no scopes, so the list is empty before OpenAPI 3.1.`,
-          });
+        if (wanted.length === 0) {
+          if (options.get(required)) tellNone(entry, report, spec);
+          continue;
+        }
+        tellNotEmpty(entry, report, spec);
         const known = scopes(spec).get(entry.key ?? '');
         if (known === undefined) continue;
         for (const scope of wanted) {

@@ -1,8 +1,11 @@
 import { owasp } from '../guides';
+import { hasAny } from '../layout';
 import { defineRule } from '../rule';
 
 /** Formats that have a length of their own. */
 const bounded: ReadonlySet<string> = new Set(['uuid', 'date', 'date-time', 'time', 'ipv4', 'ipv6']);
+
+const isLimited = hasAny(['maxLength', 'enum', 'const']);
 
 export const stringLimit = defineRule({
   id: 'string-limit',
@@ -24,7 +27,7 @@ export const stringLimit = defineRule({
 `,
   visit: {
     stringSchema(node, report) {
-      if (node.has('maxLength') || node.has('enum') || node.has('const')) return;
+      if (isLimited(node)) return;
       if (bounded.has(node.stringAt('format') ?? '')) return;
       report({
         at: node.get('type') ?? node,

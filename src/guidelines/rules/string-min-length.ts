@@ -1,6 +1,7 @@
+import { hasAny } from '../layout';
 import { defineRule } from '../rule';
 
-const restricting = ['minLength', 'enum', 'const', 'format', 'pattern'] as const;
+const isRestricted = hasAny(['minLength', 'enum', 'const', 'format', 'pattern']);
 
 export const stringMinLength = defineRule({
   id: 'string-min-length',
@@ -36,8 +37,7 @@ export const stringMinLength = defineRule({
       if (properties === undefined) return;
       for (const entry of node.childrenOf('required')) {
         const property = properties.get(entry.string ?? '');
-        if (property?.stringAt('type') !== 'string' || restricting.some((keyword) => property.has(keyword)))
-          continue;
+        if (property?.stringAt('type') !== 'string' || isRestricted(property)) continue;
         report({
           at: property,
           message: `An empty text is allowed here; add \`minLength: 1\` if \`${property.key}\` has to say something.`,

@@ -1,5 +1,8 @@
 import { owasp } from '../guides';
+import { hasAny } from '../layout';
 import { defineRule } from '../rule';
+
+const isRestricted = hasAny(['format', 'pattern', 'enum', 'const']);
 
 export const stringRestricted = defineRule({
   id: 'string-restricted',
@@ -23,7 +26,7 @@ export const stringRestricted = defineRule({
 `,
   visit: {
     stringSchema(node, report) {
-      if (['format', 'pattern', 'enum', 'const'].some((key) => node.has(key))) return;
+      if (isRestricted(node)) return;
       report({
         at: node.get('type') ?? node,
         message: 'Say what this text looks like, with a `format`, a `pattern` or an `enum`.',

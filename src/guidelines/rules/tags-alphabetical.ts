@@ -1,4 +1,16 @@
+import { inAlphabet } from '../alphabet';
+import { flagOption } from '../option';
 import { defineRule } from '../rule';
+
+const ignoreCase = flagOption(
+  'ignoreCase',
+  true,
+  'Whether capitals stand among the small letters; else before them.',
+);
+
+function isBehind(a: string, b: string, isOne: boolean): boolean {
+  return isOne ? inAlphabet(a.toLowerCase(), b.toLowerCase()) > 0 : a > b;
+}
 
 export const tagsAlphabetical = defineRule({
   id: 'tags-alphabetical',
@@ -11,6 +23,7 @@ export const tagsAlphabetical = defineRule({
     url: 'https://redocly.com/docs/cli/rules/oas/tags-alphabetical',
   },
   presets: ['strict'],
+  options: [ignoreCase],
   bad: `tags:
   - name: orders
     description: Orders.
@@ -24,12 +37,13 @@ export const tagsAlphabetical = defineRule({
     description: Orders.
 `,
   visit: {
-    document(root, report) {
+    document(root, report, _spec, options) {
+      const isOne = options.get(ignoreCase);
       let before = '';
       for (const tag of root.childrenOf('tags')) {
         const name = tag.stringAt('name');
         if (name === undefined) continue;
-        if (before.localeCompare(name, 'en') > 0)
+        if (isBehind(before, name, isOne))
           report({
             at: tag.get('name') ?? tag,
             message: `\`${name}\` comes before \`${before}\` in the alphabet.`,

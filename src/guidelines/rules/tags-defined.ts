@@ -1,10 +1,13 @@
 import { appendItem, replaceValue } from '../edit';
 import { fact } from '../fact';
 import type { Fix } from '../rule';
+import { flagOption } from '../option';
 import { defineRule } from '../rule';
 import type { Spec } from '../spec';
 import type { TreeNode } from '../tree';
 import { meantBy } from '../words';
+
+const always = flagOption('always', false, 'Whether it is asked also where no tag is declared at all.');
 
 const declaredTags = fact(
   (spec: Spec): ReadonlySet<string> =>
@@ -31,6 +34,7 @@ export const tagsDefined = defineRule({
   },
   fixable: true,
   presets: ['recommended', 'strict', 'spectral-oas'],
+  options: [always],
   bad: `tags:
   - name: orders
     description: Orders and their lines.
@@ -54,9 +58,9 @@ paths:
 `,
   wholeDocument: true,
   visit: {
-    operation(node, report, spec) {
+    operation(node, report, spec, options) {
       const declared = declaredTags(spec);
-      if (declared.size === 0) return;
+      if (declared.size === 0 && !options.get(always)) return;
       for (const tag of node.childrenOf('tags')) {
         const name = tag.string;
         if (name === undefined || declared.has(name)) continue;

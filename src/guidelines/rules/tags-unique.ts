@@ -1,4 +1,7 @@
+import { flagOption } from '../option';
 import { defineRule } from '../rule';
+
+const ignoreCase = flagOption('ignoreCase', false, 'Whether `Orders` and `orders` count as one name.');
 
 export const tagsUnique = defineRule({
   id: 'tags-unique',
@@ -11,6 +14,7 @@ export const tagsUnique = defineRule({
     url: 'https://spec.openapis.org/oas/v3.1.1.html#openapi-object',
   },
   presets: ['recommended', 'strict', 'spectral-oas', 'redocly-recommended'],
+  options: [ignoreCase],
   bad: `tags:
   - name: orders
     description: Orders.
@@ -22,19 +26,21 @@ export const tagsUnique = defineRule({
     description: Orders and their lines.
 `,
   visit: {
-    document(root, report) {
+    document(root, report, _spec, options) {
+      const isOne = options.get(ignoreCase);
       const seen = new Set<string>();
       for (const tag of root.childrenOf('tags')) {
         const name = tag.get('name');
         const text = name?.string;
         if (name === undefined || text === undefined) continue;
-        if (seen.has(text))
+        const key = isOne ? text.toLowerCase() : text;
+        if (seen.has(key))
           report({
             at: name,
             on: 'value',
             message: `The tag \`${text}\` is declared already; keep one of the two.`,
           });
-        seen.add(text);
+        seen.add(key);
       }
     },
   },

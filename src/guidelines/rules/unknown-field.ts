@@ -1,7 +1,8 @@
 import { renameKey } from '../edit';
+import { byKeys } from '../layout';
 import type { Rule } from '../rule';
 import { defineRule } from '../rule';
-import type { NodeType } from '../shapes';
+import type { NodeType, Shape } from '../shapes';
 import { nodeTypes, shapesOf } from '../shapes';
 import type { Spec } from '../spec';
 import type { TreeNode } from '../tree';
@@ -20,6 +21,7 @@ const spoken: Readonly<Partial<Record<NodeType, string>>> = {
   info: '`info`',
   pathItem: 'a path',
   operation: 'an operation',
+  items: '`items`',
   mediaType: 'a media type',
   requestBody: 'a request body',
   components: '`components`',
@@ -33,6 +35,18 @@ const spoken: Readonly<Partial<Record<NodeType, string>>> = {
   encoding: 'an encoding',
 };
 
+const isKnown = ({ fields }: Shape, key: string): boolean =>
+  Object.hasOwn(fields, key) || key.startsWith('x-') || key.startsWith('$') || key === '<<';
+
+const known = new WeakMap<Shape, (node: TreeNode) => boolean>();
+
+/** Whether all keys of an object are fields of its shape, or can be anybody's own. */
+function areAllKnown(node: TreeNode, shape: Shape): boolean {
+  const answer = known.get(shape) ?? byKeys(({ keys }) => keys.every((key) => isKnown(shape, key)));
+  known.set(shape, answer);
+  return answer(node);
+}
+
 /** JSON Schema lets anybody add keywords, so in a schema only what looks like a slip of the pen is told. */
 const shortestSlip = 5;
 
@@ -42,14 +56,12 @@ function checkFields(
   spec: Spec,
 ): readonly (readonly [TreeNode, string | undefined])[] {
   const shape = shapesOf(spec.version)[type];
-  const isKnown = (key: string): boolean =>
-    Object.hasOwn(shape.fields, key) || key.startsWith('x-') || key.startsWith('$') || key === '<<';
   // A map of anything has nothing that is not known, and mostly all is.
   if (!shape.closed && type !== 'schema') return [];
-  if (node.children.every(({ key = '' }) => isKnown(key))) return [];
+  if (areAllKnown(node, shape)) return [];
   return node.children.flatMap((child) => {
     const key = child.key ?? '';
-    if (isKnown(key)) return [];
+    if (isKnown(shape, key)) return [];
     const meant = meantBy(
       key,
       Object.keys(shape.fields).filter((field) => !node.has(field)),

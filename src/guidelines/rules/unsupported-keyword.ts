@@ -1,9 +1,15 @@
 import type { SpecVersion } from '../detect';
+import { byKeys } from '../layout';
 import { defineRule } from '../rule';
 import { since30, since31 } from '../since';
 import type { TreeNode } from '../tree';
 
 const bounds = new Set(['exclusiveMinimum', 'exclusiveMaximum']);
+
+const foreign: ReadonlySet<string> = new Set([...bounds, ...since30, ...since31, 'nullable']);
+
+/** Whether a schema has one of the keywords that are not the same in all versions. */
+const hasForeign = byKeys(({ keys }) => keys.some((key) => foreign.has(key)));
 
 function reasonFor(version: SpecVersion, entry: TreeNode): string | undefined {
   const key = entry.key ?? '';
@@ -58,6 +64,7 @@ components:
   visit: {
     schema(node, report, spec) {
       if (!/^[23]\./.test(spec.version)) return;
+      if (!hasForeign(node) && node.get('type')?.kind !== 'list') return;
       for (const entry of node.children) {
         const reason = reasonFor(spec.version, entry);
         if (reason !== undefined) report({ at: entry, message: `Tools ignore this: ${reason}.` });

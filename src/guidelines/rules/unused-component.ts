@@ -1,6 +1,7 @@
 import { counted, fact } from '../fact';
 import { componentSections } from '../openapi';
 import { parsePointer } from '../pointer';
+import { refsHere } from '../references';
 import { defineRule } from '../rule';
 import type { Spec } from '../spec';
 import type { TreeNode } from '../tree';
@@ -11,8 +12,6 @@ const operations = counted((view) => view.nodes('operation').map(() => ''));
 const schemes = counted((view) =>
   view.nodes('securityRequirement').flatMap((one) => one.children.flatMap((scheme) => scheme.key ?? [])),
 );
-/** References mean the file that they stand in. */
-const refs = counted((view) => view.refValues, 'here');
 const mapped = counted((view) =>
   view
     .nodes('discriminator')
@@ -27,7 +26,7 @@ const usedNames = fact((spec: Spec): ReadonlySet<string> => {
     const [section = '', name = ''] = parsePointer(ref.slice(ref.indexOf('#') + 1)).slice(depth);
     used.add(nameOf(section, name));
   };
-  for (const ref of refs(spec).keys()) note(ref);
+  for (const ref of refsHere(spec).keys()) note(ref);
   for (const pointer of spec.others?.usedFromElsewhere ?? []) note(pointer);
   for (const value of mapped(spec).keys())
     if (value.includes('#')) note(value);
@@ -48,7 +47,7 @@ function isChosenByDiscriminator(schema: TreeNode, spec: Spec): boolean {
 const isAllKnown = fact(
   (spec: Spec): boolean =>
     operations(spec).size > 0 &&
-    [...refs(spec).keys()].every((ref) => /^(?:#|https?:)/.test(ref) || spec.resolve(ref) !== undefined),
+    [...refsHere(spec).keys()].every((ref) => /^(?:#|https?:)/.test(ref) || spec.resolve(ref) !== undefined),
 );
 
 export const unusedComponent = defineRule({

@@ -1,12 +1,16 @@
 /** Takes out findings that somebody decided to live with, and tells of decisions that nothing needs any more. */
 import type { Chunk } from '../chunk';
-import type { Ignore } from '../config/layer';
+import type { Ignore, Regrade } from '../config/layer';
 import { formatPointer, resolvePointer } from '../pointer';
+import { isNear } from './near';
 import type { Severity } from '../rule';
 import type { Spec } from '../spec';
+import { Gathered } from '../gathered';
 import type { Told } from '../told';
+import { inOrder } from '../told';
 import type { TreeNode } from '../tree';
 import type { Directive, NamedRule } from './directive';
+import { Regrading } from './regrade';
 import { directivesOf } from './directive';
 import * as words from './words';
 
@@ -18,6 +22,7 @@ const neverSilent: ReadonlySet<string> = new Set([suppressionRule, 'configuratio
 
 export interface Silenced {
   readonly ignores: readonly Ignore[];
+  readonly regrades: readonly Regrade[];
   /** The rules that run: only of these it is known when nothing is found. */
   readonly active: ReadonlySet<string>;
   readonly isKnown: (id: string) => boolean;
@@ -42,10 +47,12 @@ export class Silence {
   readonly #spec: Spec;
   readonly #given: Silenced;
   readonly #byRule = new Map<string, Ignore[]>();
+  readonly #regrading: Regrading;
 
   constructor(spec: Spec, given: Silenced) {
     this.#spec = spec;
     this.#given = given;
+    this.#regrading = new Regrading(given.regrades);
     for (const ignore of given.ignores) {
       const list = this.#byRule.get(ignore.rule);
       if (list === undefined) this.#byRule.set(ignore.rule, [ignore]);
@@ -53,24 +60,26 @@ export class Silence {
     }
   }
 
-  /** What is left of the findings, and what is said of comments and ignores; not in order. */
-  apply(told: readonly Told[]): readonly Told[] {
+  /** What is left of the findings, with what is said of comments and ignores. */
+  apply(found: Gathered): Gathered {
     const written = this.#written();
-    if (written.length === 0 && this.#byRule.size === 0) return told;
+    if (written.length === 0 && this.#byRule.size === 0)
+      return this.#regrading.isEmpty ? found : Gathered.of(this.#regrading.apply(found.all));
     const orders = this.#orders(written);
     const used = new Set<Ignore>();
-    const left = told.filter((one) => this.#isLoud(one, orders, used));
+    const left = this.#regrading.apply(found.all.filter((one) => this.#isLoud(one, orders, used)));
     const { severity } = this.#given;
-    if (severity === undefined) return left;
+    if (severity === undefined) return Gathered.of(left);
     const faults = this.#faults(orders, severity);
-    return [...left, ...faults, ...incomplete(written, severity), ...this.#unused(used, severity)];
+    const said = [...left, ...faults, ...incomplete(written, severity), ...this.#unused(used, severity)];
+    return Gathered.of(inOrder(said));
   }
 
   /** What is left of some of the findings: of what silences nothing, nothing can be said by them. */
   left(told: readonly Told[]): readonly Told[] {
     const orders = this.#orders(this.#written());
     const used = new Set<Ignore>();
-    return told.filter((one) => this.#isLoud(one, orders, used));
+    return this.#regrading.apply(told.filter((one) => this.#isLoud(one, orders, used)));
   }
 
   #isLoud(one: Told, orders: readonly Order[], used: Set<Ignore>): boolean {
@@ -118,9 +127,16 @@ export class Silence {
     const ignores = this.#byRule.get(rule);
     if (ignores === undefined) return false;
     const pointer = at === undefined ? '' : pointerOf(at);
-    const fitting = ignores.filter((one) => one.pointer === undefined || one.pointer === pointer);
+    const fitting = ignores.filter(
+      (one) => one.pointer === undefined || one.pointer === pointer || this.#isNear(one, at),
+    );
     for (const one of fitting) used.add(one);
     return fitting.length > 0;
+  }
+
+  #isNear({ pointer, near }: Ignore, at: TreeNode | undefined): boolean {
+    if (near === undefined || pointer === undefined || at === undefined) return false;
+    return isNear(pointer, at, { root: this.#spec.ownRoot, isExact: near === 'missing' });
   }
 
   #faults(orders: readonly Order[], severity: Severity): readonly Told[] {

@@ -1,27 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { systemCode } from '../../base/errors';
 import type { Cache } from '../../base/ports';
 import { isAlive } from './durable';
-
-export type Env = Readonly<Record<string, string | undefined>>;
-
-/**
- * Where what can be had again is kept: `SERVICEWRIGHT_CACHE`, else `servicewright` in the user's cache folder
- * (XDG Base Directory Specification 0.8, `$XDG_CACHE_HOME`; `~/Library/Caches` on macOS, `%LOCALAPPDATA%` on Windows).
- */
-export function cacheFolder(env: Env, platform: NodeJS.Platform = process.platform): string {
-  const said = env['SERVICEWRIGHT_CACHE'];
-  if (said !== undefined && said !== '') return resolve(said);
-  if (platform === 'win32')
-    return join(env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'servicewright', 'cache');
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'servicewright');
-  const cache = env['XDG_CACHE_HOME'];
-  // The specification: a path that is not absolute is to be ignored.
-  return join(cache?.startsWith('/') === true ? cache : join(homedir(), '.cache'), 'servicewright');
-}
+import { ownName } from './own-name';
 
 /** A cache in `dir`, which is made when something is first kept. Several processes may use it at once. */
 export function createCache(dir: string): Cache {
@@ -34,7 +16,7 @@ export function createCache(dir: string): Cache {
     async make(name, fill) {
       await mkdir(dir, { recursive: true, mode: 0o700 });
       await sweep(dir);
-      const work = join(dir, `.${process.pid}-${randomBytes(4).toString('hex')}.partial`);
+      const work = join(dir, `.${ownName()}.partial`);
       try {
         await mkdir(work, { mode: 0o700 });
         await moveTo(place(name), await fill(slashed(work)));
@@ -54,7 +36,7 @@ export function createCache(dir: string): Cache {
     },
     async setNote(name, text) {
       await mkdir(dir, { recursive: true, mode: 0o700 });
-      const temporary = join(dir, `.${process.pid}-${randomBytes(4).toString('hex')}.partial`);
+      const temporary = join(dir, `.${ownName()}.partial`);
       try {
         await writeFile(temporary, text, { flag: 'wx', flush: true });
         await rename(temporary, `${place(name)}.note`);

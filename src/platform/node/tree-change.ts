@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, chmod, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { systemCode } from '../../base/errors';
 import type { FileEdit, Recovered, Trees } from '../../base/ports';
 import { isAlive, statOf, syncFolder, writeAll } from './durable';
+import { ownName } from './own-name';
 import type { Journal, JournalStep } from './tree-journal';
 import {
   digestOf,
@@ -73,7 +73,7 @@ async function changeAlone(
 
 /** Makes the journal with its list in one step, so that nobody ever finds one without an owner. */
 async function openJournal(dir: string, edits: readonly FileEdit[]): Promise<Journal> {
-  const made = join(dir, `${journalName}-${process.pid}-${randomBytes(4).toString('hex')}`);
+  const made = join(dir, `${journalName}-${ownName()}`);
   const steps = edits.map((edit, index): JournalStep => ({
     path: edit.path,
     seen: edit.seen && digestOf(edit.seen),

@@ -1,15 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { systemCode } from '../../base/errors';
 import type { Obstacle, Trees } from '../../base/ports';
 import { isAlive, removeEmpty, statOf, writeNew } from './durable';
+import { ownName } from './own-name';
 import { change, recover } from './tree-change';
 
 /** Where a tree is written before it stands in its place: `.orders.4242-9f86d081.partial` by the process 4242. */
 function stagingFor(dir: string): string {
-  return join(dirname(dir), `.${basename(dir)}.${process.pid}-${randomBytes(4).toString('hex')}.partial`);
+  return join(dirname(dir), `.${basename(dir)}.${ownName()}.partial`);
 }
 
 /** Takes away what earlier attempts at the same tree left when they were killed; one that is still at work keeps its own. */

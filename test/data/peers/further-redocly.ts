@@ -68,12 +68,6 @@ export const furtherRedocly: readonly Difference[] = [
   },
   {
     peer: 'redocly',
-    rule: 'no-http-verbs-in-paths',
-    only: 'ours',
-    why: 'Words beside the methods that say what a method says, as `create`, `update` and `remove` do.',
-  },
-  {
-    peer: 'redocly',
     rule: 'no-invalid-schema-examples',
     only: 'theirs',
     at: /\/schema$/,

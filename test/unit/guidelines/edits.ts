@@ -132,7 +132,7 @@ function dump(node: TreeNode, depth = 0): unknown {
 }
 
 function findings(spec: Spec, check: Check): readonly string[] {
-  return finish(check.steps()).map((told) => {
+  return finish(check.steps()).all.map((told) => {
     const { fix, ...rest } = findingOf(told, spec);
     return JSON.stringify({ ...rest, fix: fix?.title });
   });
@@ -171,30 +171,58 @@ function difference(edited: Spec, check: Check, text: string): string | undefine
 }
 
 export interface EditRun {
-  /** How many edits were made. */
-  readonly edits: number;
-  /** The edits that led to a difference, and what it was; undefined when there was none. */
+  /** What was edited, and by what; to run it again. */
+  readonly original: string;
+  readonly changes: readonly Change[];
+  /** What the last change led to; undefined when all were read as a fresh text is. */
   readonly failure: string | undefined;
 }
 
-/** Edits a description `count` times, and compares after every `every`th edit. */
+/** Makes changes one after the other as they are told, until they are at an end or lead to a difference. */
+function apply(
+  original: string,
+  { every, change }: { readonly every: number; change(text: string, made: number): Change | undefined },
+): EditRun {
+  const changes: Change[] = [];
+  const run = (failure?: string): EditRun => ({ original, changes, failure });
+  try {
+    const edited = new Spec(original);
+    const check = new Check(edited, { rules: allRules });
+    if (finish(edited.updateSteps())) finish(check.steps());
+    let text = original;
+    for (let one = change(text, 0); one !== undefined; one = change(text, changes.length)) {
+      changes.push(one);
+      text = text.slice(0, one.start) + one.text + text.slice(one.end);
+      edited.edit(one);
+      const different = changes.length % every === 0 ? difference(edited, check, text) : undefined;
+      if (different !== undefined) return run(different);
+    }
+    return run();
+  } catch (error) {
+    return run(`an exception: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  }
+}
+
+/** Edits a description `count` times at random, and compares after every `every`th edit. */
 export function runEdits(
   original: string,
   { seed, count, every }: { readonly seed: number; readonly count: number; readonly every: number },
 ): EditRun {
   const { int } = createRandom(seed);
   const next: Next = () => int(2 ** 30) / 2 ** 30;
-  const edited = new Spec(original);
-  const check = new Check(edited, { rules: allRules });
-  if (finish(edited.updateSteps())) finish(check.steps());
-  let text = original;
-  for (let edits = 1; edits <= count; edits += 1) {
-    const change = randomEdit(text, original, next);
-    text = text.slice(0, change.start) + change.text + text.slice(change.end);
-    edited.edit(change);
-    const different = edits % every === 0 ? difference(edited, check, text) : undefined;
-    if (different !== undefined)
-      return { edits, failure: `seed ${seed}, edit ${edits} ${JSON.stringify(change)}: ${different}` };
-  }
-  return { edits: count, failure: undefined };
+  return apply(original, {
+    every,
+    change: (text, made) => (made < count ? randomEdit(text, original, next) : undefined),
+  });
+}
+
+/** Makes the same changes again; what lies outside the text is moved to its end. */
+export function replay(original: string, changes: readonly Change[], every = 1): EditRun {
+  return apply(original, {
+    every,
+    change: (text, made) => {
+      const one = changes[made];
+      return one && { ...one, start: Math.min(one.start, text.length), end: Math.min(one.end, text.length) };
+    },
+  });
 }

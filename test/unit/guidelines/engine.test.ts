@@ -4,7 +4,7 @@ import { isAbort } from '../../../src/base/errors';
 import { allRules, checkSpec, defineRule, looksLikeSpec } from '../../../src/guidelines';
 import { checkSteps } from '../../../src/guidelines/engine';
 import { specSteps } from '../../../src/guidelines/spec';
-import { finishInSlices } from '../../../src/guidelines/steps';
+import { finish, finishInSlices } from '../../../src/guidelines/steps';
 import { checkUsual, read, ruleOf, whole } from './helpers';
 
 const order = `paths:
@@ -68,6 +68,62 @@ describe('what is a description', () => {
     for (const text of yes) assert.ok(looksLikeSpec(text), text);
     assert.ok(!looksLikeSpec('kind: Deployment\napiVersion: apps/v1\n'));
     assert.ok(!looksLikeSpec('{"name": "x", "dependencies": {"openapi-types": "1.0.0"}}'));
+  });
+});
+
+describe('a version that is not known', () => {
+  const info = 'info: { title: Orders, version: 1.0.0 }\npaths: { /Orders: {} }\n';
+  const strange = [
+    ["openapi: '3'", "'3'", 'Version 3 of OpenAPI'],
+    ["openapi: '3.9'", "'3.9'", 'Version 3.9 of OpenAPI'],
+    ['openapi: 4.0.0', '4.0.0', 'Version 4.0.0 of OpenAPI'],
+    ['openapi: 3.0.x', '3.0.x', 'Version 3.0.x of OpenAPI'],
+    ['swagger: 2', '2', 'Version 2 of Swagger'],
+    ['swagger: "1.2"', '"1.2"', 'Version 1.2 of Swagger'],
+    ['asyncapi: 1.2.0', '1.2.0', 'Version 1.2.0 of AsyncAPI'],
+    ['arazzo: 2.0.0', '2.0.0', 'Version 2.0.0 of Arazzo'],
+    ['overlay: 2.0.0', '2.0.0', 'Version 2.0.0 of Overlay'],
+  ] as const;
+  for (const [line, value, said] of strange)
+    test(`is one finding at its value: ${line}`, () => {
+      const found = checkSpec(`${line}\n${info}`, { rules: allRules });
+      assert.deepEqual(
+        found.map(({ rule, severity }) => `${rule} ${severity}`),
+        ['syntax error'],
+      );
+      const [one] = found;
+      assert.ok(one?.message.startsWith(`${said} is not understood: `), one?.message);
+      const start = line.indexOf(value);
+      assert.deepEqual(one?.range, {
+        start: { line: 0, character: start },
+        end: { line: 0, character: start + value.length },
+      });
+    });
+
+  test('is told in JSON as well', () => {
+    const text = '{"openapi": "3.9", "info": {"title": "a", "version": "1"}}';
+    assert.deepEqual(
+      checkSpec(text).map((one) => one.range.start.character),
+      [12],
+    );
+  });
+
+  test('comes and goes with edits', () => {
+    const spec = read(`openapi: 3.1.0\n${info}`);
+    const rules = (): readonly string[] => finish(checkSteps(spec)).map((one) => one.rule);
+    const usual = rules();
+    assert.ok(usual.length > 1);
+    spec.edit({ start: 9, end: 14, text: '9' });
+    assert.ok(finish(spec.updateSteps()));
+    assert.deepEqual(rules(), ['syntax']);
+    spec.edit({ start: 9, end: 10, text: '3.1.0' });
+    assert.ok(finish(spec.updateSteps()));
+    assert.deepEqual(rules(), usual);
+  });
+
+  test('is nothing in a text that is no description', () => {
+    for (const text of ['openapi: 4.0.0\nname: x\n', 'openapi: next\ninfo: {}\n', 'swagger: 1\ninfo: x\n'])
+      assert.deepEqual(checkSpec(text, { rules: allRules }), [], text);
   });
 });
 

@@ -5,7 +5,8 @@ import { describe, test } from 'node:test';
 import { Check } from '../../../src/guidelines/engine';
 import type { Spec } from '../../../src/guidelines/spec';
 import { finish } from '../../../src/guidelines/steps';
-import { runEdits } from './edits';
+import { replay, runEdits } from './edits';
+import { foundEdits } from './found-edits';
 import { read, whole } from './helpers';
 import { shop } from './layouts';
 
@@ -32,6 +33,11 @@ describe('after edits the model and the findings are those of a fresh reading', 
         const run = runEdits(text, { seed: seed * 10 + round, count: 100, every: 4 });
         assert.equal(run.failure, undefined);
       }
+    });
+
+  for (const [name, [text, ...changes]] of Object.entries(foundEdits))
+    test(`with ${name}`, () => {
+      assert.equal(replay(text, changes).failure, undefined);
     });
 });
 
@@ -77,7 +83,7 @@ describe('an edit', () => {
       text.replace('{ operationId: op3 }', "{ responses: { '200': { $ref: '#/components/responses/R' } } }"),
     );
     const check = new Check(spec);
-    const rules = (): readonly string[] => finish(check.steps()).map((one) => `${one.rule} ${one.start}`);
+    const rules = (): readonly string[] => finish(check.steps()).all.map((one) => `${one.rule} ${one.start}`);
     const before = rules();
     const at = spec.text.indexOf('  schemas:');
     spec.edit({ start: at, end: at, text: '  responses:\n    R: { description: Fine }\n' });

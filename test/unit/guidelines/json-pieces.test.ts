@@ -109,6 +109,21 @@ describe('a description in JSON', () => {
     }
   });
 
+  test('in one line: a list that is not closed, or opened, costs its own entry', () => {
+    const own = '"S7":{"type":"object"';
+    const listed = line.replace(own, '"S7":{"type":["object","null"]');
+    for (const [part, by] of [
+      ['["object","null"]', '["object","null"'],
+      ['["object","null"]', '"object","null"]'],
+    ] as const) {
+      const { spec, fresh } = after(listed, part, by);
+      assert.ok(fresh <= 4, `${fresh} pieces are read again`);
+      assert.equal(namesIn(spec, 'components', 'schemas'), 40);
+      assert.equal(namesIn(spec, 'paths'), 40);
+      assert.ok(spec.source.problem);
+    }
+  });
+
   test('keeps the other maps where one is not closed', () => {
     const text = indented.replace('  },\n  "components"', '  "components"');
     assert.notEqual(text, indented);

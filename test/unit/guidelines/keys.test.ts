@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { maskOf } from '../../../src/guidelines/keys';
+import { byKeys, hasAny } from '../../../src/guidelines/layout';
 import type { TreeNode } from '../../../src/guidelines/tree';
 import { createRandom } from '../../helpers/random';
 import { read } from './helpers';
@@ -39,9 +39,41 @@ test('whatever keys there are, each is found and no other', () => {
   }
 });
 
-test('a mask is worked out once, also that of an empty map', () => {
-  const map = under('empty: {}\n').get('empty');
-  assert.ok(map);
-  assert.notEqual(maskOf(map.unit, map.row), 0);
-  assert.equal(map.get('a'), undefined);
+test('maps with the same keys in the same order share one layout, and no others', () => {
+  const map = under(
+    'a: { x: 1, y: 2 }\nb: { x: 3, y: 4 }\nc: { y: 1, x: 2 }\nd: { x: 1 }\ne: { xy: 1 }\nf: { "x": 1, y: 2 }\n',
+  );
+  const layout = (name: string): unknown => map.get(name)?.layout;
+  assert.equal(layout('a'), layout('b'));
+  assert.equal(new Set(['a', 'c', 'd', 'e', 'f'].map(layout)).size, 5);
+});
+
+test('what follows from keys alone is asked once for all maps that have them', () => {
+  let asked = 0;
+  const count = byKeys(({ keys }) => {
+    asked += 1;
+    return keys.length;
+  });
+  const map = under('a: { once: 1, asked: 2 }\nb: { once: 3, asked: 4 }\nc: {}\nd: [once]\n');
+  assert.deepEqual(
+    map.children.map((one) => count(one)),
+    [2, 2, 0, 0],
+  );
+  assert.equal(asked, 2);
+});
+
+test('a key that stands twice is seen, and the first counts', () => {
+  const map = under('a: { x: 1, y: 2, x: 3 }\nb: { x: 1, y: 2 }\n');
+  assert.equal(map.get('a')?.layout.isDistinct, false);
+  assert.equal(map.get('b')?.layout.isDistinct, true);
+  assert.equal(map.get('a')?.get('x')?.value, 1);
+});
+
+test('one of some keys is found also in what is merged in and behind an alias', () => {
+  const has = hasAny(['x', 'y']);
+  const map = under('a: &a { x: 1 }\nb: { <<: *a, z: 1 }\nc: *a\nd: { z: 1 }\n');
+  assert.deepEqual(
+    map.children.map((one) => has(one)),
+    [true, true, true, false],
+  );
 });

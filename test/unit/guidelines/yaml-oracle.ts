@@ -13,16 +13,17 @@ const likeJson = /^[\s\uFEFF]*[{[]\s*(?:["}\]]|$)/;
 
 type Value = { readonly value: unknown } | 'refused';
 
-function ours(text: string): Value {
+function ours(text: string, value: (root: TreeNode) => unknown): Value {
   const spec = new Spec(text);
   finish(spec.updateSteps());
   if (spec.source.problem !== undefined) return 'refused';
   const isEmpty = spec.source.isWhole && spec.source.chunks[0]?.root === undefined;
-  return { value: isEmpty ? null : valueOf(spec.root) };
+  return { value: isEmpty ? null : value(spec.root) };
 }
 
 const maxDepth = 40;
 
+/** The value with lists of entries in the place of objects: order and doubled keys are seen. */
 function valueOf(node: TreeNode, depth = 0): unknown {
   if (node.kind === 'alias') return ['*', node.source.slice(1)];
   if (node.kind === 'scalar' || depth > maxDepth) return node.value;
@@ -58,10 +59,36 @@ function keyOf(key: unknown): string {
   return isAlias(key) ? `*${key.source}` : '';
 }
 
+/** What JSON has no word for: whoever writes comments into it means them as such. */
+const comment = /\/[/*]/;
+
+/** What a text is in JSON, when it is sound; of a key that stands twice the last counts. */
+function asJson(text: string): Value {
+  try {
+    return { value: JSON.parse(text.replace(/^\uFEFF/, '')) as unknown };
+  } catch {
+    return 'refused';
+  }
+}
+
+/** The same value with objects in the place of lists of entries. */
+function objectOf(node: TreeNode): unknown {
+  if (node.kind === 'scalar' || node.kind === 'alias') return node.kind === 'scalar' ? node.value : null;
+  if (node.kind === 'list') return node.children.map(objectOf);
+  return Object.fromEntries(node.children.map((child) => [child.key, objectOf(child)]));
+}
+
 /** How the two readings differ; undefined when they agree. */
 export function disagreement(text: string): string | undefined {
   if (foreignTag.test(text)) return undefined;
-  const [mine, other] = [ours(text), theirs(text)];
-  if (isDeepStrictEqual(mine, other) || (mine === 'refused' && likeJson.test(text))) return undefined;
+  const json = likeJson.test(text) ? asJson(text) : 'refused';
+  if (json !== 'refused') return told(ours(text, objectOf), json);
+  const [mine, other] = [ours(text, valueOf), theirs(text)];
+  if (likeJson.test(text) && (mine === 'refused' || comment.test(text))) return undefined;
+  return told(mine, other);
+}
+
+function told(mine: Value, other: Value): string | undefined {
+  if (isDeepStrictEqual(mine, other)) return undefined;
   return `ours ${JSON.stringify(mine).slice(0, 300)}, theirs ${JSON.stringify(other).slice(0, 300)}`;
 }

@@ -36,6 +36,9 @@ describe('our reader of YAML', () => {
       '? a\n: b\n? c\n: d\n',
       '? |\n  a\n: b\n',
       'a: b: c\n',
+      'a: &x 1\nc: &m\n   *x\nd: 2\n',
+      'a: &x 1\nc:\n- &m\n  *x\n',
+      'a: &x 1\nc: &m # why\n  *x : 2\n',
     ];
     for (const text of rare) assert.equal(disagreement(text), undefined, text);
   });

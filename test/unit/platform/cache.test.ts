@@ -11,7 +11,8 @@ import {
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import { cacheFolder, createCache } from '../../../src/platform/node/cache';
+import { createCache } from '../../../src/platform/node/cache';
+import { cacheFolder } from '../../../src/platform/node/cache-folder';
 
 const place = { root: '' };
 beforeEach(() => {

@@ -3,6 +3,7 @@ import type { Service } from '../../../services';
 import type { FoundService } from '../../../services/host/vscode';
 import type { Provider, Target } from '../../provider';
 import { nothingToDeploy } from '../../errors';
+import type { Providers } from '../../target';
 import { targetOf } from '../../target';
 import type { DeployHost } from '../vscode';
 
@@ -74,7 +75,12 @@ export function createSelection(host: DeployHost): Selection {
       if (!service) throw nothingToDeploy();
       return choiceOf(service, host);
     },
-    all: async () => (await usable()).flatMap((service) => choicesOf(service, host)),
+    async all() {
+      const services = await usable();
+      if (services.length === 0) return [];
+      const providers = await host.providers();
+      return services.flatMap((service) => choicesOf(service, providers));
+    },
     async remember({ service, target }) {
       last = service.dir;
       await host.context.workspaceState.update(environmentKey(service), target.environment.name);
@@ -86,16 +92,16 @@ export function createSelection(host: DeployHost): Selection {
 }
 
 /** The service in the environment that was used last, else in its first. */
-function choiceOf(service: Service, host: DeployHost): Choice {
+async function choiceOf(service: Service, host: DeployHost): Promise<Choice> {
   const remembered = host.context.workspaceState.get<string>(environmentKey(service));
   const known = service.environments.some((one) => one.name === remembered);
-  return { service, ...targetOf(service, known ? remembered : undefined, host.providers) };
+  return { service, ...targetOf(service, known ? remembered : undefined, await host.providers()) };
 }
 
-function choicesOf(service: Service, host: DeployHost): readonly Choice[] {
+function choicesOf(service: Service, providers: Providers): readonly Choice[] {
   return service.environments
-    .filter((environment) => host.providers[environment.platform] !== undefined)
-    .map((environment) => ({ service, ...targetOf(service, environment.name, host.providers) }));
+    .filter((environment) => providers[environment.platform] !== undefined)
+    .map((environment) => ({ service, ...targetOf(service, environment.name, providers) }));
 }
 
 async function pickService(services: readonly Service[]): Promise<Service | undefined> {

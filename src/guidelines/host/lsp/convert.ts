@@ -2,6 +2,7 @@ import type { CodeAction, Diagnostic, TextEdit } from 'vscode-languageserver-pro
 import { CodeActionKind, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-protocol';
 import type { Edit } from '../../edit';
 import type { Finding } from '../../finding';
+import type { Gathered } from '../../gathered';
 import { safeEdits } from '../../fix';
 import type { Rule, Severity } from '../../rule';
 import { allRules } from '../../rules/index.gen';
@@ -27,7 +28,7 @@ const most = 500;
 /** Findings as the editor wants them; when there are too many, the worst, and of those the ones near to where somebody types. */
 export function diagnosticsOf({ told, spec, document, isEarly }: Checked): readonly Diagnostic[] {
   if (spec === undefined) return [];
-  const shown = told.length <= most ? told : worstAround(told, document.cursor, most);
+  const shown = worstAround(told, document.cursor, most);
   const diagnostics = shown.map((one) => diagnosticOf(new LazyFinding(one, spec)));
   if (told.length <= most || isEarly === true) return diagnostics;
   const start = { line: 0, character: 0 };
@@ -76,8 +77,8 @@ export function quickFixOf(finding: Finding, spec: Spec, uri: string): readonly 
 }
 
 /** Mends everything that can be mended unseen, in one step; of fixes that touch each other the first wins. */
-export function fixAllOf(findings: readonly Finding[], spec: Spec, uri: string): readonly CodeAction[] {
-  const edits = safeEdits(findings);
+export function fixAllOf({ all }: Gathered, spec: Spec, uri: string): readonly CodeAction[] {
+  const edits = safeEdits(all);
   if (edits.length === 0) return [];
   return [
     {

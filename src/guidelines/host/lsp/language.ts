@@ -8,14 +8,12 @@ import type {
   DocumentDiagnosticReport,
   Hover,
   HoverParams,
-  Position,
   Range,
 } from 'vscode-languageserver-protocol';
 import {
   CodeActionKind,
   CodeActionRequest,
   CompletionRequest,
-  DocumentDiagnosticReportKind,
   DocumentDiagnosticRequest,
   HoverRequest,
   LSPErrorCodes,
@@ -53,12 +51,9 @@ async function diagnose(
   const { uri } = params.textDocument;
   const found = await Promise.race([whenCancelled(token), diagnosticsFor(session, uri)]);
   if (found instanceof ResponseError) return found;
-  const items = [...found];
-  // A document that was closed and opened again is told everything anew: its editor has forgotten what it knew.
-  const resultId = `${session.documents.get(uri)?.id ?? 0}-${hashOf(JSON.stringify(items))}`;
-  return resultId === params.previousResultId
-    ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
-    : { kind: DocumentDiagnosticReportKind.Full, resultId, items };
+  const document = session.documents.get(uri)?.id ?? 0;
+  const { previousResultId: previous } = params;
+  return session.answers.answer({ uri, document, ...(previous === undefined ? {} : { previous }) }, found);
 }
 
 async function diagnosticsFor(session: Session, uri: string): Promise<readonly Diagnostic[]> {
@@ -95,7 +90,7 @@ async function settled(session: Session, uri: string): Promise<Checked | undefin
 
 async function hover(session: Session, { textDocument, position }: HoverParams): Promise<Hover | null> {
   const checked = await session.check(textDocument.uri);
-  const found = findingsOf(checked).filter((one) => contains(one.range, position));
+  const found = findingsIn(checked, { start: position, end: position });
   const texts = [...new Set(found.map((one) => one.rule))].flatMap((id) => {
     const rule = ruleById.get(id);
     if (rule === undefined) return [];
@@ -114,11 +109,10 @@ async function codeActions(session: Session, params: CodeActionParams): Promise<
   const checked = await session.check(uri);
   if (checked?.spec === undefined) return [];
   const { spec } = checked;
-  const findings = findingsOf(checked);
   const { only } = params.context;
   const wants = (kind: string): boolean =>
     only === undefined || only.some((one) => kind === one || kind.startsWith(`${one}.`));
-  const here = findings.filter((one) => touches(one.range, params.range));
+  const here = findingsIn(checked, params.range);
   const { explainCommand } = session.client;
   return [
     ...(wants(CodeActionKind.QuickFix) ? here.flatMap((one) => quickFixOf(one, spec, uri)) : []),
@@ -127,31 +121,16 @@ async function codeActions(session: Session, params: CodeActionParams): Promise<
       : []),
     ...(wants(CodeActionKind.QuickFix) ? here.flatMap((one) => disableActions(session, one, uri, spec)) : []),
     ...(wants(CodeActionKind.RefactorExtract) ? extractActions(session, spec, params.range) : []),
-    ...(wants(fixAllKind) ? fixAllOf(findings, spec, uri) : []),
+    ...(wants(fixAllKind) ? fixAllOf(checked.told, spec, uri) : []),
   ];
 }
 
-function findingsOf(checked: Checked | undefined): readonly Finding[] {
+/** The findings that touch a range. */
+function findingsIn(checked: Checked | undefined, { start, end }: Range): readonly Finding[] {
   const spec = checked?.spec;
-  return spec === undefined ? [] : (checked?.told ?? []).map((one) => new LazyFinding(one, spec));
-}
-
-const before = (a: Position, b: Position): boolean =>
-  a.line < b.line || (a.line === b.line && a.character < b.character);
-
-function contains(range: Range, position: Position): boolean {
-  return !before(position, range.start) && !before(range.end, position);
-}
-
-function touches(a: Range, b: Range): boolean {
-  return !before(a.end, b.start) && !before(b.end, a.start);
-}
-
-/** FNV-1a, 32 bits: a name for a set of diagnostics. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  }
-  return hash >>> 0;
+  if (checked === undefined || spec === undefined) return [];
+  const { lines } = spec.source;
+  return checked.told
+    .touching(lines.offsetAt(start), lines.offsetAt(end))
+    .map((one) => new LazyFinding(one, spec));
 }

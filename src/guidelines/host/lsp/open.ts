@@ -4,8 +4,9 @@ import type { CodeAccess } from '../../code/functions';
 import type { ConfigProblem } from '../../config/text';
 import { looksLikeSpec } from '../../detect';
 import type { CheckOptions } from '../../engine';
-import { Check } from '../../engine';
+import { Check, optionsIn } from '../../engine';
 import type { Change } from '../../document';
+import { Gathered } from '../../gathered';
 import type { Rule, Severity } from '../../rule';
 import type { Spec } from '../../spec';
 import type { Steps } from '../../steps';
@@ -20,7 +21,7 @@ export interface Checked {
   readonly version: number;
   /** Undefined when the document is no API description. */
   readonly spec: Spec | undefined;
-  readonly told: readonly Told[];
+  readonly told: Gathered;
   /** Whether this is only what stands around the cursor, told ahead of the rest. */
   readonly isEarly?: true;
 }
@@ -125,13 +126,15 @@ export class OpenDocument {
     const spec = this.#spec;
     // A quick look spares the reading of other files.
     this.#isSpec = (this.#isSpec || looksLikeSpec(spec.text)) && (yield* spec.updateSteps());
-    if (!this.#isSpec && !spec.isPart) return { document: this, version, spec: undefined, told: [] };
-    if (this.#check?.options !== options) this.#check = { options, check: new Check(spec, options) };
+    if (!this.#isSpec && !spec.isPart)
+      return { document: this, version, spec: undefined, told: Gathered.of([]) };
+    const own = optionsIn(options, spec.version);
+    if (this.#check?.options !== own) this.#check = { options: own, check: new Check(spec, own) };
     const { check } = this.#check;
     if (!this.#isChecked && spec.source.length > longText) {
       const near = yield* check.around(this.cursor, reach);
       const told = near.filter(({ severity }) => grave.has(severity));
-      if (told.length > 0) tell({ document: this, version, spec, told, isEarly: true });
+      if (told.length > 0) tell({ document: this, version, spec, told: Gathered.of(told), isEarly: true });
       yield;
     }
     check.also = this.#broken();

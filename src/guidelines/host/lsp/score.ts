@@ -1,11 +1,11 @@
 import { dirname } from '../../../base/paths';
 import { stringAt } from '../../../base/json';
 import type { CheckOptions } from '../../engine';
-import { Check } from '../../engine';
+import { Check, optionsIn } from '../../engine';
 import type { ProjectFile } from '../../project/file';
 import { Project } from '../../project/project';
-import { tallyOf } from '../../score';
 import type { ScoreTally } from '../../score';
+import { tallyOf } from '../../score-tally';
 import type { Spec } from '../../spec';
 import { finishInSlices } from '../../steps';
 import type { Slicing } from '../../steps';
@@ -44,7 +44,10 @@ class Scorer {
       const checked = await this.#session.check(uri);
       if (checked?.spec?.isPart === false) {
         const parts = this.#session.files.project.partsOf(addressOf(uri) ?? '');
-        return tallyOf(checked.spec, [...checked.told, ...(await this.#inParts(parts))].filter(isOfItself));
+        return tallyOf(
+          checked.spec,
+          [...checked.told.all, ...(await this.#inParts(parts))].filter(isOfItself),
+        );
       }
       if (checked !== undefined || !this.#session.documents.has(uri)) return undefined;
     }
@@ -73,19 +76,21 @@ class Scorer {
     }
     const file = project.find(address);
     if (file?.spec === undefined || !file.isDescription) return undefined;
-    const told = await finishInSlices(new Check(file.spec, options).steps(), this.#slicing);
-    return tallyOf(file.spec, [...told, ...(await this.#inParts(project.partsOf(address)))]);
+    const own = optionsIn(options, file.spec.version);
+    const told = await finishInSlices(new Check(file.spec, own).steps(), this.#slicing);
+    return tallyOf(file.spec, [...told.all, ...(await this.#inParts(project.partsOf(address)))]);
   }
 
   async #inParts(parts: readonly ProjectFile[]): Promise<readonly Told[]> {
     const told: Told[] = [];
     for (const { address, spec } of parts) {
-      const options = await this.#session.optionsFor(uriAt(address));
-      if (spec === undefined || options === 'off') continue;
+      const all = await this.#session.optionsFor(uriAt(address));
+      if (spec === undefined || all === 'off') continue;
+      const options = optionsIn(all, spec.version);
       let known = checks.get(spec);
       if (known?.options !== options) known = { options, check: new Check(spec, options) };
       checks.set(spec, known);
-      told.push(...(await finishInSlices(known.check.steps(), this.#slicing)));
+      for (const one of (await finishInSlices(known.check.steps(), this.#slicing)).all) told.push(one);
     }
     return told;
   }

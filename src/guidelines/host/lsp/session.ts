@@ -6,6 +6,8 @@ import type { CodeRunner } from '../../../base/code-runner';
 import type { Fault, Inside, Processes } from '../../../base/ports';
 import type { Web } from '../../../base/web';
 import type { CheckOptions } from '../../engine';
+import { Gathered } from '../../gathered';
+import { Answers } from './answers';
 import type { Checker, Turns } from './check';
 import { createChecker } from './check';
 import { CodeOf } from './code';
@@ -77,6 +79,7 @@ export class Session {
   readonly linked = new Linked(this);
   readonly crawl = new Crawl(this);
   readonly offers = new Offers(this);
+  readonly answers = new Answers();
   /** What the open documents lead to. */
   readonly files: OpenProject;
   client: Client = {
@@ -160,7 +163,8 @@ export class Session {
     const options = await this.optionsFor(uri);
     const document = this.documents.get(uri);
     if (document === undefined) return undefined;
-    if (options === 'off') return { document, version: document.version, spec: undefined, told: [] };
+    if (options === 'off')
+      return { document, version: document.version, spec: undefined, told: Gathered.of([]) };
     const checked = await this.checker[what](document, options);
     if (checked?.isEarly !== true) this.linked.checked(uri);
     return checked;
@@ -185,6 +189,7 @@ export class Session {
     this.documents.delete(uri);
     this.#settings.delete(uri);
     this.checker.forget(uri);
+    this.answers.forget(uri);
   }
 
   /** Runs what nobody waits for; its errors go to the client's log, and the server lives on. */

@@ -81,7 +81,7 @@ describe('a declared rule', () => {
     [
       'alphabetical',
       'message: "{{error}}"\ngiven: $.tags\nthen: { function: alphabetical, functionOptions: { keyedBy: name } }',
-      ['name: "a" must stand before "b"'],
+      ['tags: "a" must stand before "b"'],
     ],
     [
       'length and enumeration',
@@ -100,7 +100,7 @@ describe('a declared rule', () => {
     ],
     [
       'schema',
-      'message: "{{error}}"\ngiven: $.info\nthen: { function: schema, functionOptions: { schema: { type: object, required: [contact], properties: { version: { pattern: ^2 } } } } }',
+      'message: "{{error}}"\ngiven: $.info\nthen: { function: schema, functionOptions: { allErrors: true, schema: { type: object, required: [contact], properties: { version: { pattern: ^2 } } } } }',
       ['info: `contact` is missing', 'version: it must match ^2'],
     ],
     [
@@ -138,7 +138,7 @@ describe('what is wrong with a declared rule is told at its line', () => {
     [rule(`given: paths\n${sound}`), /^3: This is not taken: a path starts with \$/],
     [rule(`given: $.paths[\n${sound}`), /^3: /],
     [rule(`given: $.a[?(process.exit())]\n${sound}`), /^3: This is not taken: "process" is not understood/],
-    [rule(`given: $.a[(@.length-1)]\n${sound}`), /^3: This is not taken: computed names/],
+    [rule(`given: $.a[(@.name)]\n${sound}`), /^3: This is not taken: computed names/],
     [
       rule('given: $\nthen: { function: truhty }'),
       /^4: There is no function `truhty`; perhaps `truthy` is meant/,

@@ -84,8 +84,26 @@ rules:
     assert.equal(all['info-contact'], 'error');
     assert.equal(all['x-team'], undefined);
     assert.equal(all['x-more'], 'warning');
-    assert.equal(all['server-https'], 'warning');
+    assert.equal(all['server-https'], 'error');
     assert.deepEqual(await problemsOf(files), []);
+  });
+
+  test('the OWASP set by the names of its rules, where it does not run', async () => {
+    const text = `extends: ["@stoplight/spectral-owasp-ruleset"]
+rules:
+  owasp:api4:2023-string-limit: off
+  owasp:api4:2023-array-limit: hint
+  owasp:api8:2019-define-error-validation: true
+overrides:
+  - { files: [legacy.yaml], rules: { owasp:api2:2023-no-http-basic: off } }
+`;
+    const all = await levels(at(text));
+    assert.equal(all['string-limit'], undefined);
+    assert.equal(all['array-limit'], 'hint');
+    assert.equal(all['validation-response'], 'warning');
+    assert.equal(all['no-basic-auth'], 'error');
+    assert.equal((await levels(at(text), '/w/legacy.yaml'))['no-basic-auth'], undefined);
+    assert.deepEqual(await problemsOf(at(text)), []);
   });
 
   test('overrides by file', async () => {

@@ -51,7 +51,7 @@ export function foundIn(
   check?: Check,
 ): readonly string[] {
   const spec = specAt(project, path);
-  return finish((check ?? new Check(spec, options)).steps()).map((told) => {
+  return finish((check ?? new Check(spec, options)).steps()).all.map((told) => {
     const { rule, range, message, fix, severity } = findingOf(told, spec);
     const { line, character } = range.start;
     return `${rule} ${line}:${character} ${severity} ${message}${fix === undefined ? '' : ` [${fix.title}]`}`;

@@ -211,7 +211,7 @@ describe('a description in several files', () => {
       ['openapi.yaml'],
     );
     const spec = specAt(project, 'a.yaml');
-    const fixes = finish(new Check(spec, only('tags-defined')).steps()).map(({ fix }) => fix?.edits());
+    const fixes = finish(new Check(spec, only('tags-defined')).steps()).all.map(({ fix }) => fix?.edits());
     assert.deepEqual(fixes, [[{ start: 14, end: 20, text: 'orders' }], []]);
   });
 
