@@ -30,6 +30,7 @@ const mayAsk: Readonly<Record<string, readonly string[]>> = {
 const doors: Readonly<Record<string, RegExp>> = {
   yaml: /^src\/(deploy\/providers\/(empire\/procfile|kubernetes\/kubeconfig)-yaml|guidelines\/yaml-package|scaffold\/(yaml|record|record-comments)|services\/manifest|tasks\/sources\/task\/document)\.ts$/,
   '@lezer/python': /^src\/scaffold\/check\/parse\/python\.ts$/,
+  pluralize: /^src\/guidelines\/rules\/path-segments-plural\.ts$/,
   'smol-toml': /^src\/scaffold\/check\/parse\/toml\.ts$/,
   ignore: /^src\/(embedded\/|deploy\/providers\/heroku\/source\.ts$)/,
   'modern-tar': /^src\/platform\/node\/(archive|unpack)\.ts$/,

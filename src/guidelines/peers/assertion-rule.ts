@@ -6,7 +6,7 @@ import { defineRule } from '../rule';
 import type { Spec } from '../spec';
 import { specOf } from '../spec';
 import type { TreeNode } from '../tree';
-import type { Looked } from './assertion-checks';
+import type { Looked } from './assertion-values';
 import type { Asking, Named } from './assertions';
 import { anyType } from './redocly-types';
 import type { Level, Met } from './redocly-walk';
