@@ -67,6 +67,11 @@ export class Chunk implements Unit {
     this.#findAnchor = findAnchor;
   }
 
+  /** Whether it is known to be at this place. */
+  isAt({ index, start, line, character }: Pick<Chunk, 'index' | 'start' | 'line' | 'character'>): boolean {
+    return this.index === index && this.start === start && this.line === line && this.character === character;
+  }
+
   get isRead(): boolean {
     return this.#table !== undefined;
   }

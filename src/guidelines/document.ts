@@ -265,6 +265,8 @@ export class SpecDocument {
     for (let index = at; index < this.#chunks.length; index += 1) {
       const chunk = this.#chunks[index];
       if (chunk === undefined) continue;
+      // Where one is at its place all behind it are.
+      if (index >= at + fresh.length && chunk.isAt({ index, start, line, character })) return;
       chunk.index = index;
       chunk.start = start;
       chunk.line = line;

@@ -1,4 +1,5 @@
 /** How an API tells its errors: the schemas of its error responses. */
+import { addAll } from '../base/add-all';
 import { fact, listed } from './fact';
 import { isClass } from './http';
 import type { Member } from './lists';
@@ -48,7 +49,10 @@ function namesIn(members: readonly Member[], spec: Spec): readonly string[] | un
     const outer = spec.deref(node);
     const inner = outer !== undefined && isOfType(outer, 'array') ? spec.deref(outer.get('items')) : outer;
     if (inner === undefined || isOpenEnded(inner)) return undefined;
-    names.push(...membersOf(inner, spec).map((member) => member.name));
+    addAll(
+      names,
+      membersOf(inner, spec).map((member) => member.name),
+    );
   }
   return names.map((name) => name.toLowerCase().replaceAll(/[_-]/g, ''));
 }

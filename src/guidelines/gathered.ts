@@ -1,4 +1,5 @@
 /** Findings of all parts, as they are kept: of very many, those who look for the worst or the nearest touch few, and nobody puts them in one list. */
+import { addAll } from '../base/add-all';
 import { gradedOf } from './known';
 import type { Graded, Known } from './known';
 import type { Told } from './told';
@@ -37,7 +38,7 @@ export class Gathered {
 /** What is known of the parts, in the order of the text, with what is told of places anywhere. */
 export function gathered(list: readonly Known[], anywhere: readonly Told[]): Gathered {
   const others = [...anywhere];
-  for (const { far } of list) if (far.length > 0) others.push(...far);
+  for (const { far } of list) if (far.length > 0) addAll(others, far);
   const far = inOrder(others);
   const lists: Graded[] = [];
   let next = 0;

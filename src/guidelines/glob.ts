@@ -1,4 +1,5 @@
 /** The files that a glob names. */
+import { addAll } from '../base/add-all';
 import { globMatcher } from '../base/glob';
 import { join } from '../base/paths';
 import type { Files } from '../base/ports';
@@ -27,7 +28,7 @@ async function filesBelow(root: string, folder: string, files: Files): Promise<r
   const found: string[] = [];
   for (const { name, kind } of await files.list(join(root, folder))) {
     const path = folder === '' ? name : `${folder}/${name}`;
-    if (kind === 'directory' && !skipped.has(name)) found.push(...(await filesBelow(root, path, files)));
+    if (kind === 'directory' && !skipped.has(name)) addAll(found, await filesBelow(root, path, files));
     else if (kind === 'file' || kind === 'symlink') found.push(path);
   }
   return found.toSorted();

@@ -1,4 +1,5 @@
 /** The values that a path leads to. */
+import { addAll } from '../../base/add-all';
 import type { Spec } from '../spec';
 import type { PathSegment, TreeNode } from '../tree';
 import type { Asked } from './filter';
@@ -145,7 +146,7 @@ class Selection {
       this.#visits += 1;
       if (this.#visits > mostVisits) return found;
       found.push(next);
-      todo.push(...this.#children(next).toReversed());
+      addAll(todo, this.#children(next).toReversed());
     }
     return found;
   }

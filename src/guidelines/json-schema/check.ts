@@ -3,6 +3,7 @@
  * (https://json-schema.org/draft/2020-12/json-schema-validation, and its older dialects in OpenAPI 3.0 and Swagger 2.0). What can't be
  * decided, as with schemas in other files, counts as fitting. Time is bounded: after so many steps the rest counts as fitting.
  */
+import { addAll } from '../../base/add-all';
 import { typeOfValue } from '../schemas';
 import type { Spec } from '../spec';
 import type { TreeNode } from '../tree';
@@ -97,7 +98,7 @@ class SchemaCheck {
       if (misfits.length >= mostMisfits) break;
       if (child.key === undefined || child.key === '<<') continue;
       const found = this.#property(child, child.key, schema, depth);
-      if (found.length > 0) misfits.push(...found);
+      if (found.length > 0) addAll(misfits, found);
     }
     return misfits.length > 0 ? misfits : checkCount(value, schema, 'Properties');
   }
@@ -131,7 +132,7 @@ class SchemaCheck {
     for (const [at, item] of value.children.entries()) {
       const wanted = first[at] ?? (each?.kind === 'list' ? undefined : each);
       const found = wanted === undefined ? fits : this.check(item, wanted, depth + 1);
-      if (found.length > 0) misfits.push(...found);
+      if (found.length > 0) addAll(misfits, found);
       if (misfits.length >= mostMisfits) return misfits;
     }
     return misfits.length > 0 ? misfits : this.#asSet(value, schema);

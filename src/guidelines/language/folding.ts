@@ -1,4 +1,5 @@
 /** Folding: every map and list of several lines, and comments of several lines. */
+import { addAll } from '../../base/add-all';
 import type { Spec } from '../spec';
 import type { TreeNode } from '../tree';
 
@@ -22,7 +23,7 @@ export function foldsIn(spec: Spec): readonly Fold[] {
       if (folds.size >= most) break;
       const fold = foldOf(node, spec);
       if (fold !== undefined && !folds.has(fold.start)) folds.set(fold.start, fold);
-      if (fold !== undefined) next.push(...node.children);
+      if (fold !== undefined) addAll(next, node.children);
     }
     level = next;
   }

@@ -2,6 +2,7 @@
  * Descriptions in several files: which files there are, which refer to which, and what each is a part of. Texts come from whoever has
  * them open, else through the port. Nothing is copied into one: each node is looked at where it is written.
  */
+import { addAll } from '../../base/add-all';
 import { looksLikeSpec } from '../detect';
 import { expectedOf } from '../expected';
 import { Notebook } from '../question';
@@ -237,7 +238,7 @@ export class Project implements Finder {
       if (file?.spec === undefined || !file.isDescription || reaches.has(file)) continue;
       const reach = yield* reachSteps(file, file.spec.version, this);
       reaches.set(file, reach);
-      todo.push(...reach.expected.keys());
+      addAll(todo, reach.expected.keys());
     }
     return [...reaches.values()].toSorted((a, b) => (a.home.address < b.home.address ? -1 : 1));
   }

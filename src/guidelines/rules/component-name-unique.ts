@@ -49,8 +49,8 @@ function nameOf(node: TreeNode): string {
 
 const fileOf = (node: TreeNode): string => basename(specOf(node)?.others?.address ?? '');
 
-/** The components that share their name with others of the kind, each with all of that name. */
-const twins = fact((home: Spec): ReadonlyMap<TreeNode, ReadonlySet<TreeNode>> => {
+/** The components that share their name with others of the kind, with all of that name. */
+const twins = fact((home: Spec): ReadonlyMap<TreeNode, readonly TreeNode[]> => {
   const declared = componentSections(home).flatMap((section) =>
     section.children.flatMap((entry): readonly Component[] => {
       const kind = kinds.find((one) => one === section.key);
@@ -65,31 +65,25 @@ const twins = fact((home: Spec): ReadonlyMap<TreeNode, ReadonlySet<TreeNode>> =>
     byName.set(name, known.add(node));
   }
   const clashing = [...byName.values()].filter((all) => all.size > 1);
-  return new Map(clashing.flatMap((all) => [...all].map((node) => [node, all] as const)));
+  return new Map(clashing.flatMap((all) => [...all].map((node, _, twin) => [node, twin] as const)));
 });
 
-const placeOf = (node: TreeNode): string => `${fileOf(node)}#${formatPointer(node.path.map(String))}`;
-
+/** So many other places are named in a message. */
 const mostNamed = 3;
 
-function firstOf<T>(all: Iterable<T>, most: number): readonly T[] {
-  const first: T[] = [];
-  for (const one of all) if (first.push(one) >= most) break;
-  return first;
-}
+const placeOf = (node: TreeNode): string => `${fileOf(node)}#${formatPointer(node.path.map(String))}`;
 
 const check =
   (kind: Kind) =>
   (node: TreeNode, report: Report, spec: Spec, options: OptionValues): void => {
     const all = options.get(flags[kind]) ? twins(spec.home).get(node) : undefined;
     if (all === undefined) return;
-    const others = firstOf(all, mostNamed + 1).filter((one) => one !== node);
-    const places = others.slice(0, mostNamed).map((one) => `\`${placeOf(one)}\``);
-    const more = all.size - 1 - places.length;
-    const named = [...places, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+    const named = all.slice(0, mostNamed + 1).filter((one) => one !== node);
+    const places = named.slice(0, mostNamed).map((one) => `\`${placeOf(one)}\``);
+    const more = all.length - 1 - places.length;
     report({
       at: node,
-      message: `Put into one file, two components would be called \`${nameOf(node)}\`: this one and ${named}.`,
+      message: `Put into one file, ${all.length} components would be called \`${nameOf(node)}\`: this one, ${places.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
     });
   };
 

@@ -75,11 +75,11 @@ export class Silence {
     return Gathered.of(inOrder(said));
   }
 
-  /** What is left of some of the findings: of what silences nothing, nothing can be said by them. */
-  left(told: readonly Told[]): readonly Told[] {
+  /** Gives what is left of some of the findings: of what silences nothing, nothing can be said by them. */
+  sieve(): (told: readonly Told[]) => readonly Told[] {
     const orders = this.#orders(this.#written());
     const used = new Set<Ignore>();
-    return this.#regrading.apply(told.filter((one) => this.#isLoud(one, orders, used)));
+    return (told) => this.#regrading.apply(told.filter((one) => this.#isLoud(one, orders, used)));
   }
 
   #isLoud(one: Told, orders: readonly Order[], used: Set<Ignore>): boolean {

@@ -3,7 +3,6 @@ import type { Service } from '../../../services';
 import type { FoundService } from '../../../services/host/vscode';
 import type { Provider, Target } from '../../provider';
 import { nothingToDeploy } from '../../errors';
-import type { Providers } from '../../target';
 import { targetOf } from '../../target';
 import type { DeployHost } from '../vscode';
 
@@ -75,12 +74,7 @@ export function createSelection(host: DeployHost): Selection {
       if (!service) throw nothingToDeploy();
       return choiceOf(service, host);
     },
-    async all() {
-      const services = await usable();
-      if (services.length === 0) return [];
-      const providers = await host.providers();
-      return services.flatMap((service) => choicesOf(service, providers));
-    },
+    all: async () => choicesIn(await usable(), host),
     async remember({ service, target }) {
       last = service.dir;
       await host.context.workspaceState.update(environmentKey(service), target.environment.name);
@@ -98,10 +92,15 @@ async function choiceOf(service: Service, host: DeployHost): Promise<Choice> {
   return { service, ...targetOf(service, known ? remembered : undefined, await host.providers()) };
 }
 
-function choicesOf(service: Service, providers: Providers): readonly Choice[] {
-  return service.environments
-    .filter((environment) => providers[environment.platform] !== undefined)
-    .map((environment) => ({ service, ...targetOf(service, environment.name, providers) }));
+/** Each in each environment that this version deploys to. Without a service, no platform is loaded. */
+async function choicesIn(services: readonly Service[], host: DeployHost): Promise<readonly Choice[]> {
+  if (services.length === 0) return [];
+  const providers = await host.providers();
+  return services.flatMap((service) =>
+    service.environments
+      .filter((environment) => providers[environment.platform] !== undefined)
+      .map((environment) => ({ service, ...targetOf(service, environment.name, providers) })),
+  );
 }
 
 async function pickService(services: readonly Service[]): Promise<Service | undefined> {
