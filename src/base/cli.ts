@@ -49,6 +49,8 @@ export interface CliContext extends World {
   readonly terminal: PersonTerminal | undefined;
   /** Writes to stdout; with `--json` exactly one document goes there. */
   out(text: string): void;
+  /** Writes one document in pieces, as fast as they are read. Throws AbortError on cancel. */
+  print(pieces: Iterable<string>): Promise<void>;
   /** Writes to stderr: progress, warnings, hints. */
   err(text: string): void;
   /** All of stdin. */

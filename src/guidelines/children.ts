@@ -39,14 +39,11 @@ export function readCollections(unit: Unit, parent: number): readonly TreeNode[]
   return found;
 }
 
-/** What a value is seen to be without reading it: `unsure` is an alias, and a plain scalar that may be something else than a text. */
-export type Looks = 'map' | 'list' | 'text' | 'unsure';
+/** What a value is seen to be without reading it, as bits: `unsure` is an alias, or a plain scalar that may be no text. */
+export const looks = { map: 1, list: 2, text: 4, unsure: 8 } as const;
 
-/** Whether the child at a place of a map needs no closer look. */
-export type Settled = (place: number, looks: Looks) => boolean;
-
-/** The entries of a map that are not settled. */
-export function readBut({ unit, row: parent }: TreeNode, isSettled: Settled): readonly TreeNode[] {
+/** The entries of a map but those that look as they are to look, each by its place. */
+export function readBut({ unit, row: parent }: TreeNode, settled: readonly number[]): readonly TreeNode[] {
   const { table } = unit;
   const { rows } = table;
   if ((rows[parent * width + column.form] ?? form.alias) >= form.alias) return none;
@@ -54,19 +51,19 @@ export function readBut({ unit, row: parent }: TreeNode, isSettled: Settled): re
   let place = 0;
   const end = rows[parent * width + column.next] ?? 0;
   for (let row = parent + 1; row < end; row = rows[row * width + column.next] ?? end) {
-    if (!isSettled(place, looksOf(table, row))) (found ??= []).push(unit.nodes.at(unit, row));
+    if ((looksOf(table, row) & (settled[place] ?? 0)) === 0) (found ??= []).push(unit.nodes.at(unit, row));
     place += 1;
   }
   return found ?? none;
 }
 
-export function looksOf({ rows, text, made }: Table, row: number): Looks {
+export function looksOf({ rows, text, made }: Table, row: number): number {
   const what = rows[row * width + column.form] ?? form.alias;
-  if (what <= form.flowMap) return 'map';
-  if (what < form.alias) return 'list';
-  if (what === form.alias || made !== undefined) return 'unsure';
-  if (what > form.plain) return 'text';
+  if (what <= form.flowMap) return looks.map;
+  if (what < form.alias) return looks.list;
+  if (what === form.alias || made !== undefined) return looks.unsure;
+  if (what > form.plain) return looks.text;
   const start = rows[row * width + column.start] ?? 0;
   const isEmpty = (rows[row * width + column.end] ?? 0) <= start;
-  return !isEmpty && startsText(text.charCodeAt(start)) ? 'text' : 'unsure';
+  return !isEmpty && startsText(text.charCodeAt(start)) ? looks.text : looks.unsure;
 }

@@ -1,4 +1,5 @@
 import { messageOf } from '../base/errors';
+import { Askers, askedFor } from './askers';
 import type { Ignore, Regrade } from './config/layer';
 import type { SpecVersion } from './detect';
 import type { Finding } from './finding';
@@ -7,18 +8,18 @@ import { gathered } from './gathered';
 import type { Active, Known, Linked, Task } from './known';
 import { certain, partly, tasksOf, together } from './known';
 import { OptionValues } from './option';
-import type { Cell, Question } from './question';
+import type { Question } from './question';
 import { isStale } from './question';
 import type { Rule, Severity } from './rule';
 import { allRules } from './rules/index.gen';
 import type { Spec } from './spec';
-import { SpineNode } from './spine';
 import { specSteps } from './spec';
 import type { Steps } from './steps';
 import { finish } from './steps';
 import { Silence, suppressionRule } from './suppress/silence';
 import type { Told } from './told';
 import { Telling, findingOf } from './told';
+import { outwards } from './outwards';
 import type { TreeNode } from './tree';
 import type { VisitType } from './visits';
 import type { View } from './walk';
@@ -94,9 +95,12 @@ function activeRules({ rules, severities = {}, options = {} }: CheckOptions): re
 export class Check {
   readonly #spec: Spec;
   readonly #active: readonly Active[];
+  /** The rules at work that do not concern all parts. */
+  readonly #choosy: readonly Active[];
   readonly #tasks: ReadonlyMap<VisitType, readonly Task[]>;
   readonly #telling: Telling;
   readonly #known = new WeakMap<View, Known>();
+  readonly #askers = new Askers();
   /** What was known of the parts when all had been looked at last: mostly they are the same, at the same places. */
   #list: readonly Known[] = [];
   /** What a comparison with an older version found; it is told with the rest. */
@@ -110,6 +114,7 @@ export class Check {
     this.#spec = spec;
     this.#options = options;
     this.#active = activeRules(options);
+    this.#choosy = this.#active.filter(({ rule }) => rule.concerns !== undefined);
     this.#tasks = tasksOf(this.#active);
     this.#telling = new Telling(spec);
     // What is found by comparing is not known of a document alone.
@@ -137,26 +142,30 @@ export class Check {
     const { ownViews: views } = this.#spec;
     const list: Known[] = [];
     while (list.length < views.length) if (this.#advance(views, list)) yield;
+    const { round } = this.#spec.notebook;
+    for (const known of this.#askers.stale(round)) if (this.#renew(known)) yield;
+    this.#askers.settle(list, round);
+    this.#spec.unasked.forget(round);
     this.#list = list;
     return this.#silence.apply(this.#gather(list));
   }
 
   /**
-   * What is told of the parts around a place, for those who wait: `steps` tells all of it again, with the rest. The whole text is read by
-   * then, so that nothing of it is taken back. Nothing while a part of the text is broken.
+   * What is told of the parts around a place, and on from there until there is something that is wanted: for those who wait, as `steps`
+   * tells all of it again, with the rest. The whole text is read by then, so that nothing of it is taken back. Nothing while a part of the
+   * text is broken.
    */
-  *around(place: number, reach: number): Steps<readonly Told[]> {
+  *around(place: number, reach: number, isWanted: (told: Told) => boolean): Steps<readonly Told[]> {
     if (!this.#spec.isSoundAround) return [];
-    const told: Told[] = [];
-    for (const view of this.#spec.ownViews) {
-      const { unit } = view;
-      if (unit instanceof SpineNode || unit.kind === 'whole') continue;
-      if (unit.start > place + reach || unit.start + unit.text.length < place - reach) continue;
+    const left = this.#silence.sieve();
+    const found: Told[] = [];
+    for (const { view, away } of outwards(this.#spec.ownViews, place)) {
+      if (away > reach && found.length > 0) break;
       const { home } = this.#known.get(view) ?? this.#visit(view);
-      for (const one of home.told) told.push(one);
+      for (const one of left(home.told)) if (isWanted(one)) found.push(one);
       yield;
     }
-    return this.#silence.left(told);
+    return found;
   }
 
   /** Looks at parts until one had to be visited; false when that was the last. Most need nothing, and a generator is slow at that. */
@@ -166,7 +175,7 @@ export class Check {
       if (view === undefined) continue;
       const known = this.#knownOf(view, at);
       list.push(known ?? this.#visit(view));
-      if (known === undefined || this.#renew(known)) return true;
+      if (known === undefined) return true;
     }
     return false;
   }
@@ -214,26 +223,29 @@ export class Check {
     const own: Told[] = [];
     const linked: Linked[] = [];
     const { round } = this.#spec.notebook;
+    const idle = this.#idleIn(view);
     for (const [type, nodes] of view.byType) {
       const tasks = this.#tasks.get(type);
       if (tasks === undefined) continue;
       const sure = certain(nodes, view);
       for (const task of tasks) {
+        if (idle.includes(task.active)) continue;
         const asked = this.#run(task, sure);
         const value = this.#telling.take();
         if (asked !== undefined) linked.push({ task, cell: { value, asked, round } });
         else for (const one of value) own.push(one);
       }
     }
-    const known = { view, own, linked, ...together(view, own, linked), asked: this.#askedBy(linked) };
+    const known = { view, own, linked, ...together(view, own, linked), asked: askedFor(linked, round) };
     this.#known.set(view, known);
+    this.#askers.note(known);
     return known;
   }
 
-  #askedBy(linked: readonly Linked[]): Cell<undefined> {
-    const asked = new Set<Question>();
-    for (const { cell } of linked) for (const one of cell.asked ?? []) asked.add(one);
-    return { value: undefined, asked: [...asked], round: this.#spec.notebook.round };
+  /** The rules that the text of a part is nothing to. */
+  #idleIn({ unit }: View): readonly Active[] {
+    const { text } = unit.table;
+    return this.#choosy.filter(({ rule }) => rule.concerns?.(text) === false);
   }
 
   /** Runs again what asked for something that has changed; gives whether there was any. */
@@ -246,7 +258,8 @@ export class Check {
         const asked = this.#run(one.task, certain(view.nodes(one.task.type), view));
         one.cell = { value: this.#telling.take(), asked, round };
       }
-    known.asked = this.#askedBy(known.linked);
+    known.asked = askedFor(known.linked, round);
+    this.#askers.note(known);
     Object.assign(known, together(view, known.own, known.linked));
     return true;
   }

@@ -46,46 +46,56 @@ export function tellMisfits({ value, ref }: Example, schema: TreeNode, context: 
     });
 }
 
-/** What refers to examples, in the order of the text. */
-const referring = listed((view) =>
-  (['mediaType', 'parameter', 'header'] as const).flatMap((type) =>
-    view
-      .nodes(type)
-      .filter(
-        (holder) => holder.has('schema') && holder.childrenOf('examples').some((one) => one.has('$ref')),
-      ),
-  ),
+/** A reference to an example beside one to a schema, as `keyOf` names both. */
+interface Reference {
+  readonly key: string;
+  readonly schema: TreeNode;
+}
+
+/** What stands there is not asked, so that no edit of that changes the answer. Undefined when the schema is no reference: it has no other. */
+function keyOf(example: string, schema: TreeNode): string | undefined {
+  const ref = schema.stringAt('$ref');
+  return ref === undefined ? undefined : `${example}\n${ref}`;
+}
+
+const references = listed((view) =>
+  (['mediaType', 'parameter', 'header'] as const).flatMap((type) => view.nodes(type).flatMap(referencesIn)),
 );
 
-/** What is referred to, by its address: what stands there is not asked, so that no edit of that changes the answer. */
-const addressOf = (node: TreeNode): TreeNode | string => node.stringAt('$ref') ?? node;
+function referencesIn(holder: TreeNode): readonly Reference[] {
+  const schema = holder.get('schema');
+  if (schema === undefined) return [];
+  return holder.childrenOf('examples').flatMap((one) => {
+    const example = one.stringAt('$ref');
+    const key = example === undefined ? undefined : keyOf(example, schema);
+    return key === undefined ? [] : [{ key, schema }];
+  });
+}
 
-/** By the address of an example, the schema that each reference to the same schema is checked with: the first. */
+/** Where several refer to the same example and the same schema, the schema of the first. */
 const firstSchemas = fact((spec: Spec) => {
-  const first = new Map<string, Map<TreeNode | string, TreeNode>>();
-  for (const holder of referring(spec)) {
-    const schema = holder.get('schema');
-    if (schema === undefined) continue;
-    for (const one of holder.childrenOf('examples')) {
-      const example = one.stringAt('$ref');
-      if (example === undefined) continue;
-      const schemas = first.get(example) ?? new Map<TreeNode | string, TreeNode>();
-      if (!schemas.has(addressOf(schema))) first.set(example, schemas.set(addressOf(schema), schema));
-    }
+  const first = new Map<string, TreeNode>();
+  const shared = new Map<string, TreeNode>();
+  for (const { key, schema } of references(spec)) {
+    const known = first.get(key);
+    if (known === undefined) first.set(key, schema);
+    else shared.set(key, known);
   }
-  return first;
+  return shared;
 });
 
 /** Kept for each schema and example: of the many references few change their place in the order. */
 const answers = new WeakMap<TreeNode, Map<string, () => boolean>>();
 
 function isFirst(example: string, schema: TreeNode, spec: Spec): boolean {
+  const key = keyOf(example, schema);
+  if (key === undefined) return true;
   const known = answers.get(schema) ?? new Map<string, () => boolean>();
   answers.set(schema, known);
   let answer = known.get(example);
   if (answer === undefined) {
     answer = spec.answerTo(() => {
-      const first = firstSchemas(spec).get(example)?.get(addressOf(schema));
+      const first = firstSchemas(spec).get(key);
       return first === undefined || first === schema;
     }, Object.is);
     known.set(example, answer);

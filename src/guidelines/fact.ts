@@ -1,15 +1,24 @@
+import type { Ends } from './ends';
+import { commonEnds, isSameList } from './ends';
 import type { Cell } from './question';
 import { isStale } from './question';
 import type { Spec } from './spec';
 import type { View } from './walk';
 
 /** Something that several nodes, or several rules, need to know of the whole document: worked out once, and again when it changes. */
-export function fact<T>(compute: (spec: Spec) => T): (spec: Spec) => T {
+export function fact<T>(
+  compute: (spec: Spec) => T,
+  forgotten: (spec: Spec) => unknown = () => undefined,
+): (spec: Spec) => T {
   const answers = new WeakMap<Spec, () => T>();
   return (spec) => {
     let answer = answers.get(spec);
     if (answer === undefined) {
-      answer = spec.answerTo(() => compute(spec), isSame);
+      answer = spec.answerTo(
+        () => compute(spec),
+        isSame,
+        () => forgotten(spec),
+      );
       answers.set(spec, answer);
     }
     return answer();
@@ -19,11 +28,12 @@ export function fact<T>(compute: (spec: Spec) => T): (spec: Spec) => T {
 /** What `part` finds in each part of the document, in the order of the text; one list as long as nothing changed. */
 export function listed<T>(part: (view: View, spec: Spec) => readonly T[]): (spec: Spec) => readonly T[] {
   const lists = new WeakMap<Spec, List<T>>();
-  return fact((spec) => {
+  const compute = (spec: Spec): readonly T[] => {
     const list = lists.get(spec) ?? new List(part, spec);
     lists.set(spec, list);
     return list.of(spec.views);
-  });
+  };
+  return fact(compute, (spec) => lists.delete(spec));
 }
 
 class List<T> {
@@ -32,6 +42,8 @@ class List<T> {
   #cells: readonly Cell<readonly T[]>[] = [];
   #views: readonly View[] = [];
   #all: readonly T[] = [];
+  /** Whether any part ever asked something beyond itself. */
+  #asks = false;
 
   constructor(part: (view: View, spec: Spec) => readonly T[], spec: Spec) {
     this.#part = part;
@@ -39,45 +51,53 @@ class List<T> {
   }
 
   of(views: readonly View[]): readonly T[] {
-    if (this.#isFresh(views)) return this.#all;
-    const { notebook } = this.#spec;
-    const known = views.length === this.#views.length ? undefined : this.#byView();
-    let isSame = known === undefined;
-    const cells = views.map((view, at) => {
-      const cell = known === undefined ? this.#cells[at] : known.get(view);
-      const isOfView = known !== undefined || view === this.#views[at];
-      if (cell !== undefined && isOfView && !isStale(cell, notebook.round)) return cell;
-      const fresh = notebook.record(() => this.#part(view, this.#spec));
-      // A part that came in the place of another may find what that found.
-      isSame &&= isSameList(cell?.value ?? [], fresh.value);
-      return fresh;
-    });
+    const { front, back } = partsThatStay(this.#views, views);
+    const old = this.#cells.slice(front, this.#cells.length - back);
+    const known = new Map(old.map((cell, at) => [this.#views[front + at], cell]));
+    const fresh = views.slice(front, views.length - back).map((view) => known.get(view) ?? this.#look(view));
+    // What came in the place of another may hold what that held.
+    const isSame = isSameList(valuesOf(old), valuesOf(fresh));
+    if (old.length > 0 || fresh.length > 0) this.#cells = this.#cells.toSpliced(front, old.length, ...fresh);
     this.#views = views;
-    this.#cells = cells;
-    if (!isSame) this.#all = cells.flatMap(({ value }) => value);
+    this.#asks ||= fresh.some(({ asked }) => asked !== undefined);
+    const isRenewed = this.#asks && this.#renew();
+    if (!isSame || isRenewed) this.#all = valuesOf(this.#cells);
     return this.#all;
   }
 
-  /** Whether all parts are those of the last time, and what each asked for is as it was. */
-  #isFresh(views: readonly View[]): boolean {
-    const { round } = this.#spec.notebook;
-    if (views.length !== this.#views.length) return false;
-    for (let at = 0; at < views.length; at += 1) {
-      if (views[at] !== this.#views[at]) return false;
-      const cell = this.#cells[at];
-      if (cell === undefined || isStale(cell, round)) return false;
-    }
-    return true;
+  #look(view: View): Cell<readonly T[]> {
+    return this.#spec.notebook.record(() => this.#part(view, this.#spec));
   }
 
-  #byView(): ReadonlyMap<View, Cell<readonly T[]>> {
-    const found = new Map<View, Cell<readonly T[]>>();
-    for (const [at, view] of this.#views.entries()) {
+  /** Looks again where what was asked beyond a part has changed; gives whether something else was found. */
+  #renew(): boolean {
+    const { round } = this.#spec.notebook;
+    let cells: Cell<readonly T[]>[] | undefined;
+    let isOther = false;
+    for (let at = 0; at < this.#cells.length; at += 1) {
       const cell = this.#cells[at];
-      if (cell !== undefined) found.set(view, cell);
+      const view = this.#views[at];
+      if (cell?.asked === undefined || view === undefined || !isStale(cell, round)) continue;
+      const again = this.#look(view);
+      isOther ||= !isSameList(cell.value, again.value);
+      cells ??= [...this.#cells];
+      cells[at] = again;
     }
-    return found;
+    this.#cells = cells ?? this.#cells;
+    return isOther;
   }
+}
+
+const valuesOf = <T>(cells: readonly Cell<readonly T[]>[]): readonly T[] =>
+  cells.flatMap(({ value }) => value);
+
+let lastCompared: (Ends & Readonly<Record<'before' | 'now', readonly View[]>>) | undefined;
+
+/** Which parts stay at both ends. Whoever asks in one round asks the same. */
+function partsThatStay(before: readonly View[], now: readonly View[]): Ends {
+  if (lastCompared?.before !== before || lastCompared.now !== now)
+    lastCompared = { before, now, ...commonEnds(before, now) };
+  return lastCompared;
 }
 
 /**
@@ -89,11 +109,12 @@ export function counted(
   where: 'everywhere' | 'here' = 'everywhere',
 ): (spec: Spec) => ReadonlyMap<string, number> {
   const tallies = new WeakMap<Spec, Tally>();
-  return fact((spec) => {
+  const compute = (spec: Spec): ReadonlyMap<string, number> => {
     const tally = tallies.get(spec) ?? new Tally(part);
     tallies.set(spec, tally);
     return tally.of(where === 'here' ? spec.ownViews : spec.views);
-  });
+  };
+  return fact(compute, (spec) => tallies.delete(spec));
 }
 
 /** Counts that are kept: what went is taken off, what came is put on. */
@@ -113,11 +134,7 @@ class Tally {
       for (const one of this.#partOf(view)) change.set(one, (change.get(one) ?? 0) + by);
     };
     const before = this.#views;
-    const common = Math.min(views.length, before.length);
-    // Parts that stay stand at both ends; those in between went and came.
-    let [front, back] = [0, 0];
-    while (front < common && views[front] === before[front]) front += 1;
-    while (back < common - front && views.at(-1 - back) === before.at(-1 - back)) back += 1;
+    const { front, back } = partsThatStay(before, views);
     for (const view of before.slice(front, before.length - back)) add(view, -1);
     for (const view of views.slice(front, views.length - back)) add(view, 1);
     this.#views = views;
@@ -150,8 +167,4 @@ function isSame(a: unknown, b: unknown): boolean {
   if (a instanceof Map && b instanceof Map)
     return a.size === b.size && isSameList([...a.keys(), ...a.values()], [...b.keys(), ...b.values()]);
   return false;
-}
-
-function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((one, at) => Object.is(one, b[at]));
 }

@@ -4,11 +4,14 @@ import type { SpecVersion } from './detect';
 /** The words that fields of one object can have. */
 export type FieldWords = Readonly<Record<string, readonly string[]>>;
 type Table = Readonly<
-  Record<'parameter' | 'header' | 'securityScheme' | 'schema' | 'xml' | 'operation', FieldWords>
+  Record<'parameter' | 'header' | 'items' | 'securityScheme' | 'schema' | 'xml' | 'operation', FieldWords>
 >;
 
 const words = (text: string): readonly string[] => text.split(' ');
 const types = words('string number integer boolean array object');
+
+/** Of a value that is no body and no parameter. */
+const plainValue = { type: types.slice(0, -1), collectionFormat: words('csv ssv tsv pipes') };
 
 const swagger2: Table = {
   parameter: {
@@ -16,7 +19,8 @@ const swagger2: Table = {
     collectionFormat: words('csv ssv tsv pipes multi'),
     type: words('string number integer boolean array file'),
   },
-  header: { type: types.slice(0, -1), collectionFormat: words('csv ssv tsv pipes') },
+  header: plainValue,
+  items: plainValue,
   securityScheme: {
     type: words('basic apiKey oauth2'),
     in: words('query header'),
@@ -33,6 +37,7 @@ const openapi30: Table = {
     style: words('matrix label form simple spaceDelimited pipeDelimited deepObject'),
   },
   header: { style: ['simple'] },
+  items: {},
   securityScheme: { type: words('apiKey http oauth2 openIdConnect'), in: words('query header cookie') },
   schema: { type: types },
   xml: {},

@@ -1,5 +1,5 @@
 /** What a description keeps from one round to the next. */
-import type { Notebook, Question } from './question';
+import type { Derived, Notebook, Question } from './question';
 import { SpineNode } from './spine';
 import type { TreeNode } from './tree';
 import type { View } from './walk';
@@ -54,5 +54,21 @@ export class Looked implements Question {
     this.refresh(this.#notebook.round);
     this.#notebook.note(this);
     return this.#value;
+  }
+}
+
+/** For so many rounds, of which an edit is one or two, an answer is kept that nobody asks for. */
+const roundsKept = 64;
+
+/** Answers that are forgotten when nobody asked for them in many rounds: they would keep in memory what was in the document by then. */
+export class Unasked {
+  readonly #answers: (readonly [answer: Pick<Derived<unknown>, 'forget'>, forgotten: () => void])[] = [];
+
+  add(answer: Pick<Derived<unknown>, 'forget'>, forgotten: () => void): void {
+    this.#answers.push([answer, forgotten]);
+  }
+
+  forget(round: number): void {
+    for (const [answer, forgotten] of this.#answers) if (answer.forget(round - roundsKept)) forgotten();
   }
 }

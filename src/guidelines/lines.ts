@@ -11,10 +11,14 @@ export class Lines {
   constructor(text: string) {
     this.#text = text;
     const starts = [0];
-    const isPlain = !text.includes('\r');
-    for (let at = nextBreak(text, 0, isPlain); at < text.length; at = nextBreak(text, at, isPlain)) {
-      at += text[at] === '\r' && text[at + 1] === '\n' ? 2 : 1;
-      starts.push(at);
+    if (text.includes('\r')) {
+      for (let at = nextBreak(text, 0); at < text.length; at = nextBreak(text, at)) {
+        at += text[at] === '\r' && text[at + 1] === '\n' ? 2 : 1;
+        starts.push(at);
+      }
+    } else {
+      for (let feed = text.indexOf('\n'); feed >= 0; feed = text.indexOf('\n', feed + 1))
+        starts.push(feed + 1);
     }
     this.#starts = starts;
   }
@@ -65,10 +69,9 @@ export class Lines {
   }
 }
 
-function nextBreak(text: string, from: number, isPlain: boolean): number {
+function nextBreak(text: string, from: number): number {
   const feed = text.indexOf('\n', from);
   const end = feed < 0 ? text.length : feed;
-  if (isPlain) return end;
   const carriage = text.slice(from, end).indexOf('\r');
   return carriage < 0 ? end : from + carriage;
 }

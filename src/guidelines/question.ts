@@ -96,6 +96,13 @@ export class Derived<T> implements Question {
     if (isNews) this.changed = round;
   }
 
+  /** Forgets an answer that nobody asked for since a round, and gives whether it did: such a one holds what is long out of the document. */
+  forget(since: number): boolean {
+    if (this.#cell === undefined || this.#seen >= since) return false;
+    this.#cell = undefined;
+    return true;
+  }
+
   answer(): T {
     this.refresh(this.#notebook.round);
     this.#notebook.note(this);

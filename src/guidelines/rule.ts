@@ -76,6 +76,8 @@ export interface Rule {
   readonly fixable?: true;
   /** Whether it looks beyond the node it visits, so that it can't be trusted while the text has a syntax error. */
   readonly wholeDocument?: boolean;
+  /** Whether a part of a description with this text may hold what it tells of; asked once for each part, and most are passed over. */
+  readonly concerns?: (text: string) => boolean;
   /** What a team can set of it beside the severity. */
   readonly options?: readonly RuleOption<unknown>[];
   /** Options that the preset `recommended` sets, so that it tells less than the rule could; other presets have the defaults. */

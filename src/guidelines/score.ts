@@ -12,10 +12,8 @@
 import type { Guard, Guarded } from '../base/guards';
 import { listOf, literal, number, record, text } from '../base/guards';
 import { count } from '../base/text';
-import { componentSections } from './openapi';
 import type { Severity } from './rule';
 import { severities } from './rule';
-import type { Spec } from './spec';
 
 const weights: Readonly<Record<Severity, number>> = { error: 10, warning: 2, info: 0.5, hint: 0 };
 const perOperation = 5;
@@ -32,24 +30,6 @@ const tally = record({
 /** What a score is made of. */
 export type ScoreTally = Guarded<typeof tally>;
 export const isScoreTally: Guard<ScoreTally> = tally;
-
-/** Counts what was found in a description. */
-export function tallyOf(
-  spec: Spec,
-  findings: readonly { readonly rule: string; readonly severity: Severity }[],
-): ScoreTally {
-  const rules = new Map<string, ScoreTally['rules'][number]>();
-  for (const { rule, severity: level } of findings) {
-    const key = `${rule} ${level}`;
-    rules.set(key, { rule, severity: level, count: (rules.get(key)?.count ?? 0) + 1 });
-  }
-  const schemas = componentSections(spec).find((one) => one.key === 'schemas' || one.key === 'definitions');
-  return {
-    operations: spec.views.reduce((sum, view) => sum + view.nodes('operation').length, 0),
-    schemas: schemas?.children.length ?? 0,
-    rules: [...rules.values()],
-  };
-}
 
 /** From 1 to 100. */
 export function scoreOf({ operations, schemas, rules }: ScoreTally): number {

@@ -26,6 +26,7 @@ export const nodeTypes = [
   'responses',
   'response',
   'header',
+  'items',
   'mediaType',
   'encoding',
   'example',
@@ -81,6 +82,11 @@ const methods = Object.fromEntries(
   ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'].map((name) => [name, one('operation')]),
 );
 
+/** Swagger 2.0: what says the type of a value that is no body. */
+const itemFields =
+  'type format collectionFormat default maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern ' +
+  'maxItems minItems uniqueItems enum multipleOf';
+
 const shared = {
   contact: closed('name url email'),
   externalDocs: closed('description url'),
@@ -98,6 +104,7 @@ const shared = {
     prefixEncoding: list('encoding'),
     itemEncoding: one('encoding'),
   }),
+  items: closed(itemFields, { items: one('items') }),
   link: closed('$ref operationRef operationId parameters requestBody description', { server: one('server') }),
   example: closed('$ref summary description value externalValue dataValue serializedValue'),
 } as const satisfies Partial<Record<NodeType, Shape>>;
@@ -196,10 +203,6 @@ const openapi3: Readonly<Record<NodeType, Shape>> = {
   oauthFlow: closed('authorizationUrl deviceAuthorizationUrl tokenUrl refreshUrl scopes'),
 };
 
-const itemFields =
-  'type format items collectionFormat default maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern ' +
-  'maxItems minItems uniqueItems enum multipleOf';
-
 const swagger2: Readonly<Record<NodeType, Shape>> = {
   ...openapi3,
   document: closed('swagger host basePath schemes consumes produces', {
@@ -223,9 +226,10 @@ const swagger2: Readonly<Record<NodeType, Shape>> = {
   }),
   parameter: closed(`$ref name in description required allowEmptyValue ${itemFields}`, {
     schema: one('schema'),
+    items: one('items'),
   }),
   response: closed('$ref description examples', { schema: one('schema'), headers: map('header') }),
-  header: closed(`description ${itemFields}`),
+  header: closed(`description ${itemFields}`, { items: one('items') }),
   securityScheme: closed('type description name in flow authorizationUrl tokenUrl scopes'),
   // In Swagger 2.0 the discriminator is the property's name.
   schema: open({ ...schemaFields, discriminator: any }),

@@ -6,7 +6,7 @@ import { SpecDocument } from './document';
 import type { Expected } from './expected';
 import type { Others } from './others';
 import { nodeBehind } from './others';
-import { Looked } from './kept';
+import { Looked, Unasked } from './kept';
 import { resolvePointer } from './pointer';
 import type { Question } from './question';
 import { Derived, Notebook } from './question';
@@ -38,6 +38,7 @@ export class Spec implements Listener {
   readonly source: SpecDocument;
   /** Files that refer to each other share one, so that an answer of one is known to be stale to the other. */
   readonly notebook: Notebook;
+  readonly unasked = new Unasked();
   /** The other files, where there may be any. */
   others: Others | undefined;
   readonly #spine: SpineNode;
@@ -185,10 +186,19 @@ export class Spec implements Listener {
       for (const chunk of [...replaced, ...this.source.takeReplaced()])
         chunk.owner?.changed(this.notebook.round);
     }
+    return this.#isDescription();
+  }
+
+  /** Looks for the version; gives whether this is a description, of one that is known or not. */
+  #isDescription(): boolean {
     const version = versionOf(this.ownRoot);
     this.#outlined = version;
     this.strange = version === undefined ? strangeVersion(this.ownRoot) : undefined;
-    if (version !== undefined || this.strange !== undefined) return true;
+    return version !== undefined || this.strange !== undefined || this.#isBrokenSpec();
+  }
+
+  /** Whether it can't be read, and says that it is one. */
+  #isBrokenSpec(): boolean {
     return !this.isSound && claimsToBeSpec(this.text);
   }
 
@@ -243,8 +253,9 @@ export class Spec implements Listener {
   }
 
   /** Something that is worked out from the document when it is asked for, and again when what it was made of has changed. */
-  answerTo<T>(work: () => T, isSame: (a: T, b: T) => boolean): () => T {
+  answerTo<T>(work: () => T, isSame: (a: T, b: T) => boolean, forgotten?: () => void): () => T {
     const derived = new Derived(this.notebook, work, isSame);
+    if (forgotten !== undefined) this.unasked.add(derived, forgotten);
     return () => derived.answer();
   }
 

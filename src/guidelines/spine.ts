@@ -59,7 +59,7 @@ export class SpineNode extends TreeNode {
   #keys: readonly string[] = [];
   #keysOf: readonly TreeNode[] | undefined;
   #nodes: readonly TreeNode[] | undefined;
-  #index: ReadonlyMap<string, TreeNode> | undefined;
+  #index: Map<string, TreeNode> | undefined;
   /** Which chunk came in the place of another since the entries were put together; -1 for several. */
   #replaced: number | undefined;
 
@@ -166,8 +166,9 @@ export class SpineNode extends TreeNode {
   /** Takes note that chunks came, went or changed. */
   changed(round: number): void {
     this.question.changed = round;
-    this.#index = undefined;
+    const before = this.#nodes;
     this.#nodes = this.#patched();
+    this.#keepKeys(before);
     this.#replaced = undefined;
   }
 
@@ -180,6 +181,20 @@ export class SpineNode extends TreeNode {
     if (this.#nodes?.length !== this.chunks.length || entry === undefined || entries.length > 1)
       return undefined;
     return this.#nodes.with(at, entry);
+  }
+
+  /** Where one entry came in the place of another of the same key, the keys are those of before. */
+  #keepKeys(before: readonly TreeNode[] | undefined): void {
+    const at = this.#replaced ?? -1;
+    const [old, fresh] = [before?.[at], this.#nodes?.[at]];
+    const { key } = fresh ?? {};
+    if (old === undefined || fresh === undefined || key === undefined || old.key !== key) {
+      this.#index = undefined;
+      return;
+    }
+    if (this.#keysOf === before) this.#keysOf = this.#nodes;
+    // Of several with one key only the first is found.
+    if (this.#index?.get(key) === old) this.#index.set(key, fresh);
   }
 
   /** Whether everything that was read below it was sound. */

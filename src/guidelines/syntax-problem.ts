@@ -37,7 +37,7 @@ export function explain(errors: readonly ReaderError[], read: ReadText): SyntaxP
     if (problem !== undefined) return problem;
   }
   const why = first.message.replace(/\.$/, '');
-  return { message: `This YAML can't be read here: ${why}.`, ...onOneLine(first.pos, read) };
+  return { message: `This YAML can't be read here: ${why}.`, ...onToken(first.pos, read) };
 }
 
 const mergeConflict: Explain = (_error, { text }) => {
@@ -176,6 +176,16 @@ function onOneLine(pos: readonly [number, number], { text, lines }: ReadText): S
   const line = lines.lineOf(start);
   const end = Math.min(Math.max(pos[1], start + 1), Math.max(lines.endOf(line), start));
   return end > start ? { start, end } : { start: Math.max(lines.startOf(line), start - 1), end: start };
+}
+
+/** A word or a text in quotes, as it stands in a line. */
+const token = /"(?:[^"\\\r\n]|\\[^\r\n])*"|'[^'\r\n]*'|[^\s,[\]{}"']+/y;
+
+/** The same for an error that names no more than where something starts: all of that. */
+function onToken(pos: readonly [number, number], read: ReadText): Span {
+  token.lastIndex = pos[0];
+  const isShort = pos[1] - pos[0] <= 1 && token.test(read.text);
+  return onOneLine(isShort ? [pos[0], token.lastIndex] : pos, read);
 }
 
 function restOfLine(start: number, read: ReadText): Span {

@@ -2,8 +2,7 @@
  * The tree of a YAML or JSON text: what the rules see. A node is a place in the table of its unit; what it says is cut from the text
  * when somebody asks. Offsets are UTF-16 code units from the start of the document, as JavaScript counts.
  */
-import { looksOf, readBut, readChildren, readCollections, sized } from './children';
-import type { Settled } from './children';
+import { looks, looksOf, readBut, readChildren, readCollections, sized } from './children';
 import { keyAt } from './keys';
 import type { Layout } from './layout';
 import { layoutOf } from './layout';
@@ -176,9 +175,9 @@ export class TreeNode implements Span {
     return readCollections(this.unit, this.row);
   }
 
-  /** The children that are not settled by their key and their looks: the others do not become nodes for that. */
-  childrenBut(isSettled: Settled): readonly TreeNode[] {
-    return readBut(this, isSettled);
+  /** The children but those that look as is said for their place (`looks`): the others do not become nodes for that. */
+  childrenBut(settled: readonly number[]): readonly TreeNode[] {
+    return readBut(this, settled);
   }
 
   /** The keys of the entries of a map, in order. */
@@ -193,7 +192,7 @@ export class TreeNode implements Span {
 
   /** Whether this is a string: mostly that is seen without reading it. */
   get isString(): boolean {
-    return looksOf(this.table, this.row) === 'text' || typeof this.value === 'string';
+    return looksOf(this.table, this.row) === looks.text || typeof this.value === 'string';
   }
 
   /** The string that this is, or undefined when it is anything else. */

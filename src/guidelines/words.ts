@@ -7,7 +7,7 @@ export type Casing = (typeof casings)[number];
 
 /** The words of a name, in lower case: `orderItems`, `order_items` and `OrderItems` all give `order`, `items`. */
 export const wordsOf = remembered((name): readonly string[] => {
-  const { rise, fall, gap } = isAscii.test(name) ? ascii : unicode;
+  const { rise, fall, gap } = wayOf(name);
   return name
     .replaceAll(rise, '$1 $2')
     .replaceAll(fall, '$1 ')
@@ -18,12 +18,21 @@ export const wordsOf = remembered((name): readonly string[] => {
 
 const isAscii = /^[ -~]*$/;
 /** Where words begin and end. Nearly all names are ASCII, and the tables of Unicode are slow to look through. */
-const ascii = { rise: /([a-z0-9])([A-Z])/g, fall: /([A-Z])(?=[A-Z][a-z])/g, gap: /[^A-Za-z0-9]+/ };
+const ascii = {
+  rise: /([a-z0-9])([A-Z])/g,
+  fall: /([A-Z])(?=[A-Z][a-z])/g,
+  gap: /[^A-Za-z0-9]+/,
+  many: /[a-z0-9][A-Z]|[A-Za-z0-9][_-][A-Za-z0-9]/,
+};
 const unicode = {
   rise: /([\p{Ll}\p{N}])(\p{Lu})/gu,
   fall: /(\p{Lu})(?=\p{Lu}\p{Ll})/gu,
   gap: /[^\p{L}\p{N}]+/u,
+  many: /[\p{Ll}\p{N}]\p{Lu}|[\p{L}\p{N}][_-][\p{L}\p{N}]/u,
 };
+
+/** How the words of a name are told apart. */
+const wayOf = (name: string): typeof ascii => (isAscii.test(name) ? ascii : unicode);
 
 const shapes: Readonly<Record<Casing, RegExp>> = {
   snake_case: /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/,
@@ -49,8 +58,6 @@ export function capitalized(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
-const manyWords = /[\p{Ll}\p{N}]\p{Lu}|[\p{L}\p{N}][_-][\p{L}\p{N}]/u;
-
 /**
  * The casing that most of the names with two words or more have; undefined when none has half of them. One word alone (`id`) says
  * nothing: it is the same in snake_case and camelCase.
@@ -59,7 +66,7 @@ export function usualCasing(names: Iterable<string>, among: readonly Casing[]): 
   const counts = new Map<Casing, number>();
   let all = 0;
   for (const name of names) {
-    if (!manyWords.test(name)) continue;
+    if (!wayOf(name).many.test(name)) continue;
     all += 1;
     const casing = among.find((one) => isIn(one, name));
     if (casing !== undefined) counts.set(casing, (counts.get(casing) ?? 0) + 1);

@@ -15,6 +15,7 @@ import { cliHelp } from './cli-help.gen';
 import type { Interrupts } from './interrupts';
 import { createInterrupts } from './interrupts';
 import { once } from './once';
+import { print } from './print';
 import { createWorld, lazyWeb } from './world';
 
 const wrongUse = 2;
@@ -131,6 +132,7 @@ function createContext({ home, interrupts, verbose }: Start): CliContext {
       return personTerminal();
     },
     out: (text) => void process.stdout.write(text),
+    print: (pieces) => print(pieces, interrupts.signal),
     err: printError,
     stdin: readStdin,
     ask: async (prompt, how) => (await ask())(prompt, how),

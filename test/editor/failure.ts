@@ -1,3 +1,6 @@
+import { inspect } from 'node:util';
+import { complain } from './output';
+
 /** A situation of the machine or of the use, told in a sentence; shown without a stack. */
 export class HarnessFailure extends Error {
   override readonly name = 'HarnessFailure';
@@ -5,5 +8,5 @@ export class HarnessFailure extends Error {
 
 /** Says on stderr what went wrong; a stack only for what nobody expected. */
 export function tell(error: unknown): void {
-  console.error(error instanceof HarnessFailure ? error.message : error);
+  complain(error instanceof HarnessFailure ? error.message : inspect(error));
 }

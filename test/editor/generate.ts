@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import { bundle } from './bundle';
+import { complain } from './output';
 import { run, runOrFail } from './processes';
 
 /** Writes every generated file. */
@@ -25,7 +26,7 @@ export async function checkGenerated(): Promise<number> {
   if (code !== 0) return code;
   const stale = changedFiles(before, await fingerprints());
   if (stale.length === 0) return 0;
-  console.error(`Generated files were stale and are written now; commit them:\n  ${stale.join('\n  ')}`);
+  complain(`Generated files were stale and are written now; commit them:\n  ${stale.join('\n  ')}`);
   return 1;
 }
 

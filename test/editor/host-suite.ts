@@ -8,6 +8,7 @@ import { bundle, findTests } from './bundle';
 import { formatCounts, type Counts } from './counts';
 import { withEditor } from './driver';
 import { HarnessFailure } from './failure';
+import { say } from './output';
 import { packageHostRunner, withWorkspaceCopy } from './package';
 
 /** The suite is given up when it tells nothing for this long. */
@@ -41,7 +42,7 @@ export async function runHostSuite(vsix: string, only: readonly string[] = []): 
       const env = { SERVICEWRIGHT_HOST_SUITE: suite, [resultsVariable]: results.file, ...wanted };
       await withEditor({ workspace, vsix: [vsix, runner], env, journey: 'host' }, () => results.whenEnded());
       const counts = await results.counts();
-      console.log(formatCounts(counts));
+      say(formatCounts(counts));
       return counts;
     }),
   );
@@ -93,13 +94,13 @@ async function followToEnd(read: () => Promise<readonly HostEvent[]>): Promise<v
 function show(event: HostEvent): void {
   switch (event.event) {
     case 'passed':
-      console.log(`✔ ${event.title} (${event.ms} ms)`);
+      say(`✔ ${event.title} (${event.ms} ms)`);
       break;
     case 'failed':
-      console.log(`✖ ${event.title}\n${event.error.replaceAll(/^/gmu, '    ')}`);
+      say(`✖ ${event.title}\n${event.error.replaceAll(/^/gmu, '    ')}`);
       break;
     case 'skipped':
-      console.log(`- ${event.title}`);
+      say(`- ${event.title}`);
       break;
     case 'end':
       break;

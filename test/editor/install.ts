@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { HarnessFailure } from './failure';
+import { say } from './output';
 import { run } from './processes';
 import { ensure } from './system';
 
@@ -45,7 +46,7 @@ function isWhole(folder: string): boolean {
 /** Installs beside, stamps, then renames: a broken installation is never taken for a whole one. */
 async function install(folder: string): Promise<void> {
   await ensure('build-editor');
-  console.log(`Installing code-server ${editorVersion} into ${folder} (once, some minutes, 620 MB) …`);
+  say(`Installing code-server ${editorVersion} into ${folder} (once, some minutes, 620 MB) …`);
   const started = Date.now();
   const fresh = `${folder}.new`;
   await rm(fresh, { recursive: true, force: true });
@@ -61,7 +62,7 @@ async function install(folder: string): Promise<void> {
   await writeFile(join(fresh, 'installed'), `${new Date().toISOString()}\n`);
   await rm(folder, { recursive: true, force: true });
   await rename(fresh, folder);
-  console.log(`Installed code-server in ${Math.round((Date.now() - started) / 1000)} s.`);
+  say(`Installed code-server in ${Math.round((Date.now() - started) / 1000)} s.`);
 }
 
 async function npmInstall(folder: string, what: string, env: NodeJS.ProcessEnv): Promise<void> {
@@ -81,7 +82,7 @@ async function withLock(lock: string, work: () => Promise<void>): Promise<void> 
   const deadline = Date.now() + lockDeadlineMs;
   let told = false;
   while (!(await tryLock(lock))) {
-    if (!told) console.log('Another run is installing the editor; waiting for it …');
+    if (!told) say('Another run is installing the editor; waiting for it …');
     told = true;
     if (Date.now() > deadline)
       throw new HarnessFailure(`The lock ${lock} is still held. Remove it if it is stale.`);

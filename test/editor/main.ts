@@ -3,6 +3,7 @@ import process from 'node:process';
 import { archiveTemplate } from './archive';
 import { isGreen, type Counts } from './counts';
 import { buildExtension } from './build';
+import { checkAll } from './check';
 import { runElectronSuite } from './electron';
 import { tell } from './failure';
 import { checkGenerated, generate } from './generate';
@@ -80,6 +81,7 @@ const commands: Readonly<Record<string, Command>> = {
     does: 'keeps the present version of a bundled template for later updates',
     run: archiveTemplate,
   },
+  check: { usage: 'check', does: 'generated files, types, lint, format, dead code', run: checkAll },
   'clean-tree': { usage: 'clean-tree', does: 'fails when a generated file is stale', run: checkGenerated },
   run: { usage: 'run', does: 'an editor with the extension and a sample workspace', run: runForUser },
 };

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import process from 'node:process';
 import { bundle, findTests } from './bundle';
 import { filesWithoutTests, nothing, parseNodeTestCounts, type Counts } from './counts';
+import { complain } from './output';
 import { run } from './processes';
 
 export type NodeTests = {
@@ -22,7 +23,7 @@ export async function runNodeTests(tests: NodeTests): Promise<Counts> {
   );
   if (chosen.length === 0) {
     const filter = tests.filters.length > 0 ? ` that match ${tests.filters.join(', ')}` : '';
-    console.error(`There are no tests in ${tests.folders.join(', ')}${filter}.`);
+    complain(`There are no tests in ${tests.folders.join(', ')}${filter}.`);
     return nothing;
   }
   const bundles = await bundle(chosen);
@@ -39,7 +40,7 @@ export async function runNodeTests(tests: NodeTests): Promise<Counts> {
 function judge(output: string, code: number): Counts {
   const counts = parseNodeTestCounts(output) ?? nothing;
   const empty = filesWithoutTests(output);
-  for (const file of empty) console.error(`${file} holds no test.`);
+  for (const file of empty) complain(`${file} holds no test.`);
   const failed = counts.failed + empty.length;
   // node can end badly without a failed test, for example when a file leaves a handle open and is killed.
   const unexplained = code !== 0 && failed === 0 ? 1 : 0;

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import process from 'node:process';
+import { output } from './output';
 
 export type RunOptions = {
   readonly env?: NodeJS.ProcessEnv;
@@ -19,9 +20,10 @@ export function run(file: string, args: readonly string[], options: RunOptions =
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const chunks: string[] = [];
+    const show = output();
     const take = (stream: NodeJS.WriteStream) => (chunk: string) => {
       chunks.push(chunk);
-      if (!options.quiet) stream.write(chunk);
+      if (!options.quiet) show(chunk, stream);
     };
     child.stdout.setEncoding('utf8').on('data', take(process.stdout));
     child.stderr.setEncoding('utf8').on('data', take(process.stderr));

@@ -4,10 +4,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { cleanEnvironment, copyExtensions, installExtensions, placesOf } from './extensions';
 import { HarnessFailure } from './failure';
 import { startFamily, type Family } from './family';
 import { installCodeServer } from './install';
-import { runOrFail } from './processes';
 
 export type ServerOptions = {
   /** Packaged extensions to install before the start. */
@@ -59,25 +59,18 @@ const calmSettings: Readonly<Record<string, unknown>> = {
 export async function startServer(options: ServerOptions): Promise<EditorServer> {
   const codeServer = await installCodeServer();
   const home = options.home ?? (await mkdtemp(join(tmpdir(), 'servicewright-editor-')));
-  const folders = ['--user-data-dir', join(home, 'data'), '--extensions-dir', join(home, 'extensions')];
-  // Beside the user's own code-server, if there is one: neither its configuration nor its socket is touched.
   // The socket lies in the temporary folder, because its path must be short (108 bytes on Linux).
   const socket = join(tmpdir(), `servicewright-${process.pid}-${process.hrtime.bigint()}.sock`);
-  const apart = ['--config', join(home, 'config.yaml'), '--session-socket', socket];
+  const apart = [...placesOf(home), '--session-socket', socket];
   const log = join(home, 'server.log');
   await writeSettings(home, options);
   const env = { ...cleanEnvironment(), ...options.env };
-  for (const vsix of options.vsix) {
-    await runOrFail(
-      codeServer.node,
-      [codeServer.entry, ...folders, ...apart, '--install-extension', vsix, '--force'],
-      { env, quiet: true },
-    );
-  }
+  // A home that is kept may hold other extensions of its user.
+  await (options.home === undefined ? copyExtensions : installExtensions)(home, options.vsix);
   const trust = options.trusted === false ? [] : ['--disable-workspace-trust'];
   const bind = ['--auth', 'none', '--bind-addr', `127.0.0.1:${options.port ?? 0}`];
   const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'];
-  const args = [codeServer.entry, ...bind, ...folders, ...apart, ...trust, ...quiet];
+  const args = [codeServer.entry, ...bind, ...apart, ...trust, ...quiet];
   const family = startFamily(codeServer.node, args, env);
   const ended = once(family.child, 'exit').then(() => undefined);
   const url = await whenListening(family, log);
@@ -105,12 +98,6 @@ async function writeSettings(home: string, options: ServerOptions): Promise<void
   }).catch((error: unknown) => {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   });
-}
-
-/** The environment without what would bind the editor to an editor or a test runner that we were started from. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
-  const own = /^(?:VSCODE_|ELECTRON_|NODE_TEST_CONTEXT$|NODE_OPTIONS$|CODE_SERVER_|PORT$|npm_)/u;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
 }
 
 function whenListening(family: Family, log: string): Promise<string> {

@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
 import { HarnessFailure } from './failure';
+import { say } from './output';
 import { run, runOrFail } from './processes';
 
 /** What a machine must have beyond Node, as Debian names it. */
@@ -113,7 +114,7 @@ function hasChromium(): boolean {
 }
 
 async function installDebian(packages: readonly string[]): Promise<void> {
-  console.log(`Installing Debian packages: ${packages.join(' ')}`);
+  say(`Installing Debian packages: ${packages.join(' ')}`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const quiet = true;
   const install = (names: readonly string[]): Promise<string> =>

@@ -132,15 +132,15 @@ describe('references to the web', () => {
 
   test('are followed in the editor while nobody waits for them', async () => {
     await allow();
-    let answer = (): void => undefined;
-    web.pages.set('/common/problem.yaml', (reply) => {
-      answer = () => void reply.end(problem);
-    });
+    const answers: (() => void)[] = [];
+    web.pages.set('/common/problem.yaml', (reply) => void answers.push(() => reply.end(problem)));
+    web.pages.set('/common/gone.yaml', (reply) => void answers.push(() => reply.writeHead(404).end()));
     const server = await opened();
     // What is not here yet is told of neither as missing nor as found.
     assert.deepEqual(lines(await server.diagnostics(uri('openapi.yaml'))), ['13 unfollowed-ref']);
     await web.askedFor('/common/problem.yaml');
-    answer();
+    await web.askedFor('/common/gone.yaml');
+    for (const answer of answers) answer();
     await web.askedFor('/common/cause.yaml');
     await server.until(() => (server.refreshes > 0 ? true : undefined));
     assert.deepEqual(lines(await server.diagnostics(uri('openapi.yaml'))), followed);

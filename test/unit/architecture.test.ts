@@ -30,6 +30,7 @@ const mayAsk: Readonly<Record<string, readonly string[]>> = {
 const doors: Readonly<Record<string, RegExp>> = {
   yaml: /^src\/(deploy\/providers\/(empire\/procfile|kubernetes\/kubeconfig)-yaml|guidelines\/yaml-package|scaffold\/(yaml|record|record-comments)|services\/manifest|tasks\/sources\/task\/document)\.ts$/,
   '@lezer/python': /^src\/scaffold\/check\/parse\/python\.ts$/,
+  pluralize: /^src\/guidelines\/rules\/path-segments-plural\.ts$/,
   'smol-toml': /^src\/scaffold\/check\/parse\/toml\.ts$/,
   ignore: /^src\/(embedded\/|deploy\/providers\/heroku\/source\.ts$)/,
   'modern-tar': /^src\/platform\/node\/(archive|unpack)\.ts$/,
@@ -41,6 +42,8 @@ interface Edge {
   readonly from: string;
   readonly to: string;
   readonly external: boolean;
+  /** Loaded when it is asked for, not with what asks. */
+  readonly later: boolean;
 }
 
 async function graph(entryPoints: readonly string[]): Promise<readonly Edge[]> {
@@ -62,6 +65,7 @@ async function graph(entryPoints: readonly string[]): Promise<readonly Edge[]> {
         from,
         to: one.external === true || one.path.includes('node_modules/') ? packageOf(one.path) : one.path,
         external: one.external === true || one.path.includes('node_modules/'),
+        later: one.kind === 'dynamic-import',
       })),
     );
 }
@@ -139,6 +143,17 @@ test('the language server holds no rule of another room', async () => {
   const reached = new Set(edges.map((edge) => roomOf(edge.to)));
   assert.deepEqual(
     rooms.filter((room) => room !== 'guidelines' && reached.has(room)),
+    [],
+  );
+});
+
+test('a window opens without the platforms, and without what reads descriptions and YAML', async () => {
+  const edges = (await graph(entries.slice(0, 1))).filter(({ later }) => !later);
+  const reached = new Set(entries.slice(0, 1));
+  for (const file of reached) for (const { from, to } of edges) if (from === file) reached.add(to);
+  assert.ok(reached.has('src/deploy/host/vscode.ts'), 'the start is followed');
+  assert.deepEqual(
+    [...reached].filter((to) => /^yaml$|^src\/(deploy\/providers\/all|guidelines\/spec)\.ts$/.test(to)),
     [],
   );
 });

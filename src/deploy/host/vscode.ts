@@ -25,7 +25,8 @@ export interface DeployHost {
   readonly world: World;
   readonly settings: Settings;
   readonly services: WorkspaceServices;
-  readonly providers: Providers;
+  /** Loads the platforms when they are first asked for. */
+  readonly providers: () => Promise<Providers>;
   readonly accounts: EditorAccounts;
   /** What was deployed from this machine. */
   readonly records: Records;

@@ -46,6 +46,8 @@ export interface Ignore {
   readonly isOneFile: boolean;
   /** JSON pointer of the place; undefined for the whole file. */
   readonly pointer: string | undefined;
+  /** Set where another tool named the place: what is missing it names where it would be; and, with `part`, a part of what it names counts. */
+  readonly near?: 'missing' | 'part';
   readonly reason: string;
   readonly at: Place;
 }

@@ -1,5 +1,6 @@
 /** What a declared rule asks of a value: the core functions that rule sets know. */
 import { isObject, isString } from '../../base/json';
+import { inAlphabet } from '../alphabet';
 import type { CalledFor } from '../code/messages';
 import type { Spec } from '../spec';
 import type { PathSegment, TreeNode } from '../tree';
@@ -162,7 +163,7 @@ function alphabetical({ node, follow }: Subject, keyedBy: string | undefined): r
 
 function compare(a: string | number, b: string | number): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return String(a).localeCompare(String(b), 'en');
+  return inAlphabet(String(a), String(b));
 }
 
 function countAsk({ properties }: Options, isRight: (count: number) => boolean, words: string): PlainAsk {

@@ -1,22 +1,11 @@
 /** What Redocly's assertions ask of a property of an object, or of the keys of the object itself. */
-import { isObject, isString } from '../../base/json';
+import { isString } from '../../base/json';
 import { compilePattern } from '../declared/pattern';
 import { schemaFaults } from '../declared/schema';
 import type { Scalar, TreeNode } from '../tree';
-import { entriesOf } from './redocly-walk';
-
-/** What is looked at. */
-export interface Looked {
-  /** Where the property is written, or the object whose keys are looked at. */
-  readonly at: TreeNode;
-  /** The value behind a reference; undefined when the property is not there. */
-  readonly value: TreeNode | undefined;
-  /** What is written where the value is expected: a reference, or the value. */
-  readonly raw: TreeNode | undefined;
-  /** Whether it is the keys of `value` that are looked at, or the items of a list. */
-  readonly isKeys: boolean;
-  follow(node: TreeNode): TreeNode;
-}
+import { sorted } from './assertion-order';
+import type { Looked } from './assertion-values';
+import { countOf, isEmpty, isUnsaid, namesOf, piecesOf, sizeOf, written } from './assertion-values';
 
 export interface Wrong {
   readonly why: string;
@@ -45,29 +34,6 @@ export function assertionOf(
   return maker === undefined ? undefined : { of: maker.of, check: maker.make(value) };
 }
 
-/** One of the texts that an assertion is about: a value, an item of a list, or a key. */
-interface Piece {
-  readonly value: Scalar | undefined;
-  /** Where it is told of, when that is not where the whole is. */
-  readonly at: TreeNode | undefined;
-}
-
-/** None when there is nothing, or a map as a value, of which nothing is asked. */
-function piecesOf({ value, isKeys }: Looked): readonly Piece[] {
-  if (value === undefined) return [];
-  if (value.kind === 'list') return value.children.map((item) => ({ value: scalarOf(item), at: item }));
-  if (value.kind === 'map')
-    return isKeys ? entriesOf(value).map((entry) => ({ value: entry.key ?? '', at: entry })) : [];
-  return isKeys ? [] : [{ value: value.value, at: undefined }];
-}
-
-const scalarOf = ({ actual }: TreeNode): Scalar | undefined =>
-  actual.kind === 'scalar' ? actual.value : undefined;
-
-/** How a value is written for a pattern; what is no scalar is no text that any pattern means. */
-const written = (value: Scalar | undefined): string =>
-  value === undefined ? '[object Object]' : String(value);
-
 function each(isRight: (value: Scalar | undefined) => boolean, why: (value: string) => string): Assertion {
   return (looked) =>
     piecesOf(looked)
@@ -84,16 +50,6 @@ function eachOfAll(...asking: Parameters<typeof each>): Assertion {
   return (looked) =>
     looked.value?.kind === 'list' ? check(looked).map(({ why }) => ({ why })) : check(looked);
 }
-
-const namesOf = ({ value }: Looked): readonly string[] => {
-  if (value?.kind === 'list') return value.children.map((item) => written(scalarOf(item)));
-  return value?.kind === 'map' ? entriesOf(value).map(({ key = '' }) => key) : [];
-};
-
-const countOf = (looked: Looked, names: readonly string[]): number => {
-  const there = new Set(namesOf(looked));
-  return names.filter((name) => there.has(name)).length;
-};
 
 const casings: Readonly<Record<string, RegExp>> = {
   camelCase: /^[a-z][A-Za-z0-9]*$/,
@@ -267,58 +223,6 @@ const makers: Readonly<Record<string, Maker>> = {
   },
   sortOrder: { of: 'both', make: (value) => sorted(value) },
 };
-
-const isUnsaid = ({ value }: Looked): boolean =>
-  value === undefined || (value.kind === 'scalar' && value.value === null);
-
-function isEmpty({ value }: Looked): boolean {
-  if (value === undefined) return true;
-  if (value.kind === 'list') return value.children.length === 0;
-  return value.kind === 'scalar' && (value.value === null || value.value === '');
-}
-
-/** How long a text is, or a list, or how many keys there are; undefined for what has no length. */
-function sizeOf({ value, isKeys }: Looked): number | undefined {
-  if (value?.kind === 'list') return value.children.length;
-  if (value?.kind === 'map') return isKeys ? entriesOf(value).length : undefined;
-  return isKeys ? 0 : value?.string?.length;
-}
-
-function sorted(value: unknown): Assertion {
-  const direction = isObject(value) && isString(value['direction']) ? value['direction'] : value;
-  const property = isObject(value) && isString(value['property']) ? value['property'] : undefined;
-  const isUp = direction === 'asc';
-  const by = property === undefined ? '' : ` by \`${property}\``;
-  const why = `must be sorted ${isUp ? 'upwards' : 'downwards'}${by}`;
-  return (looked) => {
-    const { value: list, isKeys } = looked;
-    if (list === undefined || (list.kind === 'map' && !isKeys) || list.kind === 'scalar') return none;
-    const items = list.kind === 'list' ? list.children : entriesOf(list);
-    if (property === undefined && list.kind === 'list' && items[0]?.actual.kind === 'map')
-      return [{ why: 'has objects, so the assertion has to name the `property` that they are sorted by' }];
-    const found = items.map((item): Scalar | undefined => {
-      if (list.kind === 'map') return property === undefined ? (item.key ?? '') : undefined;
-      const of = property === undefined ? item : item.actual.get(property);
-      return of === undefined ? undefined : scalarOf(of);
-    });
-    return say(!isSorted(found, isUp, property !== undefined), why);
-  };
-}
-
-function isSorted(values: readonly (Scalar | undefined)[], isUp: boolean, isByProperty: boolean): boolean {
-  return values.every((value, at) => {
-    if (at === 0) return true;
-    const before = values[at - 1];
-    if (value === undefined || before === undefined) return !isByProperty;
-    return isUp ? isInOrder(before, value) : isInOrder(value, before);
-  });
-}
-
-/** Whether one may stand before the other; texts without regard to the case. */
-function isInOrder(a: Scalar, b: Scalar): boolean {
-  if (isString(a) && isString(b)) return a.toLowerCase() <= b.toLowerCase();
-  return Number(a) <= Number(b);
-}
 
 function scalarsOf(value: unknown): readonly unknown[] {
   if (!Array.isArray(value)) throw new SyntaxError('a list is needed');

@@ -6,7 +6,7 @@ import { defineRule } from '../rule';
 import type { Spec } from '../spec';
 import { specOf } from '../spec';
 import type { TreeNode } from '../tree';
-import type { Looked } from './assertion-checks';
+import type { Looked } from './assertion-values';
 import type { Asking, Named } from './assertions';
 import { anyType } from './redocly-types';
 import type { Level, Met } from './redocly-walk';
@@ -40,13 +40,29 @@ export function madeRule(parts: Parts): Rule {
     bad: '',
     good: '',
     wholeDocument: true,
-    visit: {
-      document: (_, report, spec) => {
-        for (const problem of distinct(metBy(parts, spec).flatMap((met) => problemsOf(parts, met, spec))))
-          report(problem);
-      },
-    },
+    visit: { map: visitor(parts) },
   });
+}
+
+/** Looks at the whole description once, and tells of each file what is wrong there. */
+function visitor(parts: Parts): NonNullable<Rule['visit']['map']> {
+  const known = new WeakMap<Spec, { readonly round: number; readonly problems: readonly Problem[] }>();
+  return (node, report, spec) => {
+    if (node.parent !== undefined) return;
+    const { home } = spec;
+    const { round } = home.notebook;
+    // Whatever changes in any of the files, this is asked again.
+    void home.views;
+    let found = known.get(home);
+    if (found?.round !== round) {
+      found = {
+        round,
+        problems: distinct(metBy(parts, home).flatMap((one) => problemsOf(parts, one, home))),
+      };
+      known.set(home, found);
+    }
+    for (const problem of found.problems) if (spec.owns(problem.at)) report(problem);
+  };
 }
 
 /** What is reached by two ways is told of once. */

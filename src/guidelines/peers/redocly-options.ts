@@ -30,6 +30,13 @@ const textsOf = (rule: string, name: string, usual: readonly string[] = []): Map
 const notFlag = (rule: string, name: string): MappedOption =>
   option(rule, name, { usual: true, read: (value) => (typeof value === 'boolean' ? !value : undefined) });
 
+/** A kind of components is looked at, or not; it has no severity of its own. */
+const kindOf = (kind: string): MappedOption =>
+  option('component-name-unique', kind, {
+    usual: true,
+    read: (value) => (isString(value) ? value !== 'off' : undefined),
+  });
+
 /** `{ path, methods }`, as ours has it: the path, or with each method before it. */
 function exceptions(value: unknown): unknown {
   if (!Array.isArray(value)) return undefined;
@@ -58,6 +65,12 @@ const methodOrder = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options',
 const mapped: Readonly<Record<string, Readonly<Record<string, MappedOption>>>> = {
   'array-parameter-serialization': { in: textsOf('array-parameter-serialization', 'in') },
   'boolean-parameter-prefixes': { prefixes: textsOf('boolean-parameter-prefix', 'prefixes', ['is', 'has']) },
+  'component-name-unique': {
+    schemas: kindOf('schemas'),
+    parameters: kindOf('parameters'),
+    responses: kindOf('responses'),
+    requestBodies: kindOf('requestBodies'),
+  },
   'no-duplicated-tag-names': { ignoreCase: flagOf('tags-unique', 'ignoreCase') },
   'no-http-verbs-in-paths': {
     splitIntoWords: flagOf('path-no-methods', 'words'),

@@ -110,9 +110,20 @@ function otherType({ rest, restKeys, isExtensible }: RedoclyType, key: string): 
   return isExtensible && key.startsWith('x-') ? extensionType : undefined;
 }
 
-/** The entries of a map, with those that are merged in. */
+/** The entries of a map, with those that are merged in; whole numbers come first, in their order, as in any object of JavaScript. */
 export function entriesOf(node: TreeNode): readonly TreeNode[] {
-  if (!node.has('<<')) return node.children;
+  const all = node.has('<<') ? mergedEntries(node) : node.children;
+  const numbered = all.filter(({ key = '' }) => isIndex.test(key));
+  if (numbered.length === 0) return all;
+  return [
+    ...numbered.toSorted((a, b) => Number(a.key) - Number(b.key)),
+    ...all.filter(({ key = '' }) => !isIndex.test(key)),
+  ];
+}
+
+const isIndex = /^(?:0|[1-9]\d{0,8})$/;
+
+function mergedEntries(node: TreeNode): readonly TreeNode[] {
   const names = new Set<string>();
   const collect = ({ actual }: TreeNode, depth: number): void => {
     for (const child of actual.children)

@@ -108,14 +108,16 @@ async function ignoreLayer(file: string, loader: Loading): Promise<Layer> {
   const ignores = text.root.actual.children.flatMap((ofFile) =>
     ofFile.actual.children.flatMap((ofRule) =>
       ofRule.actual.children.flatMap((item): readonly Ignore[] => {
-        const pointer = item.actual.string?.replace(/^#/, '');
+        const pointer = item.actual.string?.replace(/^#\/?$|^#/, '');
         if (pointer === undefined) return [];
         const files = fileMatch(ofFile.key ?? '', dirname(file));
         const id = ofRule.key ?? '';
-        const rules = /^(?:rule|assert)\//.test(id) ? [id] : oursOf(redoclyRules, id);
+        const isTeams = /^(?:rule|assert)\//.test(id);
+        const rules = isTeams ? [id] : oursOf(redoclyRules, id);
+        const near = isTeams ? 'missing' : 'part';
         const at = { file: path, range: text.placeOf(item) };
         const reason = `It is listed in ${ignoreName}.`;
-        return rules.map((rule) => ({ rule, files, isOneFile: false, pointer, reason, at }));
+        return rules.map((rule) => ({ rule, files, isOneFile: false, pointer, near, reason, at }));
       }),
     ),
   );

@@ -95,9 +95,7 @@ export const redoclyRules: Readonly<Record<string, PeerRule>> = {
   'array-parameter-serialization': off('array-parameter-serialization'),
   'boolean-parameter-prefixes': off('boolean-parameter-prefix'),
   'channels-kebab-case': asyncApi,
-  'component-name-unique': none(
-    'Files are not bundled into one here, so components of one name in two files do not clash.',
-  ),
+  'component-name-unique': off('component-name-unique'),
   'criteria-unique': arazzo,
   'info-contact': off('info-contact'),
   'info-license': on('info-license'),

@@ -1,6 +1,6 @@
 /** The formats of `lint`, by name. */
 import type { FileFindings, Report } from '../report';
-import { jsonReport, textPieces } from '../report';
+import { jsonPieces, textPieces } from '../report';
 import { githubReport } from './github';
 import { junitReport } from './junit';
 import { sarifReport } from './sarif';
@@ -14,7 +14,7 @@ function whole(report: Report): Pieces {
 
 export const reports: Readonly<Record<string, Pieces>> = {
   text: textPieces,
-  json: whole(jsonReport),
+  json: jsonPieces,
   sarif: whole(sarifReport),
   junit: whole(junitReport),
   github: whole(githubReport),

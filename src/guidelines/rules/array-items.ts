@@ -1,4 +1,13 @@
+import type { Report } from '../rule';
 import { defineRule } from '../rule';
+import type { TreeNode } from '../tree';
+
+const said = ['items', 'prefixItems', 'contains', 'allOf', '$ref', 'enum', 'const'];
+
+function check(node: TreeNode, report: Report): void {
+  if (said.some((key) => node.has(key))) return;
+  report({ at: node.get('type') ?? node, message: 'Say in `items` what this list holds.' });
+}
 
 export const arrayItems = defineRule({
   id: 'array-items',
@@ -23,10 +32,9 @@ export const arrayItems = defineRule({
       items: { type: object }
 `,
   visit: {
-    arraySchema(node, report) {
-      if (['items', 'prefixItems', 'contains', 'allOf', '$ref', 'enum', 'const'].some((key) => node.has(key)))
-        return;
-      report({ at: node.get('type') ?? node, message: 'Say in `items` what this list holds.' });
+    arraySchema: check,
+    items(node, report) {
+      if (node.stringAt('type') === 'array') check(node, report);
     },
   },
 });

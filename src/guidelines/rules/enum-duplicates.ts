@@ -55,5 +55,6 @@ export const enumDuplicates = defineRule({
     header(node, report, spec) {
       if (spec.version === '2.0') check(node, report, spec);
     },
+    items: check,
   },
 });

@@ -68,5 +68,6 @@ export const enumType = defineRule({
     header(node, report, spec) {
       if (spec.version === '2.0') check(node, report, spec);
     },
+    items: check,
   },
 });

@@ -1,4 +1,4 @@
-import type { Looks } from '../children';
+import { looks } from '../children';
 import type { SpecVersion } from '../detect';
 import { replaceValue } from '../edit';
 import type { ValueKind } from '../field-values';
@@ -166,33 +166,40 @@ function wantedIn(type: NodeType, key: string, version: SpecVersion): Wanted | u
   return kind && { kind };
 }
 
-type Fields = readonly (Wanted | undefined)[];
+/** What the fields of an object must hold, in their order, and how a value looks of which it is seen at once that it is that. */
+interface Fields {
+  readonly wanted: readonly (Wanted | undefined)[];
+  readonly settled: readonly number[];
+}
 
-/** What the fields of an object of one type must hold in one version, in their order. */
 function fieldsOf(type: NodeType, version: SpecVersion): (node: TreeNode) => Fields {
-  return byKeys(({ keys }) => keys.map((key) => wantedIn(type, key, version)));
+  return byKeys(({ keys }) => {
+    const wanted = keys.map((key) => wantedIn(type, key, version));
+    return { wanted, settled: wanted.map((one) => settling(one)) };
+  });
 }
 
-/** Whether it is seen at once that a value is what is wanted; what is in a list or a map has to be looked at. */
-function isSettled(wanted: Wanted | undefined, looks: Looks): boolean {
-  if (wanted === undefined) return true;
-  if ('kind' in wanted) {
-    if (looks === 'text') return wanted.kind === 'text' || wanted.kind === 'textOrTexts';
-    return looks === wanted.kind;
+/** What is in a list or a map has to be looked at. */
+function settling(wanted: Wanted | undefined): number {
+  if (wanted === undefined) return looks.map | looks.list | looks.text | looks.unsure;
+  if ('content' in wanted) {
+    const { kind } = wanted.content;
+    return kind === 'one' || kind === 'oneOrList' ? looks.map : 0;
   }
-  const { kind } = wanted.content;
-  return kind === 'any' || (looks === 'map' && (kind === 'one' || kind === 'oneOrList'));
+  const { kind } = wanted;
+  if (kind === 'map' || kind === 'list') return looks[kind];
+  return kind === 'text' || kind === 'textOrTexts' ? looks.text : 0;
 }
 
-function checkFields(node: TreeNode, fields: Fields, report: Report, spec: Spec): void {
-  const unsettled = node.childrenBut((place, looks) => isSettled(fields[place], looks));
+function checkFields(node: TreeNode, { wanted, settled }: Fields, report: Report, spec: Spec): void {
+  const unsettled = node.childrenBut(settled);
   if (unsettled.length === 0) return;
   const checker = new Checker(report, spec);
   for (const child of unsettled) {
-    const wanted = fields[node.keys.indexOf(child.key ?? '')];
-    if (wanted === undefined) continue;
-    if ('kind' in wanted) checker.field(child, wanted.kind);
-    else checker.content(child, wanted.content);
+    const one = wanted[node.keys.indexOf(child.key ?? '')];
+    if (one === undefined) continue;
+    if ('kind' in one) checker.field(child, one.kind);
+    else checker.content(child, one.content);
   }
 }
 

@@ -96,6 +96,7 @@ export const fieldValue = defineRule({
   visit: {
     parameter: (node, report, spec) => check(node, fieldWords(spec.version).parameter, report, spec),
     header: (node, report, spec) => check(node, fieldWords(spec.version).header, report, spec),
+    items: (node, report, spec) => check(node, fieldWords(spec.version).items, report, spec),
     encoding: (node, report, spec) => check(node, fieldWords(spec.version).parameter, report, spec),
     securityScheme: (node, report, spec) =>
       check(node, fieldWords(spec.version).securityScheme, report, spec),

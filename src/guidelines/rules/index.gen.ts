@@ -24,6 +24,7 @@ import { codeNames } from './code-names';
 import { combinedSchemas } from './combined-schemas';
 import { commonFieldTypes } from './common-field-types';
 import { componentName } from './component-name';
+import { componentNameUnique } from './component-name-unique';
 import { contactFields } from './contact-fields';
 import { conventionalQueryNames } from './conventional-query-names';
 import { corsDescribed } from './cors-described';
@@ -291,6 +292,7 @@ export const allRules: readonly Rule[] = [
   combinedSchemas,
   commonFieldTypes,
   componentName,
+  componentNameUnique,
   contactFields,
   conventionalQueryNames,
   corsDescribed,

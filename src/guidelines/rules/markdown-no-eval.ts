@@ -3,18 +3,9 @@ import type { Rule } from '../rule';
 import { nodeTypes } from '../shapes';
 import { defineRule } from '../rule';
 
-/** The part of the text that was asked about last: nodes come in order, and nearly all parts hold nothing of the kind. */
-let last: { readonly text: string; readonly isSuspicious: boolean } | undefined;
-
-function isSuspicious(text: string): boolean {
-  if (last?.text !== text) last = { text, isSuspicious: /eval\(/.test(text) };
-  return last.isSuspicious;
-}
-
 const patterns = [/\beval\(/];
 
 const check: NonNullable<Rule['visit']['info']> = (node, report, spec) => {
-  if (!isSuspicious(node.table.text)) return;
   for (const field of ['description', 'summary', 'title']) {
     const at = node.get(field);
     const text = at?.string;
@@ -53,5 +44,6 @@ export const markdownNoEval = defineRule({
   contact: { name: Shop team }
   description: Orders of the shop.
 `,
+  concerns: (text) => /eval\(/.test(text),
   visit: Object.fromEntries(nodeTypes.map((type) => [type, check])),
 });

@@ -3,14 +3,6 @@ import type { Rule } from '../rule';
 import { nodeTypes } from '../shapes';
 import { defineRule } from '../rule';
 
-/** The part of the text that was asked about last: nodes come in order, and nearly all parts hold nothing of the kind. */
-let last: { readonly text: string; readonly isSuspicious: boolean } | undefined;
-
-function isSuspicious(text: string): boolean {
-  if (last?.text !== text) last = { text, isSuspicious: /<script|\bon\w+\s*=|javascript:/i.test(text) };
-  return last.isSuspicious;
-}
-
 const patterns = [
   /<script\b/i,
   // Up to the next tag: so no part of the text is looked through more than once.
@@ -19,7 +11,6 @@ const patterns = [
 ];
 
 const check: NonNullable<Rule['visit']['info']> = (node, report, spec) => {
-  if (!isSuspicious(node.table.text)) return;
   for (const field of ['description', 'summary', 'title']) {
     const at = node.get(field);
     const text = at?.string;
@@ -58,5 +49,6 @@ export const markdownNoScript = defineRule({
   contact: { name: Shop team }
   description: Orders of the shop.
 `,
+  concerns: (text) => /<script|\bon\w+\s*=|javascript:/i.test(text),
   visit: Object.fromEntries(nodeTypes.map((type) => [type, check])),
 });

@@ -8,7 +8,7 @@ import { wordsOf } from '../words';
 const things = fact((spec: Spec): ReadonlySet<string> => {
   const schemas =
     spec.version === '2.0' ? spec.root.get('definitions') : spec.root.get('components')?.get('schemas');
-  return new Set((schemas?.actual.children ?? []).map((one) => wordsOf(one.key ?? '').join(' ')));
+  return new Set((schemas?.actual.keys ?? []).map((key) => wordsOf(key).join(' ')));
 });
 
 export const nestRelations = defineRule({

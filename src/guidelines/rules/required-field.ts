@@ -17,6 +17,7 @@ const always: Readonly<Partial<Record<NodeType, readonly string[]>>> = {
   serverVariable: ['default'],
   tag: ['name'],
   parameter: ['name', 'in'],
+  items: ['type'],
   requestBody: ['content'],
   response: ['description'],
   securityScheme: ['type'],

@@ -44,5 +44,6 @@ export const schemaDefault = defineRule({
     header(node, report, spec) {
       if (spec.version === '2.0') check(node, report, spec);
     },
+    items: check,
   },
 });

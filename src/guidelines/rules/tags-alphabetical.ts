@@ -1,3 +1,4 @@
+import { inAlphabet } from '../alphabet';
 import { flagOption } from '../option';
 import { defineRule } from '../rule';
 
@@ -8,7 +9,7 @@ const ignoreCase = flagOption(
 );
 
 function isBehind(a: string, b: string, isOne: boolean): boolean {
-  return isOne ? a.toLowerCase().localeCompare(b.toLowerCase(), 'en') > 0 : a > b;
+  return isOne ? inAlphabet(a.toLowerCase(), b.toLowerCase()) > 0 : a > b;
 }
 
 export const tagsAlphabetical = defineRule({

@@ -21,6 +21,7 @@ const spoken: Readonly<Partial<Record<NodeType, string>>> = {
   info: '`info`',
   pathItem: 'a path',
   operation: 'an operation',
+  items: '`items`',
   mediaType: 'a media type',
   requestBody: 'a request body',
   components: '`components`',

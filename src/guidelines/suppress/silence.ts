@@ -2,6 +2,7 @@
 import type { Chunk } from '../chunk';
 import type { Ignore, Regrade } from '../config/layer';
 import { formatPointer, resolvePointer } from '../pointer';
+import { isNear } from './near';
 import type { Severity } from '../rule';
 import type { Spec } from '../spec';
 import { Gathered } from '../gathered';
@@ -74,11 +75,11 @@ export class Silence {
     return Gathered.of(inOrder(said));
   }
 
-  /** What is left of some of the findings: of what silences nothing, nothing can be said by them. */
-  left(told: readonly Told[]): readonly Told[] {
+  /** Gives what is left of some of the findings: of what silences nothing, nothing can be said by them. */
+  sieve(): (told: readonly Told[]) => readonly Told[] {
     const orders = this.#orders(this.#written());
     const used = new Set<Ignore>();
-    return this.#regrading.apply(told.filter((one) => this.#isLoud(one, orders, used)));
+    return (told) => this.#regrading.apply(told.filter((one) => this.#isLoud(one, orders, used)));
   }
 
   #isLoud(one: Told, orders: readonly Order[], used: Set<Ignore>): boolean {
@@ -126,9 +127,16 @@ export class Silence {
     const ignores = this.#byRule.get(rule);
     if (ignores === undefined) return false;
     const pointer = at === undefined ? '' : pointerOf(at);
-    const fitting = ignores.filter((one) => one.pointer === undefined || one.pointer === pointer);
+    const fitting = ignores.filter(
+      (one) => one.pointer === undefined || one.pointer === pointer || this.#isNear(one, at),
+    );
     for (const one of fitting) used.add(one);
     return fitting.length > 0;
+  }
+
+  #isNear({ pointer, near }: Ignore, at: TreeNode | undefined): boolean {
+    if (near === undefined || pointer === undefined || at === undefined) return false;
+    return isNear(pointer, at, { root: this.#spec.ownRoot, isExact: near === 'missing' });
   }
 
   #faults(orders: readonly Order[], severity: Severity): readonly Told[] {

@@ -4,16 +4,13 @@ import { messageOf } from '../../base/errors';
 import type { World } from '../../base/ports';
 import type { Settings } from '../../base/settings';
 import type { Records } from '../../deploy';
-import { createProviders, createRecords } from '../../deploy';
 import { registerDeploy } from '../../deploy/host/vscode';
 import { createEditorAccounts } from '../../deploy/host/vscode/accounts';
+import { createRecords } from '../../deploy/records';
 import { createEngineAccess } from '../../embedded';
-import { askCode } from './second-factor';
-import { nodeArchives } from '../../platform/node/archive';
 import { isAlive } from '../../platform/node/durable';
 import { createJournals } from '../../platform/node/journals';
-import { nodeSockets } from '../../platform/node/sockets';
-import { createWebSockets } from '../../platform/node/web-sockets';
+import { once } from '../once';
 import { createSpecChecks } from '../spec-checks';
 import type { WorkspaceServices } from '../../services/host/vscode';
 
@@ -26,7 +23,7 @@ interface Wired {
 
 /** Wires deploying: the embedded platform, the accounts, the records, every provider. */
 export function wireDeploy({ context, world, settings, services }: Wired): vscode.Disposable {
-  const { http, now, log } = world;
+  const { log } = world;
   const engine = createEngineAccess({
     cliPath: context.asAbsolutePath('out/cli.js'),
     execPath: process.execPath,
@@ -34,19 +31,10 @@ export function wireDeploy({ context, world, settings, services }: Wired): vscod
     say: (text) => log.info(text),
   });
   const accounts = createEditorAccounts(context.secrets);
-  const providers = createProviders({
-    engine,
-    http,
-    now,
-    log,
-    accounts,
-    askCode,
-    world,
-    archives: nodeArchives,
-    sockets: nodeSockets,
-    // The editor's own settings say which proxy leads where.
-    webSockets: createWebSockets({}),
-    machine: { env: process.env, mayRunPrograms: () => vscode.workspace.isTrusted },
+  // A window without a service needs none of them, and they are as much code as all else of the start.
+  const providers = once(async () => {
+    const { createEditorProviders } = await import('./providers');
+    return createEditorProviders({ engine, accounts, world });
   });
   const platform = {
     start: async (signal: AbortSignal) => void (await engine.connect(signal)),

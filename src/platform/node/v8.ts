@@ -5,6 +5,7 @@ const knownTo = {
   'heap-growing-percent': [11, 12, 13, 14],
   'interrupt-budget': [11],
   'max-inlined-bytecode-size-cumulative': [11, 12, 13, 14],
+  'semi-space-growth-factor': [11, 12, 13, 14],
 } as const satisfies Readonly<Record<string, readonly number[]>>;
 
 /** Sets a flag of the engine where it has it; elsewhere everything runs as usual. */

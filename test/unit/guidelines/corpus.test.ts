@@ -42,7 +42,8 @@ describe('real descriptions', { skip }, () => {
       const value: unknown = name.endsWith('.json')
         ? JSON.parse(text)
         : parse(text, { uniqueKeys: false, logLevel: 'silent' });
-      const isSpec = isObject(value) && ['openapi', 'swagger', 'arazzo'].some((key) => key in value);
+      const isSpec =
+        isObject(value) && ['openapi', 'swagger', 'asyncapi', 'arazzo'].some((key) => key in value);
       assert.equal(spec !== undefined, isSpec);
       if (spec !== undefined)
         for (const finding of checkSpec(spec, { rules: allRules })) within(spec, finding);

@@ -4,15 +4,18 @@ import { UserError } from '../../../src/base/errors';
 import { allRules, checkSpec } from '../../../src/guidelines';
 import * as errors from '../../../src/guidelines/errors';
 import { ruleMarkdown, rulePage, ruleText } from '../../../src/guidelines/explain';
-import { jsonReport, textReport } from '../../../src/guidelines/report';
+import type { FileFindings } from '../../../src/guidelines/report';
+import { jsonPieces, textReport } from '../../../src/guidelines/report';
 import { rulesReadme } from '../../../src/gen/rule-docs';
 import { whole } from './helpers';
 
 const findings = checkSpec(whole('servers:\n  - url: https://example.com/\n'));
 
+const json = (files: readonly FileFindings[]): string => [...jsonPieces(files)].join('');
+
 describe('a report', () => {
   test('as JSON has what the command line promises, and nothing else', () => {
-    assert.deepEqual(JSON.parse(jsonReport([{ path: 'a.yaml', findings }])), {
+    assert.deepEqual(JSON.parse(json([{ path: 'a.yaml', findings }])), {
       files: [
         {
           path: 'a.yaml',
@@ -30,6 +33,24 @@ describe('a report', () => {
       ],
       summary: { errors: 0, warnings: 1, infos: 0, hints: 0, files: 1 },
     });
+  });
+
+  test('as JSON is written as one document, however many pieces it comes in', () => {
+    const many = Array.from({ length: 500 }, () => findings).flat();
+    const reports: readonly (readonly FileFindings[])[] = [
+      [],
+      [{ path: 'none.yaml', findings: [] }],
+      [
+        { path: 'a "quoted"\n.yaml', findings },
+        { path: 'b.yaml', findings: [] },
+        { path: 'c.yaml', findings: many },
+      ],
+    ];
+    for (const files of reports) {
+      const text = json(files);
+      assert.equal(text, `${JSON.stringify(JSON.parse(text), null, 2)}\n`);
+    }
+    assert.ok([...jsonPieces([{ path: 'a.yaml', findings: many }])].length > 1);
   });
 
   test('as text has one line for each finding, counted from one', () => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { checkSpec } from '../../../src/guidelines';
 import type { ScoreTally } from '../../../src/guidelines/score';
-import { draggedDownBy, foundText, isScoreTally, scoreOf, tallyOf } from '../../../src/guidelines/score';
+import { draggedDownBy, foundText, isScoreTally, scoreOf } from '../../../src/guidelines/score';
+import { tallyOf } from '../../../src/guidelines/score-tally';
 import { read, whole } from './helpers';
 
 const found = (...rules: ScoreTally['rules']): ScoreTally => ({ operations: 10, schemas: 10, rules });

@@ -74,7 +74,7 @@ export function createSelection(host: DeployHost): Selection {
       if (!service) throw nothingToDeploy();
       return choiceOf(service, host);
     },
-    all: async () => (await usable()).flatMap((service) => choicesOf(service, host)),
+    all: async () => choicesIn(await usable(), host),
     async remember({ service, target }) {
       last = service.dir;
       await host.context.workspaceState.update(environmentKey(service), target.environment.name);
@@ -86,16 +86,21 @@ export function createSelection(host: DeployHost): Selection {
 }
 
 /** The service in the environment that was used last, else in its first. */
-function choiceOf(service: Service, host: DeployHost): Choice {
+async function choiceOf(service: Service, host: DeployHost): Promise<Choice> {
   const remembered = host.context.workspaceState.get<string>(environmentKey(service));
   const known = service.environments.some((one) => one.name === remembered);
-  return { service, ...targetOf(service, known ? remembered : undefined, host.providers) };
+  return { service, ...targetOf(service, known ? remembered : undefined, await host.providers()) };
 }
 
-function choicesOf(service: Service, host: DeployHost): readonly Choice[] {
-  return service.environments
-    .filter((environment) => host.providers[environment.platform] !== undefined)
-    .map((environment) => ({ service, ...targetOf(service, environment.name, host.providers) }));
+/** Each in each environment that this version deploys to. Without a service, no platform is loaded. */
+async function choicesIn(services: readonly Service[], host: DeployHost): Promise<readonly Choice[]> {
+  if (services.length === 0) return [];
+  const providers = await host.providers();
+  return services.flatMap((service) =>
+    service.environments
+      .filter((environment) => providers[environment.platform] !== undefined)
+      .map((environment) => ({ service, ...targetOf(service, environment.name, providers) })),
+  );
 }
 
 async function pickService(services: readonly Service[]): Promise<Service | undefined> {

@@ -2,7 +2,6 @@ import type { CliCommand, CliContext, CliInput, ExitCode } from '../../../base/c
 import type { Plan } from '../../config/plan';
 import { Check } from '../../engine';
 import { noSpecMatches, wrongConfiguration } from '../../errors';
-import { tally } from '../../report';
 import type { FileFindings } from '../../report';
 import { severities } from '../../rule';
 import type { Spec } from '../../spec';
@@ -35,7 +34,7 @@ async function lint(input: CliInput, context: CliContext): Promise<ExitCode> {
   const linted = await lintAll(await openAll(inputs, options, context), { options, timings, context });
   if (linted.length === 0) throw noSpecMatches(input.positionals.join(' '));
   if (options.writesBaseline) context.err(await writeBaseline(linted, context));
-  else for (const piece of options.report(linted)) context.out(piece);
+  else await context.print(options.report(linted));
   if (timings !== undefined) context.err(timings.text());
   return options.writesBaseline || !isOver(linted, options) ? 0 : 1;
 }
@@ -128,9 +127,8 @@ async function printConfig(
 }
 
 function isOver(linted: readonly Linted[], { failOn }: LintOptions): boolean {
-  const counts = tally(linted);
   const grave = failOn === undefined ? [] : severities.slice(0, severities.indexOf(failOn) + 1);
-  return grave.some((one) => counts[one] > 0);
+  return linted.some(({ findings }) => findings.some(({ severity }) => grave.includes(severity)));
 }
 
 export const lintCommand: CliCommand = {

@@ -100,11 +100,13 @@ function chosen(
   const all: Told[] = [];
   for (const [which, list] of lists.entries()) {
     const [from, until] = between === undefined ? nowhere : within(list, which, between);
-    const isGrave = list.counts.some((count, one) => one < grade && count > 0);
-    if (!isGrave && from >= until) continue;
-    for (const [at, one] of list.told.entries()) {
-      const own = list.grades[at] ?? 0;
-      if (own < grade || (own === grade && from <= at && at < until)) all.push(one);
+    const { told, grades, counts } = list;
+    const isGrave = counts.some((count, one) => one < grade && count > 0);
+    const last = isGrave ? told.length : until;
+    for (let at = isGrave ? 0 : from; at < last; at += 1) {
+      const own = grades[at] ?? 0;
+      const one = own < grade || (own === grade && from <= at && at < until) ? told[at] : undefined;
+      if (one !== undefined) all.push(one);
     }
   }
   return all;

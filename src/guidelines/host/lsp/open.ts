@@ -12,7 +12,7 @@ import type { Spec } from '../../spec';
 import type { Steps } from '../../steps';
 import { finish } from '../../steps';
 import type { Told } from '../../told';
-import { distinct } from '../../told';
+import { distinct, inOrder } from '../../told';
 import type { Unit } from '../../tree';
 
 /** What is known of one version of a document. */
@@ -28,7 +28,7 @@ export interface Checked {
 
 /** In shorter texts everything is found before somebody waits. */
 const longText = 500_000;
-/** How far from the cursor is looked first, in UTF-16 code units: some screens. */
+/** How far from the cursor is looked first, in UTF-16 code units, some screens; and farther when nothing is to be told there. */
 const reach = 40_000;
 /** What may be many more than are shown comes with the rest: of these, those that are told ahead would go again. */
 const grave: ReadonlySet<Severity> = new Set(['error', 'warning']);
@@ -132,8 +132,7 @@ export class OpenDocument {
     if (this.#check?.options !== own) this.#check = { options: own, check: new Check(spec, own) };
     const { check } = this.#check;
     if (!this.#isChecked && spec.source.length > longText) {
-      const near = yield* check.around(this.cursor, reach);
-      const told = near.filter(({ severity }) => grave.has(severity));
+      const told = inOrder(yield* check.around(this.cursor, reach, ({ severity }) => grave.has(severity)));
       if (told.length > 0) tell({ document: this, version, spec, told: Gathered.of(told), isEarly: true });
       yield;
     }

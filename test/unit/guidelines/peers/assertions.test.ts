@@ -243,6 +243,26 @@ describe('what assertions of redocly.yaml say', () => {
     );
   });
 
+  test('what comes first of several numbers is what JavaScript has first, and a text has as many keys as characters', async () => {
+    const text = whole(`x-code: abc
+paths:
+  /a:
+    get:
+      responses:
+        '201': { description: ok, content: { a/b: { schema: { $ref: '#/components/schemas/A' } } } }
+        '200': { description: ok, content: { c/d: { schema: { $ref: '#/components/schemas/A' } } } }
+components: { schemas: { A: { type: object } } }
+`);
+    const rule = 'subject: { type: Schema }\nassertions: { required: [x] }\nmessage: "{{key}}"';
+    assert.deepEqual(await told(rule, text), ['/components/schemas/A error: schema']);
+    const first = 'subject: { type: Schema }\nassertions: { ref: false }';
+    assert.deepEqual(await told(first, text), [
+      '/paths//a/get/responses/200/content/c/d/schema error: rule/mine: Schema must not be a $ref.',
+    ]);
+    const sizes = 'subject: { type: SpecExtension }\nassertions: { maxLength: 2 }';
+    assert.equal((await told(sizes, text)).length, 1);
+  });
+
   test('through aliases, merges and references in a circle', async () => {
     const rule = 'subject: { type: Schema, property: description }\nassertions: { defined: true }';
     const text = whole(`components:

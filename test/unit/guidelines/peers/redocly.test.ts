@@ -112,6 +112,33 @@ describe('redocly.yaml', () => {
     assert.equal((await ignored("api/openapi.yaml:\n  mine/gone: ['#/paths']\n  rule/mine: 7\n")).length, 2);
   });
 
+  test('places that its ignore file names as Redocly does: what is missing, and what has the name', async () => {
+    const rules =
+      'rules: { operation-summary: error, parameter-description: error, operation-operationId-unique: error, rule/mine: { subject: { type: Operation, property: [x-a, x-b] }, assertions: { defined: true } }, rule/root: { subject: { type: Root }, assertions: { required: [x-a] } } }\n';
+    const text = whole(`paths:
+  /a:
+    get: { operationId: a, x-b: 1, parameters: [{ name: q, in: query }], responses: {} }
+    put: { operationId: a, x-a: 1, x-b: 1, responses: {} }
+`);
+    const left = async (ignored: string): Promise<readonly string[]> => {
+      const all = ignored.split(' ').map((one) => one.split('@') as [string, string]);
+      const written = all.map(([rule, at]) => `  ${rule}: ['${at}']\n`).join('');
+      const files = { ...at(rules), '/w/.redocly.lint-ignore.yaml': `api/openapi.yaml:\n${written}` };
+      return (await findings(files, text)).map(({ rule, path }) => `${rule} /${path.join('/')}`);
+    };
+    const get = '#/paths/~1a/get';
+    assert.equal((await left('x@#/y')).length, 6);
+    assert.deepEqual(
+      await left(
+        `operation-summary@${get}/summary parameter-description@${get}/parameters/0/description operation-operationId-unique@#/paths/~1a/put/a rule/mine@${get}/x-a rule/root@#/`,
+      ),
+      ['operation-summary /paths//a/put'],
+    );
+    // Of a rule of the team the place is known to the letter.
+    assert.equal((await left('rule/mine@#/paths/~1a')).length, 6);
+    assert.equal((await left(`rule/mine@${get}/x-b`)).length, 6);
+  });
+
   test('rules for one API, with what they extend', async () => {
     const text =
       'rules: {}\napis:\n  main@v1:\n    root: api/openapi.yaml\n    extends: [minimal]\n  other: { root: other.yaml }\n';
@@ -320,6 +347,18 @@ webhooks:
       const plural =
         'rules: { path-segment-plural: { exceptions: [budget], ignoreLastPathSegment: true } }\n';
       assert.deepEqual(await told(plural, paths), ['/paths//order/items/{id} path-segments-plural error']);
+    });
+
+    test('kinds of components', async () => {
+      const rule = 'component-name-unique';
+      const twins = whole(
+        "components:\n  schemas:\n    A: { type: object, properties: { B: { type: string }, c: { $ref: '#/components/schemas/A/properties/B' } } }\n    B: { type: string }\n",
+      );
+      assert.deepEqual(await told(`rules: { ${rule}: warn }\n`, twins), [
+        `/components/schemas/A/properties/B ${rule} warning`,
+        `/components/schemas/B ${rule} warning`,
+      ]);
+      assert.deepEqual(await told(`rules: { ${rule}: { schemas: off } }\n`, twins), []);
     });
 
     test('one that there is not, and a value that is none, are told of', async () => {

@@ -96,3 +96,57 @@ describe('formats beside OpenAPI', () => {
     assert.deepEqual(checkAll(text), []);
   });
 });
+
+describe('items of parameters and headers in Swagger 2.0', () => {
+  const inParameter = (items: string): string => `swagger: '2.0'
+paths:
+  /a:
+    get:
+      parameters:
+        - { name: ids, in: query, type: array, items: ${items} }
+`;
+  const inHeader = (items: string): string => `swagger: '2.0'
+responses:
+  Found:
+    description: Found
+    headers:
+      X-Ids: { type: array, items: ${items} }
+`;
+  for (const [where, text] of [
+    ['a parameter', inParameter],
+    ['a header', inHeader],
+  ] as const)
+    for (const [id, items, want] of [
+      ['unknown-field', '{ type: string, formt: x }', 'formt'],
+      ['field-type', '{ type: string, maxLength: long }', 'maxLength'],
+      ['field-type', 'text', 'items'],
+      ['field-value', '{ type: object }', 'object'],
+      ['field-value', '{ type: array, items: { type: int } }', 'int'],
+      ['field-value', '{ type: array, collectionFormat: multi, items: { type: string } }', 'multi'],
+      ['array-items', '{ type: array }', 'type'],
+      ['schema-default', '{ type: integer, default: many }', 'many'],
+      ['enum-type', '{ type: string, enum: [a, 1.0] }', '1.0'],
+      ['enum-duplicates', '{ type: string, enum: [a, b, a] }', 'a'],
+    ] as const)
+      test(`${id} looks at those of ${where}: ${items}`, () => {
+        assert.deepEqual(underlined(id, text(items)), [want]);
+      });
+
+  test('have a type', () => {
+    assert.deepEqual(
+      check('required-field', inParameter('{ type: array, items: { format: x } }'))
+        .map((one) => one.message)
+        .filter((message) => message.includes('`type`')),
+      ['`type` is missing here, and the specification requires it.'],
+    );
+  });
+
+  test('those of a body are those of a schema', () => {
+    const text = `swagger: '2.0'\ndefinitions:\n  A: { type: array, items: { type: object, properties: {} } }\n`;
+    for (const id of ['unknown-field', 'field-value', 'required-field'])
+      assert.deepEqual(
+        check(id, text).filter((one) => one.path.includes('items')),
+        [],
+      );
+  });
+});
