@@ -67,9 +67,18 @@ export class Chunk implements Unit {
     this.#findAnchor = findAnchor;
   }
 
-  /** Whether it is known to be at this place. */
-  isAt({ index, start, line, character }: Pick<Chunk, 'index' | 'start' | 'line' | 'character'>): boolean {
-    return this.index === index && this.start === start && this.line === line && this.character === character;
+  /** Takes its place behind another; gives whether that is a new one. */
+  follow(before: Chunk | undefined, index: number): boolean {
+    const start = before === undefined ? 0 : before.start + before.text.length;
+    const line = before === undefined ? 0 : before.line + before.breaks;
+    const character = before === undefined ? 0 : (before.breaks > 0 ? 0 : before.character) + before.tail;
+    if (this.index === index && this.start === start && this.line === line && this.character === character)
+      return false;
+    this.index = index;
+    this.start = start;
+    this.line = line;
+    this.character = character;
+    return true;
   }
 
   get isRead(): boolean {

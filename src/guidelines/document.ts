@@ -258,22 +258,12 @@ export class SpecDocument {
     const [first] = fresh;
     if (count === 1 && fresh.length === 1 && first !== undefined) this.#chunks[at] = first;
     else this.#chunks = [...this.#chunks.slice(0, at), ...fresh, ...this.#chunks.slice(at + count)];
-    const before = this.#chunks[at - 1];
-    let start = before === undefined ? 0 : before.start + before.text.length;
-    let line = before === undefined ? 0 : before.line + before.breaks;
-    let character = before === undefined ? 0 : (before.breaks > 0 ? 0 : before.character) + before.tail;
+    let before = this.#chunks[at - 1];
     for (let index = at; index < this.#chunks.length; index += 1) {
       const chunk = this.#chunks[index];
-      if (chunk === undefined) continue;
       // Where one is at its place all behind it are.
-      if (index >= at + fresh.length && chunk.isAt({ index, start, line, character })) return;
-      chunk.index = index;
-      chunk.start = start;
-      chunk.line = line;
-      chunk.character = character;
-      character = (chunk.breaks > 0 ? 0 : character) + chunk.tail;
-      start += chunk.text.length;
-      line += chunk.breaks;
+      if (chunk?.follow(before, index) === false && index >= at + fresh.length) return;
+      before = chunk;
     }
   }
 

@@ -4,7 +4,8 @@ import type { Shaped } from './json-split';
 import { followsEntry, isBalanced, isSound, stillOne } from './json-split';
 import type { Shape } from './split';
 
-const shaped = ({ shape, kind }: Chunk): Shaped => ({
+const shaped = ({ shape, kind, place }: Chunk): Shaped => ({
+  place,
   shape,
   isHeader: kind === 'header',
   isPreamble: kind === 'preamble',

@@ -120,15 +120,16 @@ const opening = { unmatched: '{', isBad: false, isOdd: false, hasTail: false, is
 
 /** What is known of the brackets of a piece. */
 export interface Shaped {
+  readonly place: Place;
   readonly shape?: Shape | undefined;
   readonly isHeader?: boolean;
   readonly isPreamble?: boolean;
   readonly isCloser?: boolean;
 }
 
-/** Whether its brackets leave nothing to others but what its kind says. */
-export function isSound({ shape, isHeader, isPreamble, isCloser }: Shaped): boolean {
-  if (shape === undefined || shape.isBad || shape.isEnd) return false;
+/** Whether its brackets leave nothing to others but what its kind says, and nothing was left open before it. */
+export function isSound({ place, shape, isHeader, isPreamble, isCloser }: Shaped): boolean {
+  if (shape === undefined || shape.isBad || shape.isEnd || place.lead === 'open') return false;
   if (isCloser === true) return shape.unmatched === '}' && !shape.hasTail;
   return shape.unmatched === (isHeader === true || isPreamble === true ? '{' : '');
 }

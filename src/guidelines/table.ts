@@ -128,6 +128,8 @@ export class TableBuilder {
   back(count: number, anchors: number): void {
     this.count = count;
     this.#anchors.length = anchors;
+    for (const made of [this.#keys, this.#values])
+      if (made.size > 0) for (const row of made.keys()) if (row >= count) made.delete(row);
     this.#keyStart = -1;
     this.#keyEnd = -1;
   }
@@ -183,8 +185,11 @@ export class TableBuilder {
     this.#keyEnd = -1;
     // Most texts have none of these, and there are thousands of texts.
     if (this.#anchors.length > 0) this.#anchors = [];
-    if (this.#keys.size > 0) this.#keys = new Map();
-    if (this.#values.size > 0) this.#values = new Map();
+    // A table has both of them, or none.
+    if (this.#keys.size > 0 || this.#values.size > 0) {
+      this.#keys = new Map();
+      this.#values = new Map();
+    }
     this.#hasAliases = false;
   }
 

@@ -10,4 +10,12 @@ export const foundEdits: Readonly<Record<string, readonly [text: string, ...chan
     '{\n  "openapi":"3.",{""}"":{"":{""""}}"paths":{\n   "":{"":{"":{{"""":{"":{{""}}}""}}}}"":{"":{{"""":{"":{""}}}}},"":{"":{{"":{""}}"":{"":{"":{}"":{"":{}}}}"":{""""}}}\n}',
     { start: 146, end: 146, text: '\n  "a": {},\n' },
   ],
+  'an entry that goes on further out, though each piece is sound by itself': [
+    '{\n  "":{""   "":{}}"paths":{"":{{"""":{   "":{""""\n{"":{"":{""}}}}"":{""}}}},{"":{"":{{""}}}},\n  "":{"":{"""":{}}"":{   "":{"":{"":{}"":{"":{}}}}"":{""""}}}\n}',
+    { start: 51, end: 51, text: '  "openapi": "3.0.3",\n' },
+  ],
+  'a value that another text has to be asked for': [
+    'openapi": "3.\n0: ""\n""a: {',
+    { start: 13, end: 13, text: ' ' },
+  ],
 };
