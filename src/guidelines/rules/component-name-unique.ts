@@ -1,9 +1,9 @@
 import { basename } from '../../base/paths';
-import { fact, listed } from '../fact';
+import { counted, fact } from '../fact';
 import { componentSections } from '../openapi';
 import type { OptionValues } from '../option';
 import { flagOption } from '../option';
-import { formatPointer } from '../pointer';
+import { formatPointer, parsePointer } from '../pointer';
 import type { Report } from '../rule';
 import { defineRule } from '../rule';
 import type { NodeType } from '../shapes';
@@ -28,44 +28,85 @@ const flags = {
   requestBodies: flagOption('requestBodies', true, 'Whether request bodies are looked at.'),
 } as const satisfies Record<Kind, unknown>;
 
-interface Component {
-  readonly kind: Kind;
-  readonly node: TreeNode;
+/** A component by what is written of it: so an edit within one asks nobody anew. */
+interface Named {
+  readonly kind: string;
+  /** The file of the reference or the component. */
+  readonly address: string;
+  readonly ref: string;
 }
 
-const referred = listed((view, spec): readonly Component[] =>
+const parts = ({ kind, address, ref }: Named): string => `${kind}\n${address}\n${ref}`;
+
+function namedIn(text: string): Named {
+  const [kind = '', address = '', ref = ''] = text.split('\n');
+  return { kind, address, ref };
+}
+
+const addressOf = (spec: Spec | undefined): string => spec?.others?.address ?? '';
+
+const referred = counted((view) =>
   refsIn(view).flatMap(({ node, type }) => {
-    const kind = kindOf.get(type);
-    const found = kind === undefined ? undefined : spec.deref(node);
-    return kind === undefined || found === undefined ? [] : [{ kind, node: found }];
+    const [kind, ref] = [kindOf.get(type), node.stringAt('$ref')];
+    return kind === undefined || ref === undefined
+      ? []
+      : [parts({ kind, ref, address: addressOf(specOf(node)) })];
+  }),
+);
+
+const declared = fact((home: Spec): readonly string[] =>
+  componentSections(home).flatMap((section) => {
+    const kind = kinds.find((one) => one === section.key);
+    const refOf = (key: string): string => `#${formatPointer([...section.path.map(String), key])}`;
+    return kind === undefined
+      ? []
+      : section.keys.map((key) => parts({ kind, ref: refOf(key), address: addressOf(home) }));
   }),
 );
 
 /** What a component is called when all files are put into one: by its key, or by its file. */
 function nameOf(node: TreeNode): string {
   const key = node.path.at(-1);
-  return key === undefined ? fileOf(node).replace(/\.[a-z]+$/i, '') : String(key);
+  return key === undefined ? withoutExtension(fileOf(node)) : String(key);
 }
 
-const fileOf = (node: TreeNode): string => basename(specOf(node)?.others?.address ?? '');
+/** The same as far as the reference tells. */
+function nameIn({ ref }: Named): string {
+  const [file = '', pointer = ''] = ref.split('#');
+  return parsePointer(pointer).at(-1) ?? withoutExtension(basename(file));
+}
+
+const withoutExtension = (file: string): string => file.replace(/\.[a-z]+$/i, '');
+
+const fileOf = (node: TreeNode): string => basename(addressOf(specOf(node)));
+
+function nodeOf({ address, ref }: Named, home: Spec): TreeNode | undefined {
+  const writer = (home.others?.members ?? []).find((one) => addressOf(one) === address) ?? home;
+  return writer.deref(writer.resolve(ref));
+}
 
 /** The components that share their name with others of the kind, with all of that name. */
 const twins = fact((home: Spec): ReadonlyMap<TreeNode, readonly TreeNode[]> => {
-  const declared = componentSections(home).flatMap((section) =>
-    section.children.flatMap((entry): readonly Component[] => {
-      const kind = kinds.find((one) => one === section.key);
-      const node = kind === undefined ? undefined : home.deref(entry);
-      return kind === undefined || node === undefined ? [] : [{ kind, node }];
-    }),
-  );
-  const byName = new Map<string, Set<TreeNode>>();
-  for (const { kind, node } of [...declared, ...referred(home)]) {
-    const name = `${kind} ${nameOf(node)}`;
-    const known = byName.get(name) ?? new Set<TreeNode>();
-    byName.set(name, known.add(node));
+  const byName = new Map<string, string[]>();
+  for (const text of new Set([...declared(home), ...referred(home).keys()])) {
+    const named = namedIn(text);
+    const name = `${named.kind} ${nameIn(named)}`;
+    const known = byName.get(name);
+    if (known === undefined) byName.set(name, [text]);
+    else known.push(text);
   }
-  const clashing = [...byName.values()].filter((all) => all.size > 1);
-  return new Map(clashing.flatMap((all) => [...all].map((node, _, twin) => [node, twin] as const)));
+  // What several ways lead to may be one thing, and be called otherwise.
+  const clashing = [...byName.values()].filter((all) => all.length > 1).flat();
+  const nodes = new Map<string, Set<TreeNode>>();
+  for (const text of clashing.toSorted()) {
+    const named = namedIn(text);
+    const node = nodeOf(named, home);
+    if (node === undefined) continue;
+    const name = `${named.kind} ${nameOf(node)}`;
+    nodes.set(name, (nodes.get(name) ?? new Set()).add(node));
+  }
+  const several = [...nodes.values()].filter((all) => all.size > 1);
+  return new Map(several.flatMap((all) => [...all].map((node, _, twin) => [node, twin] as const)));
 });
 
 /** So many other places are named in a message. */
