@@ -15,7 +15,10 @@ export function fact<T>(
     let answer = answers.get(spec);
     if (answer === undefined) {
       answer = spec.answerTo(
-        () => compute(spec),
+        () => {
+          spec.note(spec.whichVersion);
+          return compute(spec);
+        },
         isSame,
         () => forgotten(spec),
       );

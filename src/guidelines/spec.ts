@@ -69,6 +69,11 @@ export class Spec implements Listener {
     return this.#views.version ?? this.#outlined ?? usualVersion;
   }
 
+  /** Changes with the version: nearly every answer depends on it. */
+  get whichVersion(): Question {
+    return this.#views.whichVersion;
+  }
+
   get text(): string {
     return this.source.text;
   }
@@ -189,16 +194,12 @@ export class Spec implements Listener {
     return this.#isDescription();
   }
 
-  /** Looks for the version; gives whether this is a description, of one that is known or not. */
+  /** Looks for the version; gives whether this is a description: of one that is known or not, or one that can't be read and says so. */
   #isDescription(): boolean {
     const version = versionOf(this.ownRoot);
     this.#outlined = version;
     this.strange = version === undefined ? strangeVersion(this.ownRoot) : undefined;
-    return version !== undefined || this.strange !== undefined || this.#isBrokenSpec();
-  }
-
-  /** Whether it can't be read, and says that it is one. */
-  #isBrokenSpec(): boolean {
+    if (version !== undefined || this.strange !== undefined) return true;
     return !this.isSound && claimsToBeSpec(this.text);
   }
 
@@ -266,9 +267,8 @@ export class Spec implements Listener {
   resolve(ref: string, from?: TreeNode): TreeNode | undefined {
     const writer = from === undefined ? this : (specOf(from) ?? this);
     if (writer !== this) return writer.resolve(ref);
-    const { others } = this;
     const isHere = ref.startsWith('#');
-    if (!isHere && others === undefined) return undefined;
+    if (!isHere && this.others === undefined) return undefined;
     let answer = this.#resolved.get(ref);
     if (answer === undefined) {
       const work = isHere

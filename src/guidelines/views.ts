@@ -3,6 +3,7 @@ import type { SpecVersion } from './detect';
 import type { SpecDocument } from './document';
 import type { Expected } from './expected';
 import { KnownViews } from './kept';
+import type { Question } from './question';
 import type { SpineNode } from './spine';
 import type { Steps } from './steps';
 import type { View } from './walk';
@@ -16,6 +17,7 @@ export class Views {
   readonly #root: SpineNode;
   #all: View[] = [];
   #version: SpecVersion | undefined;
+  readonly whichVersion: Question & { changed: number } = { changed: 0, refresh: () => undefined };
   /** The round of the text that was looked at. */
   #viewed = -1;
   /** What references expect here, when the text is no description by itself. */
@@ -77,6 +79,7 @@ export class Views {
       if (chunk.spine !== undefined) all.push(this.#viewOf(chunk.spine, chunk.place.path, known, model));
     }
     this.#all = all;
+    if (!isKnown) this.whichVersion.changed = changed;
     this.#version = version;
     this.#viewed = changed;
   }

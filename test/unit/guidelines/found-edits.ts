@@ -18,4 +18,8 @@ export const foundEdits: Readonly<Record<string, readonly [text: string, ...chan
     'openapi": "3.\n0: ""\n""a: {',
     { start: 13, end: 13, text: ' ' },
   ],
+  'another version, in which references lead elsewhere': [
+    "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths:\n  /a:\n    get:\n      responses:\n        '200': { description: x, schema: { $ref: '#/definitions/A' } }\ndefinitions:\n  A: { type: object }\n",
+    { start: 0, end: 14, text: "swagger: '2.0'" },
+  ],
 };
