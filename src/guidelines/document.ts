@@ -3,6 +3,7 @@
  * entry, the neighbourhood is cut again, and chunks whose text and place are as before stay. What results is always what a fresh cut
  * of the whole text would give.
  */
+import { Anchors } from './anchors';
 import type { ChunkKind } from './chunk';
 import { Chunk } from './chunk';
 import { DocumentLines } from './document-lines';
@@ -14,7 +15,7 @@ import { kindOf, unchanged } from './pieces';
 import type { Steps } from './steps';
 import type { SyntaxProblem } from './syntax-problem';
 import { TableBuilder } from './table';
-import type { Span, TreeNode } from './tree';
+import type { Span } from './tree';
 
 /** Replaces the span with the text; an empty span inserts. */
 export interface Change extends Span {
@@ -37,6 +38,7 @@ export class SpecDocument {
   #byLines: boolean | undefined;
   /** Chunks that came in the place of another of the same key since somebody looked. */
   #replaced: Chunk[] = [];
+  readonly #anchors = new Anchors();
 
   constructor(text: string) {
     this.lines = new DocumentLines(() => this.#chunks);
@@ -250,10 +252,11 @@ export class SpecDocument {
     }: { readonly kind: ChunkKind; readonly place: Place; readonly shape?: Shape | undefined },
   ): Chunk {
     const given = { kind, place, shape, document: this };
-    return new Chunk(text, given, (name, before) => this.#anchor(name, before));
+    return new Chunk(text, given, (name, { index }) => this.#anchors.find(this.#chunks, name, index));
   }
 
   #put(at: number, count: number, fresh: readonly Chunk[]): void {
+    this.#anchors.forget();
     for (const gone of this.#chunks.slice(at, at + count)) gone.isGone = true;
     const [first] = fresh;
     if (count === 1 && fresh.length === 1 && first !== undefined) this.#chunks[at] = first;
@@ -265,15 +268,6 @@ export class SpecDocument {
       if (chunk?.follow(before, index) === false && index >= at + fresh.length) return;
       before = chunk;
     }
-  }
-
-  #anchor(name: string, before: Chunk): TreeNode | undefined {
-    for (let index = before.index - 1; index >= 0; index -= 1) {
-      const chunk = this.#chunks[index];
-      const found = chunk?.table.anchors.findLast((one) => one.name === name);
-      if (chunk !== undefined && found !== undefined) return chunk.nodes.at(chunk, found.row);
-    }
-    return undefined;
   }
 
   #joined(from: number, until?: number): string {

@@ -195,8 +195,9 @@ function checkFields(node: TreeNode, { wanted, settled }: Fields, report: Report
   const unsettled = node.childrenBut(settled);
   if (unsettled.length === 0) return;
   const checker = new Checker(report, spec);
+  const { layout } = node;
   for (const child of unsettled) {
-    const one = wanted[node.keys.indexOf(child.key ?? '')];
+    const one = wanted[layout.placeOf(child.key ?? '')];
     if (one === undefined) continue;
     if ('kind' in one) checker.field(child, one.kind);
     else checker.content(child, one.content);
