@@ -76,8 +76,7 @@ test('a log follows, is filtered, marks releases, and leads from a stack trace t
       const place = editor.page.locator('.view-line .detected-link').filter({ hasText: 'serve.py' }).first();
       await place.waitFor();
       await editor.screenshot('links');
-      await place.click({ modifiers: ['Control'] });
-      await editor.page.locator('.tab.active').filter({ hasText: 'serve.py' }).waitFor();
+      await editor.followLink(place, editor.page.locator('.tab.active').filter({ hasText: 'serve.py' }));
       await editor.statusBar('Ln 9, Col 1').waitFor();
       await editor.runCommand('Tasks: Run Task');
       await editor.pick('Show All Tasks...');

@@ -201,6 +201,20 @@ export class Editor {
     throw new Error('The mark stands nowhere.');
   }
 
+  /** Follows a link in the text, until `then` appears. A link is drawn anew when the mouse comes: so its place is clicked. */
+  async followLink(link: Locator, then: Locator): Promise<void> {
+    const end = Date.now() + deadlineMs;
+    do {
+      await this.pointAt(link);
+      await this.page.keyboard.down('Control');
+      await this.page.mouse.down();
+      await this.page.mouse.up();
+      await this.page.keyboard.up('Control');
+      if (await inTime(then.waitFor({ timeout: 2_000 }))) return;
+    } while (Date.now() < end);
+    throw new Error('Nothing comes of the link.');
+  }
+
   /** What is written above the question: `New Microservice (2/4)`. */
   get quickInputTitle(): Locator {
     return this.page.locator('.quick-input-widget:visible .quick-input-title');

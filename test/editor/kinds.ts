@@ -41,7 +41,7 @@ const e2e: Kind = {
     // Before the first test, whose deadline is not meant for it.
     await installCodeServer();
     const env = { SERVICEWRIGHT_VSIX: vsix };
-    return runNodeTests({ folders: ['test/e2e'], filters, env, minutes: 15, atOnce: 2 });
+    return runNodeTests({ folders: ['test/e2e'], filters, env, minutes: 15, atOnce: 1 });
   },
 };
 
