@@ -141,12 +141,16 @@ export class Editor {
     await this.page.locator('.monaco-workbench .part.activitybar .action-item').first().waitFor();
   }
 
-  /** Opens the command palette with a text in it, and waits until it lists something. */
+  /** Opens the command palette with a text in it, and waits until it lists something. It closes when a page takes the focus: then it is opened again. */
   async palette(text: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.waitFor();
-    await this.quickInput.fill(`>${text}`);
-    await this.quickPickRows.first().waitFor();
+    const end = Date.now() + deadlineMs;
+    do {
+      await this.page.keyboard.press('F1');
+      await this.quickInput.waitFor();
+      if (!(await inTime(this.quickInput.fill(`>${text}`, { timeout: 5_000 })))) continue;
+      if (await inTime(this.quickPickRows.first().waitFor({ timeout: 5_000 }))) return;
+    } while (Date.now() < end);
+    throw new Error(`The palette does not take "${text}", or lists nothing.`);
   }
 
   /**

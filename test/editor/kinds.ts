@@ -6,7 +6,7 @@ import { runHostSuite } from './host-suite';
 import { installCodeServer } from './install';
 import { kubernetesPrograms } from './kubernetes';
 import { runNodeTests } from './node-tests';
-import { inTurn, say } from './output';
+import { say } from './output';
 import { build, packageExtension } from './package';
 import { ensure, isRoot } from './system';
 
@@ -77,38 +77,17 @@ export const kinds = {
   e2e,
 } as const;
 
-/**
- * The lanes of a stage run beside each other. Unit tests keep every processor busy and run alone; what comes after them waits for much,
- * and one lane has the processors while the other waits. What the later lane tells is held back until the one before is over.
- */
-const stages: readonly (readonly (readonly Kind[])[])[] = [
-  [[kinds.unit, kinds.golden]],
-  [[kinds.contract, kinds.protocol, kinds.host], [kinds.e2e]],
-];
-
-/** Every kind, each to its end whatever became of another; then the counts. */
+/** Every kind in turn, each to its end whatever became of the one before; then the counts. Journeys beside others fail for want of time. */
 export async function runAll(): Promise<number> {
-  const started = performance.now();
   const results: KindResult[] = [];
-  for (const lanes of stages) {
-    const running: Promise<readonly KindResult[]>[] = [];
-    for (const lane of lanes) running.push(inTurn(Promise.all(running), () => runLane(lane)));
-    results.push(...(await Promise.all(running)).flat());
-  }
-  say(`\nTogether they took ${((performance.now() - started) / 1000).toFixed(1)} s.`);
-  say(formatSummary(results));
-  return results.every(({ counts }) => isGreen(counts)) ? 0 : 1;
-}
-
-async function runLane(lane: readonly Kind[]): Promise<readonly KindResult[]> {
-  const results: KindResult[] = [];
-  for (const kind of lane) {
+  for (const kind of Object.values(kinds)) {
     say(`\n── ${kind.name} ──`);
     const started = performance.now();
     const counts = await runTold(kind);
     results.push({ kind: kind.name, counts, seconds: (performance.now() - started) / 1000 });
   }
-  return results;
+  say(`\n${formatSummary(results)}`);
+  return results.every(({ counts }) => isGreen(counts)) ? 0 : 1;
 }
 
 /** A kind that cannot even start is one failure, and told. */
