@@ -270,6 +270,28 @@ test('a cancel waits for the command of a release that was just made', async () 
   assert.ok(end?.type === 'finished' && end.outcome === 'failed' && end.error?.code === 'deploy/cancelled');
 });
 
+test('a cancel of a build that arrives when its release is under way ends that, and is told as a cancel', async () => {
+  const service = await heroku.service('late', { Procfile: 'release: sleep 60\nweb: ./serve\n' });
+  const events: DeployEvent[] = [];
+  const deploy = (async () => {
+    for await (const event of heroku.provider.deploy(service, {}, signal)) events.push(event);
+  })();
+  await eventually('it is released', () => events.some((one) => one.type === 'released'));
+  const id = (await heroku.provider.status(service, signal))?.deploy ?? '';
+  const stop = '/apps/late/dynos/release.4711/actions/stop';
+  heroku.override = (request) => {
+    if (!request.path.endsWith(`/builds/${id}`)) return undefined;
+    if (request.method === 'GET') return jsonOf(200, { id, status: 'pending' });
+    heroku.state.answer({ ...request, method: 'POST', path: stop }, heroku.server.url);
+    return jsonOf(200, { id, status: 'succeeded' });
+  };
+  await heroku.provider.cancel(service, id, signal);
+  heroku.override = undefined;
+  await deploy;
+  const end = events.at(-1);
+  assert.ok(end?.type === 'finished' && end.outcome === 'failed' && end.error?.code === 'deploy/cancelled');
+});
+
 describe('signing in', () => {
   const at = () => parts().account.place(target);
   const say = (answers: Readonly<Record<string, string>>): Record<string, Secret> =>

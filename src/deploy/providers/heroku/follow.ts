@@ -43,14 +43,15 @@ export async function* followBuild(
     yield await unknownEnd(deploying, undefined, why);
     return;
   }
-  yield* followRelease(deploying, release, clock);
+  yield* followRelease(deploying, release, clock, first.id);
 }
 
-/** Everything of a release that exists, to the end. */
+/** Everything of a release that exists, to the end; with the build that it came of, where that is known. */
 export async function* followRelease(
   deploying: Deploying,
   first: HerokuRelease,
   clock: StageClock,
+  build?: string,
 ): AsyncIterable<DeployEvent> {
   const { client, target, signal } = deploying;
   const { version } = first;
@@ -71,7 +72,7 @@ export async function* followRelease(
   }
   if (release?.standing === 'failed') {
     yield* clock.end('failed');
-    yield releaseFailed(deploying, version, following.tail);
+    yield releaseFailed(deploying, { version, build }, following.tail);
     return;
   }
   yield await unknownEnd(
@@ -186,9 +187,19 @@ function buildFailed(
   });
 }
 
-function releaseFailed({ target }: Deploying, version: number, lines: readonly string[]): DeployEvent {
+interface Ended {
+  readonly version: number;
+  readonly build: string | undefined;
+}
+
+function releaseFailed(
+  { target }: Deploying,
+  { version, build = '' }: Ended,
+  lines: readonly string[],
+): DeployEvent {
   const name = `v${version}`;
-  if (cancelled.has(`${target.app} ${name}`))
+  // The cancel of a build may arrive when that is over and its release under way: it ends that.
+  if (cancelled.has(`${target.app} ${name}`) || cancelled.has(build))
     return failed({
       code: 'deploy/cancelled',
       message: `The deploy of ${target.app} was cancelled while the release command of ${name} ran. The release before goes on.`,
