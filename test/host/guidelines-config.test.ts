@@ -27,7 +27,7 @@ const finds = (uri: vscode.Uri, wanted: string): Promise<string> =>
   );
 
 /** Writes a file of a new folder until the editor tells of it: what is written before it has begun to watch the folder, it never hears of. */
-async function watched(file: vscode.Uri, write: () => Thenable<void>): Promise<void> {
+async function watched(file: vscode.Uri, write: () => Promise<void>): Promise<void> {
   const watcher = vscode.workspace.createFileSystemWatcher(file.fsPath);
   let isTold = false;
   const hear = (): void => void (isTold = true);
@@ -56,7 +56,12 @@ describe('the configuration of guidelines', () => {
     folder = vscode.Uri.joinPath(root.uri, 'guidelines-config');
     config = vscode.Uri.joinPath(folder, '.servicewright', 'guidelines.yaml');
     description = vscode.Uri.joinPath(folder, 'openapi.yaml');
-    await watched(config, () => put(config, 'extends: []\nrules:\n  path-kebab-case: error\n'));
+    // Of two folders that are made at once the editor may come to watch the outer one alone: so both are made anew at each try.
+    await watched(config, async () => {
+      await vscode.workspace.fs.createDirectory(folder);
+      await vscode.workspace.fs.delete(folder, { recursive: true });
+      await put(config, 'extends: []\nrules:\n  path-kebab-case: error\n');
+    });
     await put(description, spec);
     await put(
       vscode.Uri.joinPath(folder, 'openapi.json'),
