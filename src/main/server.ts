@@ -14,7 +14,7 @@ import { createWeb } from '../platform/node/web';
 import { tune } from '../platform/node/v8';
 
 // Each edit of a large description leaves a few megabytes behind. By itself V8 would let three times of what is in use pile up.
-tune('heap-growing-percent', 50);
+tune('heap-growing-percent', 25);
 // Most rules run for a moment when a description is opened: machine code of the best kind comes too late for that, and costs a third of it.
 tune('interrupt-budget', 200000);
 tune('max-inlined-bytecode-size-cumulative', 100);
