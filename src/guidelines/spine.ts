@@ -60,7 +60,7 @@ export class SpineNode extends TreeNode {
   #keysOf: readonly TreeNode[] | undefined;
   #nodes: readonly TreeNode[] | undefined;
   #index: Map<string, TreeNode> | undefined;
-  /** Which chunk came in the place of another since the entries were put together; -1 for several. */
+  /** Which chunk came in the place of another since the entries were put together; -1 where they have to be put together anew. */
   #replaced: number | undefined;
 
   constructor(unit: Unit, row: number, listener: Listener, header?: Chunk) {
@@ -160,7 +160,13 @@ export class SpineNode extends TreeNode {
     const at = this.chunks.indexOf(old);
     if (at < 0) return;
     this.chunks[at] = fresh;
-    this.#replaced = this.#replaced === undefined ? at : -1;
+    this.#replaced = this.#replaced === undefined && this.#isEntry(old, at) ? at : -1;
+  }
+
+  /** Whether a chunk is one entry, at its own place: others may be none, or several where the text is broken. */
+  #isEntry(chunk: Chunk, at: number): boolean {
+    const nodes = this.#nodes;
+    return nodes?.[at]?.unit === chunk && nodes[at - 1]?.unit !== chunk && nodes[at + 1]?.unit !== chunk;
   }
 
   /** Takes note that chunks came, went or changed. */

@@ -22,4 +22,8 @@ export const foundEdits: Readonly<Record<string, readonly [text: string, ...chan
     "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths:\n  /a:\n    get:\n      responses:\n        '200': { description: x, schema: { $ref: '#/definitions/A' } }\ndefinitions:\n  A: { type: object }\n",
     { start: 0, end: 14, text: "swagger: '2.0'" },
   ],
+  'an entry in the place of one that could not be read, before one that is two': [
+    'swagger: 2.\npaths:\n  t:\n \n| p\n  /:\n  :',
+    { start: 25, end: 25, text: '%' },
+  ],
 };
