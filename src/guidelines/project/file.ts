@@ -1,4 +1,5 @@
 /** One file of a project: what it holds, and what its own text is told of the others. */
+import { isSameList } from '../ends';
 import type { Lead, Others } from '../others';
 import type { Question } from '../question';
 import type { Spec } from '../spec';
@@ -15,9 +16,6 @@ interface Family {
   readonly home: ProjectFile | undefined;
   readonly members: readonly Spec[];
 }
-
-const isSameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
-  a.length === b.length && a.every((one, at) => one === b[at]);
 
 export class ProjectFile implements Others {
   readonly address: string;
